@@ -1,0 +1,1 @@
+//! What is true and what may happen: the nouns (state and SQL) and the verbs (rules).

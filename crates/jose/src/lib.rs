@@ -1,0 +1,1 @@
+//! JSON object signing on aws-lc-rs: keys, JWS and JWK sets.

@@ -1,0 +1,1 @@
+//! What the specifications say: OAuth 2, OpenID Connect and Auth0's vocabulary as types and pure functions.

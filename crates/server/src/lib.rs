@@ -1,0 +1,1 @@
+//! How it is spoken: HTTP, pages, command line, configuration.

@@ -1,0 +1,2 @@
+//! The `ostia` command.
+fn main() {}

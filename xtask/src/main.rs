@@ -1,0 +1,2 @@
+//! The repository's chores.
+fn main() {}
