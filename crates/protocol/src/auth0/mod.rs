@@ -1,0 +1,1 @@
+//! Auth0's dialect: errors, scopes, ids, paging, field selection and the grammar of validation messages.

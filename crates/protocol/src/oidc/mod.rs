@@ -1,0 +1,1 @@
+//! OpenID Connect: claims, prompts and discovery.
