@@ -1,0 +1,114 @@
+//! Self-signed certificates, which carry a signing key in `x5c` (RFC 7517 §4.7).
+
+use aws_lc_rs::digest;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rcgen::{CertificateParams, DistinguishedName, DnType, SignatureAlgorithm};
+use time::{Duration, OffsetDateTime};
+
+use crate::key::Pair;
+use crate::{Algorithm, Error, PrivateKey, Result, base64url};
+
+/// Makes a certificate for `key`, signed by itself, and gives its DER (RFC 5280).
+///
+/// It is valid from `not_before_unix_seconds` for `lifetime_days` days.
+///
+/// # Errors
+/// [`Error::InvalidCertificate`] when the dates are out of range or the certificate can't be signed.
+pub fn self_signed(
+    key: &PrivateKey,
+    common_name: &str,
+    not_before_unix_seconds: i64,
+    lifetime_days: u32,
+) -> Result<Vec<u8>> {
+    let not_before = OffsetDateTime::from_unix_timestamp(not_before_unix_seconds)
+        .map_err(|_| Error::InvalidCertificate)?;
+    let mut parameters = CertificateParams::default();
+    parameters.not_before = not_before;
+    parameters.not_after = not_before
+        .checked_add(Duration::days(lifetime_days.into()))
+        .ok_or(Error::InvalidCertificate)?;
+    parameters.distinguished_name = DistinguishedName::new();
+    parameters
+        .distinguished_name
+        .push(DnType::CommonName, common_name);
+    let certificate = parameters
+        .self_signed(&Issuer(key))
+        .map_err(|_| Error::InvalidCertificate)?;
+    Ok(certificate.der().to_vec())
+}
+
+/// The SHA-1 thumbprint of a certificate, base64url: `x5t` (RFC 7517 §4.8). SHA-1 identifies here, it protects nothing.
+pub fn x5t(der: &[u8]) -> String {
+    base64url::encode(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, der).as_ref())
+}
+
+/// The SHA-256 thumbprint of a certificate, base64url: `x5t#S256` (RFC 7517 §4.9, RFC 8705 §3.1).
+pub fn x5t_s256(der: &[u8]) -> String {
+    base64url::encode(digest::digest(&digest::SHA256, der).as_ref())
+}
+
+/// A certificate as an element of `x5c`: its DER in padded plain base64 (RFC 7517 §4.7).
+pub fn x5c(der: &[u8]) -> String {
+    STANDARD.encode(der)
+}
+
+/// A certificate as PEM: lines of 64 characters, each ended by a line feed (RFC 7468 §5).
+pub fn to_pem(der: &[u8]) -> String {
+    let body = STANDARD.encode(der);
+    let mut pem = String::with_capacity(body.len() + body.len() / 64 + 64);
+    pem.push_str("-----BEGIN CERTIFICATE-----\n");
+    let mut rest = body.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(rest.len().min(64));
+        pem.push_str(line);
+        pem.push('\n');
+        rest = after;
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    pem
+}
+
+/// Lets rcgen sign with a key that is already parsed.
+struct Issuer<'a>(&'a PrivateKey);
+
+impl rcgen::PublicKeyData for Issuer<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        match self.0.pair() {
+            Pair::Rsa(pair) => pair.public_key().as_ref(),
+            Pair::P256(pair) => pair.public_key().as_ref(),
+            Pair::Ed25519(pair) => pair.public_key().as_ref(),
+        }
+    }
+
+    fn algorithm(&self) -> &'static SignatureAlgorithm {
+        match self.0.pair() {
+            Pair::Rsa(_) => &rcgen::PKCS_RSA_SHA256,
+            Pair::P256(_) => &rcgen::PKCS_ECDSA_P256_SHA256,
+            Pair::Ed25519(_) => &rcgen::PKCS_ED25519,
+        }
+    }
+}
+
+impl rcgen::SigningKey for Issuer<'_> {
+    fn sign(&self, message: &[u8]) -> std::result::Result<Vec<u8>, rcgen::Error> {
+        let signature = match self.0.pair() {
+            Pair::Rsa(_) => self.0.sign(Algorithm::RS256, message),
+            Pair::P256(_) => sign_ecdsa_asn1(self.0, message),
+            Pair::Ed25519(_) => self.0.sign(Algorithm::EdDSA, message),
+        };
+        signature.map_err(|_| rcgen::Error::RemoteKeyError)
+    }
+}
+
+/// X.509 wants ECDSA signatures in ASN.1 (RFC 5758 §3.2), JOSE does not.
+fn sign_ecdsa_asn1(key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>> {
+    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &key.to_pkcs8()?)
+        .map_err(|_| Error::CryptographyFailed)?;
+    let signature = pair
+        .sign(&SystemRandom::new(), message)
+        .map_err(|_| Error::CryptographyFailed)?;
+    Ok(signature.as_ref().to_vec())
+}
