@@ -1,1 +1,29 @@
 //! OAuth 2: the vocabulary of RFC 6749 and its companions.
+
+mod error;
+mod error_code;
+mod grant_type;
+mod parameters;
+mod pkce;
+mod response_mode;
+mod response_type;
+mod scope;
+mod secret;
+mod token_request;
+mod token_response;
+mod wire_names;
+
+pub use error::Error;
+pub use error_code::ErrorCode;
+pub use grant_type::{GrantType, GrantTypes};
+pub use parameters::Parameters;
+pub use pkce::{ChallengeMethod, CodeChallenge};
+pub use response_mode::ResponseMode;
+pub use response_type::ResponseType;
+pub use scope::Scope;
+pub use secret::Secret;
+pub use token_request::TokenRequest;
+pub use token_response::{TokenResponse, TokenType};
+
+pub use wire_names::UnknownName;
+pub(crate) use wire_names::{parsed_wire_names, wire_names};

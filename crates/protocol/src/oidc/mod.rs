@@ -1,1 +1,1 @@
-//! OpenID Connect: claims, prompts and discovery.
+//! OIDC: claims, prompts and discovery.

@@ -1,0 +1,225 @@
+//! What `POST /oauth/token` asks for: one variant per kind of proof (RFC 6749 §4.1.3, §4.3.2, §4.4.2, §6).
+
+use super::{Error, GrantType, Parameters, Scope, Secret};
+
+/// The body of a token request without the client's own credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenRequest {
+    /// RFC 6749 §4.1.3.
+    AuthorizationCode {
+        /// What `/authorize` returned.
+        code: Secret,
+        /// As sent to `/authorize`; needed if it was sent there.
+        redirect_uri: Option<String>,
+        /// RFC 7636 §4.5.
+        code_verifier: Option<Secret>,
+    },
+    /// RFC 6749 §4.4.2.
+    ClientCredentials {
+        /// The API's identifier; the tenant may have a default.
+        audience: Option<String>,
+        /// RFC 8707 §2, where the tenant honours it.
+        resource: Option<String>,
+        /// What to ask for; absent is all that the client grant allows.
+        scope: Option<Scope>,
+        /// On whose behalf, by id or name.
+        organization: Option<String>,
+    },
+    /// RFC 6749 §6.
+    RefreshToken {
+        /// The token to exchange.
+        refresh_token: Secret,
+        /// A subset of what was granted; absent is all of it.
+        scope: Option<Scope>,
+        /// Another API, for multi-resource refresh tokens.
+        audience: Option<String>,
+        /// RFC 8707 §2, where the tenant honours it.
+        resource: Option<String>,
+    },
+    /// RFC 6749 §4.3.2, and upstream's password-realm.
+    Password {
+        /// Mail address, phone number or user name.
+        username: String,
+        /// The user's password.
+        password: Secret,
+        /// The API's identifier; the tenant may have a default.
+        audience: Option<String>,
+        /// RFC 8707 §2, where the tenant honours it.
+        resource: Option<String>,
+        /// What to ask for.
+        scope: Option<Scope>,
+        /// The connection's name: present means password-realm, absent the tenant's default directory.
+        realm: Option<String>,
+    },
+}
+
+impl TokenRequest {
+    /// Reads a request: first its grant, then what that grant requires.
+    ///
+    /// # Errors
+    /// `unsupported_grant_type`, or what is wrong with the first wrong parameter.
+    pub fn parse(parameters: &Parameters) -> Result<Self, Error> {
+        let grant_type = parameters.required("grant_type")?;
+        let unsupported = || Error::unsupported_grant_type(grant_type);
+        match grant_type.parse().map_err(|_| unsupported())? {
+            GrantType::AuthorizationCode => Self::authorization_code(parameters),
+            GrantType::ClientCredentials => Self::client_credentials(parameters),
+            GrantType::RefreshToken => Self::refresh_token(parameters),
+            GrantType::Password => Self::password(parameters, None),
+            GrantType::PasswordRealm => {
+                Self::password(parameters, Some(parameters.required("realm")?.to_owned()))
+            }
+            _ => Err(unsupported()),
+        }
+    }
+
+    /// The grant that the client must hold.
+    pub const fn grant_type(&self) -> GrantType {
+        match self {
+            Self::AuthorizationCode { .. } => GrantType::AuthorizationCode,
+            Self::ClientCredentials { .. } => GrantType::ClientCredentials,
+            Self::RefreshToken { .. } => GrantType::RefreshToken,
+            Self::Password { realm: None, .. } => GrantType::Password,
+            Self::Password { realm: Some(_), .. } => GrantType::PasswordRealm,
+        }
+    }
+
+    fn authorization_code(parameters: &Parameters) -> Result<Self, Error> {
+        Ok(Self::AuthorizationCode {
+            code: Secret::new(parameters.required("code")?),
+            redirect_uri: optional(parameters, "redirect_uri")?,
+            code_verifier: parameters.get("code_verifier")?.map(Secret::new),
+        })
+    }
+
+    fn client_credentials(parameters: &Parameters) -> Result<Self, Error> {
+        Ok(Self::ClientCredentials {
+            audience: optional(parameters, "audience")?,
+            resource: optional(parameters, "resource")?,
+            scope: scope(parameters)?,
+            organization: optional(parameters, "organization")?,
+        })
+    }
+
+    fn refresh_token(parameters: &Parameters) -> Result<Self, Error> {
+        Ok(Self::RefreshToken {
+            refresh_token: Secret::new(parameters.required("refresh_token")?),
+            scope: scope(parameters)?,
+            audience: optional(parameters, "audience")?,
+            resource: optional(parameters, "resource")?,
+        })
+    }
+
+    fn password(parameters: &Parameters, realm: Option<String>) -> Result<Self, Error> {
+        Ok(Self::Password {
+            username: parameters.required("username")?.to_owned(),
+            password: Secret::new(parameters.required("password")?),
+            audience: optional(parameters, "audience")?,
+            resource: optional(parameters, "resource")?,
+            scope: scope(parameters)?,
+            realm,
+        })
+    }
+}
+
+fn optional(parameters: &Parameters, name: &str) -> Result<Option<String>, Error> {
+    Ok(parameters.get(name)?.map(str::to_owned))
+}
+
+fn scope(parameters: &Parameters) -> Result<Option<Scope>, Error> {
+    parameters.get("scope")?.map(Scope::parse).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(form: &str) -> Result<TokenRequest, Error> {
+        TokenRequest::parse(&Parameters::from_form(form.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn reads_each_grant() {
+        let table = [
+            (
+                "grant_type=authorization_code&code=c",
+                GrantType::AuthorizationCode,
+            ),
+            (
+                "grant_type=client_credentials",
+                GrantType::ClientCredentials,
+            ),
+            (
+                "grant_type=refresh_token&refresh_token=r",
+                GrantType::RefreshToken,
+            ),
+            (
+                "grant_type=password&username=u&password=p&realm=ignored",
+                GrantType::Password,
+            ),
+            (
+                "grant_type=http://auth0.com/oauth/grant-type/password-realm&username=u&password=p&realm=r",
+                GrantType::PasswordRealm,
+            ),
+        ];
+        for (form, grant_type) in table {
+            assert_eq!(parse(form).unwrap().grant_type(), grant_type, "{form}");
+        }
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        let realm = "grant_type=http://auth0.com/oauth/grant-type/password-realm";
+        let table = [
+            ("", Error::missing_parameter("grant_type")),
+            ("grant_type=", Error::missing_parameter("grant_type")),
+            (
+                "grant_type=magic&code=c",
+                Error::unsupported_grant_type("magic"),
+            ),
+            (
+                "grant_type=implicit",
+                Error::unsupported_grant_type("implicit"),
+            ),
+            (
+                "grant_type=authorization_code",
+                Error::missing_parameter("code"),
+            ),
+            (
+                "grant_type=refresh_token",
+                Error::missing_parameter("refresh_token"),
+            ),
+            (
+                "grant_type=password&password=p",
+                Error::missing_parameter("username"),
+            ),
+            (
+                "grant_type=password&username=u&password=",
+                Error::missing_parameter("password"),
+            ),
+            (realm, Error::missing_parameter("realm")),
+        ];
+        for (form, error) in table {
+            assert_eq!(parse(form), Err(error), "{form}");
+        }
+    }
+
+    #[test]
+    fn every_grant_served_here_parses_to_itself() {
+        let all = "code=c&refresh_token=r&username=u&password=p&realm=r";
+        for grant in GrantType::ALL {
+            let served = GrantType::SERVED.contains(grant) && *grant != GrantType::Implicit;
+            let request = parse(&format!("grant_type={grant}&{all}"));
+            assert_eq!(
+                request.ok().map(|it| it.grant_type()),
+                served.then_some(*grant)
+            );
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let request = parse("grant_type=password&username=u&password=hunter2").unwrap();
+        assert!(!format!("{request:?}").contains("hunter2"));
+    }
+}
