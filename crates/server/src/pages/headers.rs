@@ -1,0 +1,82 @@
+//! The headers of each kind of page, and why each policy is what it is.
+//!
+//! - **No `Cross-Origin-Opener-Policy`** on any page: `loginWithPopup` needs the opener to survive the whole flow.
+//! - **`X-Frame-Options` and `frame-ancestors 'none'` on screens only**: the `web_message` answer lives in a frame.
+//! - **`Referrer-Policy: same-origin` on screens**: `state` never leaves in a referrer, while our own posts keep
+//!   their `Origin` header (with `no-referrer` it would be `null`). The `form_post` answer uses `strict-origin`, so
+//!   that the application sees a true `Origin` and nothing more.
+
+use super::branding::{Branding, WebUrl};
+use super::response::Nonce;
+
+/// Names in lower case, with their values.
+pub type Headers = Vec<(&'static str, String)>;
+
+/// Where the forms of a screen may lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Forms {
+    /// There are none: `form-action 'none'`.
+    None,
+    /// The post ends in a redirect to the application. Chromium applies `form-action` to every hop of that chain,
+    /// and the application may redirect on to hosts that nobody can list, so the directive is left out: naming
+    /// the callback's origin would break sign-in for some and protect from nothing, since no markup on these pages
+    /// comes from outside and every value is escaped.
+    LeadToTheApplication,
+}
+
+/// The headers of a screen: no script at all, our own style sheet, the logos that it names, never framed.
+pub(super) fn screen<'a>(
+    branding: &'a Branding,
+    logos: impl Iterator<Item = &'a WebUrl>,
+    forms: Forms,
+) -> Headers {
+    let mut images = vec!["'self'"];
+    for url in branding.logo.iter().chain(&branding.favicon).chain(logos) {
+        if !images.contains(&url.origin()) {
+            images.push(url.origin());
+        }
+    }
+    let mut policy = format!(
+        "default-src 'none'; style-src 'self'; img-src {}; ",
+        images.join(" ")
+    );
+    if let Some(font) = &branding.font {
+        policy = format!("{policy}font-src {}; ", font.origin());
+    }
+    if forms == Forms::None {
+        policy.push_str("form-action 'none'; ");
+    }
+    policy.push_str("frame-ancestors 'none'; base-uri 'none'");
+    let mut headers = common(policy, "same-origin");
+    headers.push(("x-frame-options", "DENY".to_owned()));
+    headers
+}
+
+/// The headers of the `form_post` answer. No `form-action`, for the same reason as on screens; it can't be framed
+/// away from the application, because silent sign-in with `form_post` runs in a frame too.
+pub(super) fn form_post(nonce: &Nonce) -> Headers {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; base-uri 'none'"
+    );
+    common(policy, "strict-origin")
+}
+
+/// The headers of the `web_message` answer, which works in a frame and in a popup. `frame-ancestors` is left out: it
+/// would have to list every page around the application's own, and `postMessage` names the one origin that can read.
+pub(super) fn web_message(nonce: &Nonce) -> Headers {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; form-action 'none'; base-uri 'none'"
+    );
+    common(policy, "no-referrer")
+}
+
+fn common(policy: String, referrer: &str) -> Headers {
+    vec![
+        ("content-type", "text/html; charset=utf-8".to_owned()),
+        ("content-security-policy", policy),
+        ("cache-control", "no-store".to_owned()),
+        ("referrer-policy", referrer.to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("x-robots-tag", "noindex".to_owned()),
+    ]
+}

@@ -1,0 +1,154 @@
+//! The sign-in page: who are you, and prove it.
+
+use askama::Template;
+use askama::filters::Safe;
+
+use super::chrome::{Chrome, Form};
+use super::headers::Forms;
+use super::{Screen, texts};
+
+/// Asks for an identifier and a password. Posts `username`, `password`, `state`, `csrf`, `action=default`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "login/login.html")]
+pub struct LoginPage {
+    /// What every page shares.
+    pub chrome: Chrome,
+    /// Where the form goes.
+    pub form: Form,
+    /// What the connection identifies people by.
+    pub identifier_kind: IdentifierKind,
+    /// What was typed before, or `login_hint`.
+    pub identifier: String,
+    /// What was wrong with the last try; empty at first.
+    pub problems: Vec<LoginProblem>,
+    /// Where to sign up, where that is allowed.
+    pub signup_url: Option<String>,
+    /// Where to reset a password, where that is possible.
+    pub reset_password_url: Option<String>,
+}
+
+/// What a connection identifies people by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentifierKind {
+    /// An e-mail address.
+    Email,
+    /// A user name.
+    Username,
+    /// Either.
+    EmailOrUsername,
+}
+
+impl IdentifierKind {
+    fn label_key(self) -> &'static str {
+        match self {
+            Self::Email => "emailPlaceholder",
+            Self::Username => "usernameOnlyPlaceholder",
+            Self::EmailOrUsername => "usernamePlaceholder",
+        }
+    }
+
+    /// Which keyboard a phone shows.
+    fn input_mode(self) -> &'static str {
+        match self {
+            Self::Username => "text",
+            Self::Email | Self::EmailOrUsername => "email",
+        }
+    }
+}
+
+/// Why a sign-in didn't go through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginProblem {
+    /// Identifier and password don't belong together; the page doesn't say which is wrong.
+    WrongCredentials,
+    /// No identifier was given.
+    NoIdentifier,
+    /// No password was given.
+    NoPassword,
+    /// The account is blocked.
+    Blocked,
+    /// Too many tries from this place or for this account.
+    TooManyAttempts,
+    /// The password is known from a breach and must be reset.
+    PasswordLeaked,
+    /// The form was too old or came from elsewhere; nothing was tried.
+    Outdated,
+    /// A reason given by the tenant's own code, in its own words.
+    Denied(String),
+}
+
+impl LoginProblem {
+    /// The field that it belongs to; the others concern the whole form.
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::NoIdentifier => Some("username"),
+            Self::NoPassword => Some("password"),
+            _ => None,
+        }
+    }
+
+    fn key(&self, kind: IdentifierKind) -> &'static str {
+        match self {
+            Self::WrongCredentials => "wrong-credentials",
+            Self::NoIdentifier if kind == IdentifierKind::Email => "no-email",
+            Self::NoIdentifier => "no-username",
+            Self::NoPassword => "no-password",
+            Self::Blocked => "user-blocked",
+            Self::TooManyAttempts => "too-many-attempts",
+            Self::PasswordLeaked => "password-breached",
+            Self::Outdated => "outdated-form",
+            Self::Denied(_) => "denied",
+        }
+    }
+}
+
+impl LoginPage {
+    /// The problem beside a field, if it has one.
+    fn at(&self, field: &str) -> Option<Safe<String>> {
+        let problem = self
+            .problems
+            .iter()
+            .find(|problem| problem.field() == Some(field))?;
+        Some(self.words(problem))
+    }
+
+    /// The problem of the whole form, if there is one.
+    fn overall(&self) -> Option<Safe<String>> {
+        let problem = self
+            .problems
+            .iter()
+            .find(|problem| problem.field().is_none())?;
+        Some(self.words(problem))
+    }
+
+    /// Whether both fields are at fault together.
+    fn both_wrong(&self) -> bool {
+        self.problems.contains(&LoginProblem::WrongCredentials)
+    }
+
+    /// Whether the cursor starts in the password: the identifier is known and not at fault.
+    fn starts_at_password(&self) -> bool {
+        !self.identifier.is_empty() && !self.problems.contains(&LoginProblem::NoIdentifier)
+    }
+
+    fn words(&self, problem: &LoginProblem) -> Safe<String> {
+        match problem {
+            LoginProblem::Denied(reason) => Safe(texts::escape(reason)),
+            known => self.t(known.key(self.identifier_kind)),
+        }
+    }
+}
+
+impl Screen for LoginPage {
+    fn place(&self) -> [&'static str; 2] {
+        ["login", "login"]
+    }
+
+    fn chrome(&self) -> &Chrome {
+        &self.chrome
+    }
+
+    fn forms(&self) -> Forms {
+        Forms::LeadToTheApplication
+    }
+}

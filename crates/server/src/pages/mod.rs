@@ -1,0 +1,91 @@
+//! The hosted pages: one typed struct per page, rendered to HTML that needs no script and no other host.
+//!
+//! A page is made of values and gives two things back, [`Page::render`] and [`Page::headers`]; it knows neither
+//! requests nor storage. What every page shares (language, branding, who is asking) is its [`Chrome`].
+
+mod assets;
+mod branding;
+mod chrome;
+mod consent;
+mod error;
+mod headers;
+mod login;
+mod logout;
+mod response;
+mod signup;
+mod texts;
+
+use askama::Template;
+use askama::filters::Safe;
+
+pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET};
+pub use branding::{Background, Branding, Color, WebUrl, theme_css};
+pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership};
+pub use consent::{ConsentPage, RequestedScope, ScopeWording};
+pub use error::{ErrorKind, ErrorPage, MessageKind, MessagePage};
+pub use headers::Headers;
+pub use login::{IdentifierKind, LoginPage, LoginProblem};
+pub use logout::{LoggedOutPage, LogoutPage};
+pub use response::{FormPostPage, Nonce, WebMessagePage};
+pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
+pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};
+
+use headers::Forms;
+
+/// An HTML answer: its body and the headers that it must be sent with.
+pub trait Page {
+    /// The document.
+    fn render(&self) -> String;
+
+    /// `Content-Type`, `Content-Security-Policy`, caching, framing and referrer policy: all of them, lower case.
+    fn headers(&self) -> Headers;
+}
+
+/// A page of the hosted flow, whose words come from one prompt and screen of the texts.
+trait Screen: Template {
+    /// Prompt and screen, as Auth0's custom texts name them.
+    fn place(&self) -> [&'static str; 2];
+
+    /// What the page shares with all others.
+    fn chrome(&self) -> &Chrome;
+
+    /// Where its forms may lead.
+    fn forms(&self) -> Forms;
+
+    /// Placeholders beside those of the chrome.
+    fn values(&self) -> Vec<(&str, &str)> {
+        Vec::new()
+    }
+
+    /// A text as HTML.
+    fn t(&self, key: &str) -> Safe<String> {
+        let [prompt, screen] = self.place();
+        self.chrome().html([prompt, screen, key], &self.values())
+    }
+
+    /// A text without markup.
+    fn plain(&self, key: &str) -> String {
+        let [prompt, screen] = self.place();
+        self.chrome().plain([prompt, screen, key], &self.values())
+    }
+}
+
+impl<T: Screen> Page for T {
+    fn render(&self) -> String {
+        written(Template::render(self))
+    }
+
+    fn headers(&self) -> Headers {
+        headers::screen(&self.chrome().branding, self.chrome().logos(), self.forms())
+    }
+}
+
+/// Writing to memory fails only if a value refuses to be displayed, and none of ours does.
+fn written(result: askama::Result<String>) -> String {
+    result.unwrap_or_else(|_| {
+        "<!doctype html><title>500</title><p>This page could not be written.".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests;
