@@ -159,7 +159,7 @@ impl Older {
             dictionary: self
                 .password_dictionary
                 .filter(|setting| setting.enable)
-                .map(|setting| dictionary(setting.dictionary)),
+                .map(|setting| dictionary(&setting.dictionary)),
         })
     }
 }
@@ -289,7 +289,7 @@ impl Newer {
             dictionary: self
                 .dictionary
                 .active
-                .then(|| dictionary(self.dictionary.custom)),
+                .then(|| dictionary(&self.dictionary.custom)),
         })
     }
 }
@@ -307,7 +307,7 @@ impl Complexity {
         let classes = self.character_classes();
         match self.character_type_rule {
             CharacterTypeRule::ThreeOfFour if classes == CharacterClass::ALL => {
-                rules.push(three_of_four())
+                rules.push(three_of_four());
             }
             CharacterTypeRule::ThreeOfFour => return Err(InvalidPolicy::ThreeOfFour),
             CharacterTypeRule::All if classes.is_empty() => {}
@@ -349,7 +349,7 @@ fn default_personal_fields() -> Vec<String> {
     PERSONAL_FIELDS.map(str::to_owned).into()
 }
 
-fn dictionary(custom: Vec<String>) -> Dictionary {
+fn dictionary(custom: &[String]) -> Dictionary {
     let custom: HashSet<_> = custom.iter().map(|word| word.to_lowercase()).collect();
     Dictionary { custom }
 }
