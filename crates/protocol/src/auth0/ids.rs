@@ -340,13 +340,15 @@ mod tests {
         assert_eq!(generated, [true; 9]);
     }
 
+    type Row<'a> = (&'a dyn Fn(&str) -> bool, &'a str, bool);
+
     #[test]
     fn formats() {
         let client = |text: &str| ClientId::parse(text).is_ok();
         let user = |text: &str| UserId::parse(text).is_ok();
         let connection = |text: &str| ConnectionId::parse(text).is_ok();
         let tenant = |text: &str| TenantId::parse(text).is_ok();
-        let rows: [(&dyn Fn(&str) -> bool, &str, bool); 17] = [
+        let rows: [Row; 17] = [
             (&client, "https://app.example/client.json", true),
             (&client, "", false),
             (&client, "two words", false),
