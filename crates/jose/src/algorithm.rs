@@ -148,26 +148,22 @@ impl FromStr for AsymmetricAlgorithm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::TestResult;
 
     #[test]
-    fn names_round_trip_through_text_and_json() {
+    fn names_round_trip_through_text_and_json() -> TestResult {
         for algorithm in Algorithm::ALL {
             let name = algorithm.to_string();
             assert_eq!(name.parse(), Ok(algorithm));
-            assert_eq!(
-                serde_json::to_string(&algorithm).unwrap(),
-                format!("\"{name}\"")
-            );
+            assert_eq!(serde_json::to_string(&algorithm)?, format!("\"{name}\""));
         }
         for algorithm in AsymmetricAlgorithm::ALL {
             let name = algorithm.to_string();
             assert_eq!(name.parse(), Ok(algorithm));
             assert_eq!(name.parse(), Ok(Algorithm::from(algorithm)));
-            assert_eq!(
-                serde_json::to_string(&algorithm).unwrap(),
-                format!("\"{name}\"")
-            );
+            assert_eq!(serde_json::to_string(&algorithm)?, format!("\"{name}\""));
         }
+        Ok(())
     }
 
     #[test]

@@ -30,8 +30,8 @@ mod tests {
 
     #[test]
     fn only_the_canonical_spelling_decodes() {
-        assert_eq!(decode("AQAB").unwrap(), [1, 0, 1]);
-        assert!(decode("").unwrap().is_empty());
+        assert_eq!(decode("AQAB"), Some(vec![1, 0, 1]));
+        assert_eq!(decode(""), Some(vec![]));
         for refused in [
             "AQ==", "AQ=", "AQAB\n", " AQAB", "AR", "A", "+/+/", "AQ.B", "é",
         ] {

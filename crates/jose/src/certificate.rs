@@ -112,3 +112,53 @@ fn sign_ecdsa_asn1(key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>> {
         .map_err(|_| Error::CryptographyFailed)?;
     Ok(signature.as_ref().to_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{KeyKind, PublicKey, TestResult, der};
+
+    const NOW: i64 = 1_800_000_000;
+
+    #[test]
+    fn a_certificate_carries_its_key_and_name() -> TestResult {
+        for kind in [KeyKind::Rsa2048, KeyKind::P256, KeyKind::Ed25519] {
+            let key = PrivateKey::generate(kind)?;
+            let certificate = self_signed(&key, "ostia.example", NOW, 3650)?;
+            let read = PublicKey::from_pem(&to_pem(&certificate))?;
+            assert_eq!(read.to_jwk(), key.public().to_jwk());
+            assert!(certificate.windows(13).any(|part| part == b"ostia.example"));
+            assert!(certificate.windows(13).any(|part| part == b"270115080000Z"));
+            assert!(certificate.windows(13).any(|part| part == b"370112080000Z"));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn thumbprints_and_encodings_are_those_of_the_field() -> TestResult {
+        let pem = include_str!("../testdata/rsa2048_certificate.pem");
+        let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        let certificate = STANDARD.decode(&body)?;
+        assert!(der::certificate_public_key(&certificate).is_some());
+        assert_eq!(to_pem(&certificate), pem);
+        assert_eq!(x5c(&certificate), body);
+        assert_eq!(x5t(&certificate), "HTtlvF3HxO4F6usSzsqOPdVxWlU");
+        assert_eq!(
+            x5t_s256(&certificate),
+            "EA32SywhZCseNh10bWZLWTOk9oZjIr5DbTCZWu--xv8"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn dates_out_of_range_are_refused() -> TestResult {
+        let key = PrivateKey::generate(KeyKind::Ed25519)?;
+        for (not_before, lifetime) in [(i64::MAX, 1), (NOW, u32::MAX)] {
+            assert_eq!(
+                self_signed(&key, "ostia.example", not_before, lifetime),
+                Err(Error::InvalidCertificate)
+            );
+        }
+        Ok(())
+    }
+}

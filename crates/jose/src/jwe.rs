@@ -10,7 +10,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{Error, Result, base64url};
+use crate::{Error, Result, base64url, json};
 
 const TAG_LENGTH: usize = 16;
 
@@ -42,8 +42,9 @@ impl Header {
     fn parse(segment: &str) -> Result<Self> {
         let json = base64url::decode(segment)
             .ok_or(Error::MalformedToken("the header is not base64url"))?;
-        let wire: WireHeader = serde_json::from_slice(&json)
-            .map_err(|_| Error::MalformedToken("the header is not an acceptable JSON object"))?;
+        let wire: WireHeader = json::object(&json).ok_or(Error::MalformedToken(
+            "the header is not an acceptable JSON object",
+        ))?;
         if wire.alg != "dir" || wire.enc != "A256GCM" {
             return Err(Error::UnsupportedAlgorithm);
         }
@@ -218,4 +219,138 @@ impl<'a> Encrypted<'a> {
 
 fn decode(segment: &str) -> Result<Vec<u8>> {
     base64url::decode(segment).ok_or(Error::MalformedToken("a segment is not base64url"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::TestResult;
+
+    const NONCE: [u8; NONCE_LEN] = [9; NONCE_LEN];
+
+    fn header() -> Header {
+        Header {
+            iss: Some("https://ostia.example/".into()),
+            kid: Some("1".into()),
+            ..Header::default()
+        }
+    }
+
+    #[test]
+    fn a_token_comes_back() -> TestResult {
+        let key = ContentKey::new([7; 32])?;
+        for plaintext in [&b""[..], b"{}", &[0xff; 1000]] {
+            let token = key.encrypt(plaintext, &header(), NONCE)?;
+            assert_eq!(token.split('.').count(), 5);
+            assert_eq!(*key.decrypt(&token, token.len())?, plaintext);
+            assert_eq!(Encrypted::parse(&token, token.len())?.header(), &header());
+            assert_eq!(
+                key.decrypt(&token, token.len() - 1).err(),
+                Some(Error::TooLong)
+            );
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_header_is_auth0s() -> TestResult {
+        let header = Header {
+            iss: Some("https://ostia.example/".into()),
+            ..Header::default()
+        };
+        let token = ContentKey::new([7; 32])?.encrypt(b"{}", &header, NONCE)?;
+        let expected = br#"{"alg":"dir","enc":"A256GCM","iss":"https://ostia.example/"}"#;
+        assert!(token.starts_with(&format!("{}..", base64url::encode(expected))));
+        Ok(())
+    }
+
+    /// The key, nonce and plaintext of the GCM specification's test case 14; OpenSSL computed the tag over our header.
+    #[test]
+    fn another_implementation_agrees() -> TestResult {
+        let key = ContentKey::new([0; 32])?;
+        let token = key.encrypt(&[0; 16], &Header::default(), [0; NONCE_LEN])?;
+        assert_eq!(
+            token,
+            "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAAAAAAAAAAAAAA.zqdAPU1ga24HTsXTuvOdGA.HbPpK7D59VkuONY_MpZ6aw"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn another_key_decrypts_nothing() -> TestResult {
+        let token = ContentKey::new([7; 32])?.encrypt(b"secret", &header(), NONCE)?;
+        assert_eq!(
+            ContentKey::new([8; 32])?.decrypt(&token, 1000).err(),
+            Some(Error::DecryptionFailed)
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn malformed_tokens_are_refused() -> TestResult {
+        let key = ContentKey::new([7; 32])?;
+        let token = key.encrypt(b"secret", &header(), NONCE)?;
+        let segments: Vec<&str> = token.split('.').collect();
+        let [head, _, nonce, text, tag] = segments[..] else {
+            return Err("not five segments".into());
+        };
+        let encode = |json: &str| base64url::encode(json.as_bytes());
+        let crit = encode(r#"{"alg":"dir","enc":"A256GCM","crit":["exp"]}"#);
+        let zip = encode(r#"{"alg":"dir","enc":"A256GCM","zip":"DEF"}"#);
+        let array = encode(r#"["dir","A256GCM",null,null,null]"#);
+        let twice = encode(r#"{"alg":"dir","alg":"dir","enc":"A256GCM"}"#);
+        for refused in [
+            String::new(),
+            "....".to_owned(),
+            format!("{head}..{nonce}.{text}"),
+            format!("{token}."),
+            format!("{token}="),
+            format!(" {token}"),
+            format!("{head}.AQAB.{nonce}.{text}.{tag}"),
+            format!("{head}..{nonce}AA.{text}.{tag}"),
+            format!("{head}..{nonce}.{text}.{}", &tag[..16]),
+            format!("{crit}..{nonce}.{text}.{tag}"),
+            format!("{zip}..{nonce}.{text}.{tag}"),
+            format!("{array}..{nonce}.{text}.{tag}"),
+            format!("{twice}..{nonce}.{text}.{tag}"),
+        ] {
+            assert!(
+                matches!(key.decrypt(&refused, 1000), Err(Error::MalformedToken(_))),
+                "{refused}"
+            );
+        }
+        for json in [
+            r#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#,
+            r#"{"alg":"dir","enc":"A128GCM"}"#,
+            r#"{"alg":"none","enc":"A256GCM"}"#,
+        ] {
+            let token = format!("{}..{nonce}.{text}.{tag}", encode(json));
+            assert_eq!(
+                key.decrypt(&token, 1000).err(),
+                Some(Error::UnsupportedAlgorithm),
+                "{json}"
+            );
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn one_changed_character_breaks_the_token(position: prop::sample::Index, replacement in "[ -~]") {
+            let key = ContentKey::new([7; 32])?;
+            let token = key.encrypt(b"secret", &header(), NONCE)?;
+            let at = position.index(token.len());
+            let changed = [&token[..at], &replacement, &token[at + 1..]].concat();
+            prop_assert_eq!(key.decrypt(&changed, 1000).is_ok(), changed == token);
+        }
+
+        #[test]
+        fn garbage_never_panics(garbage in "\\PC{0,60}", dots in "[A-Za-z0-9_.-]{0,80}") {
+            let key = ContentKey::new([7; 32])?;
+            prop_assert!(key.decrypt(&garbage, 1000).is_err());
+            prop_assert!(key.decrypt(&dots, 1000).is_err());
+        }
+    }
 }

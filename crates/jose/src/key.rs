@@ -245,3 +245,114 @@ mod sealed {
     impl Sealed for super::PublicKey {}
     impl Sealed for super::HmacKey {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TestResult;
+
+    const KINDS: [(KeyKind, &[Algorithm]); 3] = [
+        (
+            KeyKind::Rsa2048,
+            &[
+                Algorithm::RS256,
+                Algorithm::RS384,
+                Algorithm::RS512,
+                Algorithm::PS256,
+                Algorithm::PS384,
+            ],
+        ),
+        (KeyKind::P256, &[Algorithm::ES256]),
+        (KeyKind::Ed25519, &[Algorithm::EdDSA]),
+    ];
+
+    #[test]
+    fn each_kind_signs_with_its_algorithms_and_no_others() -> TestResult {
+        for (kind, algorithms) in KINDS {
+            let key = PrivateKey::generate(kind)?;
+            for algorithm in Algorithm::ALL {
+                let signature = key.sign(algorithm, b"message");
+                assert_eq!(key.supports(algorithm), algorithms.contains(&algorithm));
+                if !key.supports(algorithm) {
+                    assert_eq!(signature, Err(Error::KeyMismatch), "{kind:?} {algorithm}");
+                    continue;
+                }
+                let signature = signature?;
+                assert_eq!(signature.len(), key.signature_length());
+                key.public().verify(algorithm, b"message", &signature)?;
+                for wrong in [
+                    key.public().verify(algorithm, b"massage", &signature),
+                    key.public().verify(algorithm, b"message", &signature[1..]),
+                    key.public().verify(algorithm, b"message", &[]),
+                ] {
+                    assert_eq!(wrong, Err(Error::InvalidSignature), "{kind:?} {algorithm}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn pkcs8_round_trips() -> TestResult {
+        for (kind, algorithms) in KINDS {
+            let key = PrivateKey::generate(kind)?;
+            let again = PrivateKey::from_pkcs8(&key.to_pkcs8()?)?;
+            assert_eq!(again.public().to_jwk(), key.public().to_jwk());
+            let signature = again.sign(algorithms[0], b"message")?;
+            key.public().verify(algorithms[0], b"message", &signature)?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn broken_pkcs8_is_refused() -> TestResult {
+        let pkcs8 = PrivateKey::generate(KeyKind::P256)?.to_pkcs8()?;
+        let truncated = &pkcs8[..pkcs8.len() - 1];
+        let extended = [pkcs8.as_slice(), &[0]].concat();
+        for input in [&[][..], b"garbage", truncated, &extended] {
+            assert!(matches!(
+                PrivateKey::from_pkcs8(input),
+                Err(Error::InvalidKey(_))
+            ));
+        }
+        assert_eq!(
+            PrivateKey::from_pkcs8(&vec![0; MAX_ENCODED_LENGTH + 1]).err(),
+            Some(Error::TooLong)
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn keys_are_shared_between_threads_and_hide_their_secrets() -> TestResult {
+        fn shared<T: Send + Sync + Clone>() {}
+        shared::<PrivateKey>();
+        shared::<PublicKey>();
+        shared::<HmacKey>();
+        assert_eq!(
+            format!("{:?}", PrivateKey::generate(KeyKind::Ed25519)?),
+            "PrivateKey { public: PublicKey(Ed25519), .. }"
+        );
+        assert_eq!(format!("{:?}", HmacKey::new(b"secret")?), "HmacKey(…)");
+        Ok(())
+    }
+
+    #[test]
+    fn an_hmac_key_does_hs256_only() -> TestResult {
+        let key = HmacKey::new(b"secret")?;
+        let mac = key.sign(b"message");
+        key.verify(b"message", &mac)?;
+        for (message, mac) in [
+            (&b"massage"[..], &mac[..]),
+            (b"message", &mac[1..]),
+            (b"message", &[]),
+        ] {
+            assert_eq!(key.verify(message, mac), Err(Error::InvalidSignature));
+        }
+        assert_eq!(
+            VerificationKey::verify(&key, Algorithm::RS256, b"message", &mac),
+            Err(Error::KeyMismatch)
+        );
+        assert!(HmacKey::new(b"").is_err());
+        Ok(())
+    }
+}

@@ -9,6 +9,7 @@ mod base64url;
 pub mod certificate;
 mod der;
 mod error;
+mod json;
 pub mod jwe;
 mod jwk;
 pub mod jws;
@@ -21,3 +22,6 @@ pub use jwe::ContentKey;
 pub use jwk::{Jwk, JwkSet};
 pub use jws::{Header, Signer, Unverified, Verified};
 pub use key::{HmacKey, KeyKind, PrivateKey, PublicKey, VerificationKey};
+
+#[cfg(test)]
+type TestResult = std::result::Result<(), Box<dyn std::error::Error>>;

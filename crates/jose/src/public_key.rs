@@ -280,3 +280,142 @@ fn decode_pem(pem: &str) -> Option<(&str, Vec<u8>)> {
     let body: String = body.split_ascii_whitespace().collect();
     Some((label, STANDARD.decode(body).ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::rand::SystemRandom;
+    use aws_lc_rs::signature::{ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+
+    use super::*;
+    use crate::TestResult;
+
+    const RSA_2048: &str = include_str!("../testdata/rsa2048.pem");
+    const RSA_2048_PKCS1: &str = include_str!("../testdata/rsa2048_pkcs1.pem");
+    const RSA_2048_CERTIFICATE: &str = include_str!("../testdata/rsa2048_certificate.pem");
+    const P256: &str = include_str!("../testdata/p256.pem");
+    const P384: &str = include_str!("../testdata/p384.pem");
+    const ED25519: &str = include_str!("../testdata/ed25519.pem");
+
+    #[test]
+    fn every_container_gives_the_same_rsa_key() -> TestResult {
+        let jwk = PublicKey::from_pem(RSA_2048)?.to_jwk();
+        assert_eq!(PublicKey::from_pem(RSA_2048_PKCS1)?.to_jwk(), jwk);
+        assert_eq!(PublicKey::from_pem(RSA_2048_CERTIFICATE)?.to_jwk(), jwk);
+        let windows = format!("Bag Attributes\r\n{}", RSA_2048.replace('\n', "\r\n"));
+        assert_eq!(PublicKey::from_pem(&windows)?.to_jwk(), jwk);
+        Ok(())
+    }
+
+    #[test]
+    fn every_kind_survives_the_way_through_a_jwk() -> TestResult {
+        for (pem, debug, algorithm) in [
+            (RSA_2048, "PublicKey(RSA 2048 bits)", Algorithm::PS256),
+            (P256, "PublicKey(P-256)", Algorithm::ES256),
+            (P384, "PublicKey(P-384)", Algorithm::ES384),
+            (ED25519, "PublicKey(Ed25519)", Algorithm::EdDSA),
+        ] {
+            let key = PublicKey::from_pem(pem)?;
+            assert_eq!(format!("{key:?}"), debug);
+            assert!(key.supports(algorithm) && !key.supports(Algorithm::HS256));
+            let jwk: Jwk = serde_json::from_str(&serde_json::to_string(&key.to_jwk())?)?;
+            assert_eq!(PublicKey::from_jwk(&jwk)?.to_jwk(), key.to_jwk());
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn weak_foreign_and_broken_pem_is_refused() {
+        let oversized = "-".repeat(MAX_ENCODED_LENGTH + 1);
+        let truncated = &RSA_2048[..RSA_2048.len() - 40];
+        let mislabeled = RSA_2048.replace("PUBLIC KEY", "CERTIFICATE");
+        let mismatched = RSA_2048.replace("END PUBLIC", "END PRIVATE");
+        let private = RSA_2048.replace("PUBLIC", "PRIVATE");
+        for (pem, reason) in [
+            (include_str!("../testdata/rsa1024.pem"), "a weak modulus"),
+            (include_str!("../testdata/p521.pem"), "an unknown curve"),
+            ("", "nothing"),
+            ("garbage", "no block"),
+            (
+                "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
+                "an empty block",
+            ),
+            (truncated, "a truncated block"),
+            (&mislabeled, "a key labeled as a certificate"),
+            (&mismatched, "labels that differ"),
+            (&private, "a private key"),
+        ] {
+            assert!(
+                matches!(PublicKey::from_pem(pem), Err(Error::InvalidKey(_))),
+                "{reason}"
+            );
+        }
+        assert_eq!(PublicKey::from_pem(&oversized).err(), Some(Error::TooLong));
+    }
+
+    #[test]
+    fn broken_jwks_are_refused() -> TestResult {
+        let x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
+        let y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0";
+        for json in [
+            format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}"}}"#),
+            format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"{x}"}}"#), // not on the curve
+            format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}AA","y":"{y}"}}"#), // too long
+            format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}=","y":"{y}"}}"#), // padded
+            format!(r#"{{"kty":"EC","crv":"P-384","x":"{x}","y":"{y}"}}"#),
+            format!(r#"{{"kty":"EC","crv":"secp256k1","x":"{x}","y":"{y}"}}"#),
+            format!(r#"{{"kty":"EC","crv":"P-256","use":"enc","x":"{x}","y":"{y}"}}"#),
+            format!(r#"{{"kty":"OKP","crv":"X25519","x":"{x}"}}"#),
+            r#"{"kty":"OKP","crv":"Ed25519","x":"AQAB"}"#.to_owned(),
+            r#"{"kty":"RSA","n":"AQAB","e":"AQAB"}"#.to_owned(),
+            r#"{"kty":"RSA","n":"","e":""}"#.to_owned(),
+            r#"{"kty":"RSA","e":"AQAB"}"#.to_owned(),
+            r#"{"kty":"oct"}"#.to_owned(),
+        ] {
+            let jwk: Jwk = serde_json::from_str(&json)?;
+            assert!(
+                matches!(PublicKey::from_jwk(&jwk), Err(Error::InvalidKey(_))),
+                "{json}"
+            );
+        }
+        for exponent in ["", "AA", "AQ", "Ag", "AQAA"] {
+            let mut jwk = PublicKey::from_pem(RSA_2048)?.to_jwk();
+            jwk.e = Some(exponent.to_owned());
+            assert_eq!(
+                PublicKey::from_jwk(&jwk).err(),
+                Some(INVALID_RSA),
+                "e = {exponent}"
+            );
+        }
+        let mut oversized = PublicKey::from_pem(RSA_2048)?.to_jwk();
+        oversized.n = Some("A".repeat(MAX_ENCODED_LENGTH + 1));
+        assert_eq!(PublicKey::from_jwk(&oversized).err(), Some(Error::TooLong));
+        Ok(())
+    }
+
+    #[test]
+    fn a_leading_zero_in_a_modulus_is_dropped() -> TestResult {
+        let expected = PublicKey::from_pem(RSA_2048)?.to_jwk();
+        let modulus = member(required(expected.n.as_ref())?)?;
+        let mut jwk = expected.clone();
+        jwk.n = Some(base64url::encode(&[&[0], modulus.as_slice()].concat()));
+        assert_eq!(PublicKey::from_jwk(&jwk)?.to_jwk(), expected);
+        Ok(())
+    }
+
+    #[test]
+    fn es384_verifies() -> TestResult {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P384_SHA384_FIXED_SIGNING)?;
+        let key = PublicKey::from_raw(der::KeyType::P384, pair.public_key().as_ref())?;
+        let signature = pair.sign(&SystemRandom::new(), b"message")?;
+        key.verify(Algorithm::ES384, b"message", signature.as_ref())?;
+        assert_eq!(
+            key.verify(Algorithm::ES384, b"Message", signature.as_ref()),
+            Err(Error::InvalidSignature)
+        );
+        assert_eq!(
+            key.verify(Algorithm::ES256, b"message", signature.as_ref()),
+            Err(Error::KeyMismatch)
+        );
+        Ok(())
+    }
+}
