@@ -134,6 +134,8 @@ ids! {
     ClientGrantId, "client_grant_id", |text| prefixed(text, "cgr_", 16, ALPHANUMERIC);
     /// A client's credential: `cred_` and 22 of base58.
     CredentialId, "credential_id", |text| prefixed(text, "cred_", 22, BASE58);
+    /// An event stream: `est_` and 22 of base58.
+    EventStreamId, "event_stream_id", |text| prefixed(text, "est_", 22, BASE58);
     /// An API: 24 lower-case hexadecimal digits.
     ResourceServerId, "resource_server_id", |text| prefixed(text, "", 24, HEXADECIMAL);
     /// A user's consent: 24 lower-case hexadecimal digits.
@@ -222,6 +224,13 @@ impl CredentialId {
     /// A fresh identifier.
     pub fn generate(randomness: &dyn Randomness) -> Self {
         Self(with_prefix(randomness, "cred_", BASE58, 22))
+    }
+}
+
+impl EventStreamId {
+    /// A fresh identifier.
+    pub fn generate(randomness: &dyn Randomness) -> Self {
+        Self(with_prefix(randomness, "est_", BASE58, 22))
     }
 }
 

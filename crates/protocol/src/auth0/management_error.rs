@@ -124,14 +124,18 @@ fn reason_phrase(status: u16) -> &'static str {
     }
 }
 
-/// Texts that depend on nothing: `name = status "text"` with an `errorCode` after a comma where there is one.
+/// Texts that depend on nothing: `name = status "text"` with an `errorCode` after a comma where there is one. The
+/// group's constant lists its constructors for the tests.
 macro_rules! fixed {
-    ($($(#[$doc:meta])* $name:ident = $status:literal $message:literal $(, $code:literal)?;)*) => {
+    ($group:ident; $($(#[$doc:meta])* $name:ident = $status:literal $message:literal $(, $code:literal)?;)*) => {
         impl Error {
             $($(#[$doc])* pub fn $name() -> Self {
                 Self::new($status, $message)$(.with_code($code))?
             })*
         }
+
+        #[cfg(test)]
+        const $group: &[fn() -> Error] = &[$(Error::$name),*];
     };
 }
 
@@ -174,6 +178,7 @@ impl Error {
 }
 
 fixed! {
+    CALLER;
     /// An `Authorization` header that is not `Bearer` with a token.
     bad_authentication_header = 400 "Bad HTTP authentication header format", "Bearer";
     /// An end-user token acts on somebody else.
@@ -221,6 +226,7 @@ impl Error {
 }
 
 fixed! {
+    REQUEST;
     /// The body's media type is not one that the endpoint reads.
     unsupported_media_type = 415 "Unsupported Media Type";
     /// No route, or an object of a resource that has no text of its own.
@@ -247,6 +253,7 @@ fixed! {
 
 // What does not exist.
 fixed! {
+    NOT_FOUND;
     /// No such client.
     unknown_client = 404 "The client does not exist", "inexistent_client";
     /// No such client grant.
@@ -322,6 +329,7 @@ impl Error {
 
 // What is there already.
 fixed! {
+    CONFLICT;
     /// A user of the connection has the e-mail address, name or id.
     user_exists = 409 "The user already exists.", "auth0_idp_error";
     /// The connection's name is taken.
@@ -385,6 +393,7 @@ impl Error {
 
 // What can't be written to a user.
 fixed! {
+    USER_WRITE;
     /// The body names a connection that the tenant does not have.
     user_connection_does_not_exist = 400 "Connection does not exist.", "invalid_body";
     /// The body names a connection that is off.
@@ -458,6 +467,45 @@ mod tests {
         ];
         for (error, expected) in rows {
             assert_eq!(serde_json::to_string(&error).unwrap(), expected);
+        }
+    }
+
+    /// Every recorded refusal of these kinds has its constructor.
+    #[test]
+    #[expect(
+        clippy::print_stderr,
+        reason = "whoever runs the tests should know what was not tested"
+    )]
+    fn recorded_refusals() {
+        let samples = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/reference/management-api.samples.json"
+        );
+        let Ok(text) = std::fs::read_to_string(samples) else {
+            eprintln!("skipped: the recorded exchanges are not here");
+            return;
+        };
+        let recorded: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let fixed = [CALLER, REQUEST, NOT_FOUND, CONFLICT, USER_WRITE].concat();
+        let known: Vec<_> = fixed.iter().map(|make| make()).collect();
+        for sample in recorded["samples"].as_array().unwrap() {
+            let body = &sample["response"];
+            let message = body["message"].as_str().unwrap_or_default();
+            let planned = sample["status"] == 404 || sample["status"] == 409;
+            // What only a later capability (SCIM) says.
+            if !planned || message.is_empty() || message.contains("SCIM") {
+                continue;
+            }
+            let mut candidates = known.clone();
+            for word in message.split(' ') {
+                candidates.push(Error::unknown_custom_domain(word));
+                candidates.push(Error::unknown_self_service_profile(word));
+                candidates.push(Error::email_template_exists(word));
+            }
+            let found = candidates
+                .iter()
+                .any(|error| serde_json::to_value(error).unwrap() == *body);
+            assert!(found, "{body}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Auth0's dialect: errors, scopes, ids, paging, field selection and the grammar of validation messages.
 
+pub mod authentication_error;
 pub mod fields;
 pub mod ids;
 pub mod json;

@@ -10,13 +10,16 @@ use super::schema::Schema;
 /// How long a checkpoint is good for.
 const CURSOR_LIFETIME_MILLISECONDS: u64 = 24 * 60 * 60 * 1000;
 
+/// Rows after a checkpoint when the request does not say.
+const DEFAULT_TAKE: u32 = 50;
+
 /// A longer `from` is not one of ours, and is not decoded.
 const MAX_CURSOR_LENGTH: usize = 4096;
 
 /// What one endpoint offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PagingRules {
-    /// Rows of a page, and `take`, when the request does not say.
+    /// Rows of a page when the request does not say.
     pub default_per_page: u32,
     /// The most that `per_page` may ask for.
     pub max_per_page: u32,
@@ -122,10 +125,8 @@ impl Paging {
     pub fn parse(query: &[(String, String)], rules: &PagingRules) -> Result<Self, Error> {
         let query = rules.members(Schema::object().open()).check_query(query)?;
         let number = |name: &str| query.get(name).and_then(Value::as_u64).map(saturate);
-        if let (None, None) = (query.get("take"), query.get("from")) {
-            return Self::offset(&query, number("page"), number("per_page"), rules);
-        }
-        if rules.max_take == 0 {
+        let names_checkpoint = query.get("take").is_some() || query.get("from").is_some();
+        if rules.max_take == 0 || !names_checkpoint {
             return Self::offset(&query, number("page"), number("per_page"), rules);
         }
         let from = query
@@ -134,7 +135,7 @@ impl Paging {
             .filter(|from| !from.is_empty());
         Ok(Self::Checkpoint {
             from: from.map(str::to_owned),
-            take: number("take").unwrap_or(rules.default_per_page.min(rules.max_take)),
+            take: number("take").unwrap_or(DEFAULT_TAKE.min(rules.max_take)),
         })
     }
 

@@ -24,6 +24,8 @@ mod check;
 mod format;
 mod openapi;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use regex::Regex;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Display;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::report::{Path, Report, echo};
 use super::{ArrayRules, Kind, MapRules, ObjectRules, Part, Range, Schema, StringRules};
@@ -85,7 +85,11 @@ impl Schema {
     fn read(&self, text: &str) -> Value {
         let typed = match &self.kind {
             Kind::Integer(_) => text.parse::<i64>().ok().map(Value::from),
-            Kind::Number(_) => text.parse::<f64>().ok().map(Value::from),
+            Kind::Number(_) => text
+                .parse()
+                .ok()
+                .and_then(Number::from_f64)
+                .map(Value::Number),
             Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
             Kind::Array(items) => Some(items.schema.read(text)),
             _ => None,

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::auth0::ids::{
-    ClientGrantId, ClientId, ConnectionId, CredentialId, OrganizationId, RoleId, SessionId, UserId,
+    ClientGrantId, ClientId, ConnectionId, CredentialId, EventStreamId, OrganizationId, RoleId,
+    SessionId, UserId,
 };
 
 /// How a string must read, by its name in upstream's schemas and messages.
@@ -55,6 +56,8 @@ pub enum Format {
     CredentialId,
     /// A session's identifier.
     SessionId,
+    /// An event stream's identifier: `est_` and 22 of base58.
+    EventStreamId,
 }
 
 impl Format {
@@ -85,6 +88,7 @@ impl Format {
             Self::ClientGrantId => "client-grant-id",
             Self::CredentialId => "credential-id",
             Self::SessionId => "session-id",
+            Self::EventStreamId => "event-stream-id",
         }
     }
 
@@ -114,6 +118,7 @@ impl Format {
             Self::ClientGrantId => ClientGrantId::parse(text).is_ok(),
             Self::CredentialId => CredentialId::parse(text).is_ok(),
             Self::SessionId => SessionId::parse(text).is_ok(),
+            Self::EventStreamId => EventStreamId::parse(text).is_ok(),
         }
     }
 }
@@ -160,8 +165,11 @@ fn is_host_label(label: &str) -> bool {
 pub fn is_callback_url(text: &str) -> bool {
     let text = without_placeholders(text);
     let host = host_of(&text);
-    is_wildcard_host(host)
-        && parse_url(&text.replacen('*', "x", host.matches('*').count())).is_some()
+    let wildcards = host.matches('*').count();
+    let Some(url) = parse_url(&text.replacen('*', "x", wildcards)) else {
+        return false;
+    };
+    wildcards == 0 || (matches!(url.scheme(), "http" | "https") && is_wildcard_host(host))
 }
 
 /// An absolute URL with a host.
@@ -354,6 +362,7 @@ mod tests {
             (CallbackUrl, "https://*.*.example.com", false),
             (CallbackUrl, "https://**.example.com", false),
             (CallbackUrl, "https://*", false),
+            (CallbackUrl, "com.example.app://*.example.com", false),
             (CallbackUrl, "", false),
             (CallbackUrl, "localhost:3000/callback", false),
             (CallbackUrl, "https:app.example.com", false),
