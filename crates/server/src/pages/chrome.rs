@@ -102,19 +102,12 @@ impl Chrome {
 
     /// The application's name as it is shown, empty where none is known.
     pub fn application_name(&self) -> String {
-        self.application
-            .as_ref()
-            .map(|application| shown(&application.name))
-            .unwrap_or_default()
+        self.application.as_ref().map(|application| shown(&application.name)).unwrap_or_default()
     }
 
     /// The organization's name if there is one, else the tenant's.
     pub fn company_name(&self) -> String {
-        shown(
-            self.organization
-                .as_ref()
-                .map_or(&self.company, |organization| &organization.display_name),
-        )
+        shown(self.organization.as_ref().map_or(&self.company, |organization| &organization.display_name))
     }
 
     /// The owner of the application, where that isn't the tenant.
@@ -134,29 +127,23 @@ impl Chrome {
         Some(self.common("application", key))
     }
 
-    pub(super) fn stylesheet(&self) -> String {
+    pub(super) fn stylesheet() -> String {
         STYLESHEET.url()
     }
 
     pub(super) fn theme(&self) -> Option<String> {
         let organization = self.organization.as_ref();
-        self.branding
-            .theme_url(organization.map(|organization| organization.id.as_str()))
+        self.branding.theme_url(organization.map(|organization| organization.id.as_str()))
     }
 
     pub(super) fn favicon(&self) -> String {
-        self.branding
-            .favicon
-            .as_ref()
-            .map_or_else(|| MARK.url(), ToString::to_string)
+        self.branding.favicon.as_ref().map_or_else(|| MARK.url(), ToString::to_string)
     }
 
     /// Every image from elsewhere that a page may show.
     pub(super) fn logos(&self) -> impl Iterator<Item = &WebUrl> {
         let application = self.application.as_ref();
-        application
-            .into_iter()
-            .filter_map(|application| application.logo.as_ref())
+        application.into_iter().filter_map(|application| application.logo.as_ref())
     }
 
     fn names(&self) -> [(&'static str, String); 4] {
@@ -173,10 +160,7 @@ impl Chrome {
     }
 }
 
-fn values_of<'a>(
-    names: &'a [(&'static str, String)],
-    values: &[(&'a str, &'a str)],
-) -> Vec<(&'a str, &'a str)> {
+fn values_of<'a>(names: &'a [(&'static str, String)], values: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let names = names.iter().map(|(name, value)| (*name, value.as_str()));
     values.iter().copied().chain(names).collect()
 }

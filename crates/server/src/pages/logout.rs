@@ -50,11 +50,7 @@ impl Screen for LogoutPage {
 
 impl Screen for LoggedOutPage {
     fn place(&self) -> [&'static str; 2] {
-        if self.stayed {
-            ["logout", "logout-aborted"]
-        } else {
-            ["logout", "logout-complete"]
-        }
+        if self.stayed { ["logout", "logout-aborted"] } else { ["logout", "logout-complete"] }
     }
 
     fn chrome(&self) -> &Chrome {

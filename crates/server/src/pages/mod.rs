@@ -15,7 +15,6 @@ mod response;
 mod signup;
 mod texts;
 
-use askama::Template;
 use askama::filters::Safe;
 
 pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET};
@@ -42,7 +41,7 @@ pub trait Page {
 }
 
 /// A page of the hosted flow, whose words come from one prompt and screen of the texts.
-trait Screen: Template {
+trait Screen: askama::Template {
     /// Prompt and screen, as Auth0's custom texts name them.
     fn place(&self) -> [&'static str; 2];
 
@@ -72,7 +71,7 @@ trait Screen: Template {
 
 impl<T: Screen> Page for T {
     fn render(&self) -> String {
-        written(Template::render(self))
+        written(askama::Template::render(self))
     }
 
     fn headers(&self) -> Headers {
@@ -82,9 +81,7 @@ impl<T: Screen> Page for T {
 
 /// Writing to memory fails only if a value refuses to be displayed, and none of ours does.
 fn written(result: askama::Result<String>) -> String {
-    result.unwrap_or_else(|_| {
-        "<!doctype html><title>500</title><p>This page could not be written.".to_owned()
-    })
+    result.unwrap_or_else(|_| "<!doctype html><title>500</title><p>This page could not be written.".to_owned())
 }
 
 #[cfg(test)]

@@ -1,1 +1,354 @@
+//! Every page, drawn with friendly and with hostile values.
 
+use super::*;
+
+const HOSTILE: &str = "\"><script>alert('x')</script>\u{202E}&amp;{{7*7}}";
+
+fn chrome(language: &'static str, name: &str) -> Chrome {
+    Chrome {
+        texts: Texts::new(language),
+        branding: Branding::default(),
+        company: name.to_owned(),
+        domain: "login.acme.example".to_owned(),
+        application: Some(Application {
+            name: name.to_owned(),
+            ownership: Ownership::ThirdParty(Owner::Domain(name.to_owned())),
+            logo: None,
+        }),
+        organization: None,
+    }
+}
+
+fn form(value: &str) -> Form {
+    Form { action: format!("/u/login?state={value}"), state: value.to_owned(), csrf: value.to_owned() }
+}
+
+fn nonce() -> Nonce {
+    Nonce::from_bytes([0xAB; 16])
+}
+
+/// One of each page with `text` wherever text comes from outside.
+fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>)> {
+    let chrome = || chrome(language, text);
+    let owned = || text.to_owned();
+    let link = || Some(Link { href: format!("https://app.example/?{text}"), text: owned() });
+    vec![
+        (
+            "login",
+            Box::new(LoginPage {
+                chrome: chrome(),
+                form: form(text),
+                identifier_kind: IdentifierKind::EmailOrUsername,
+                identifier: owned(),
+                problems: vec![LoginProblem::Denied(owned()), LoginProblem::NoPassword],
+                signup_url: Some(format!("/u/signup?{text}")),
+                reset_password_url: Some(format!("/u/reset?{text}")),
+            }),
+        ),
+        (
+            "signup",
+            Box::new(SignupPage {
+                chrome: chrome(),
+                form: form(text),
+                email: owned(),
+                username: Some(owned()),
+                rules: vec![
+                    (PasswordRule::Length(10), RuleState::Failed),
+                    (PasswordRule::AllOf(vec![CharacterClass::Lower]), RuleState::Met),
+                ],
+                problems: vec![SignupProblem::Denied(owned()), SignupProblem::WeakPassword],
+                login_url: format!("/u/login?{text}"),
+            }),
+        ),
+        (
+            "consent",
+            Box::new(ConsentPage {
+                chrome: chrome(),
+                form: form(text),
+                account: Some(owned()),
+                api: Some(owned()),
+                scopes: vec![
+                    RequestedScope { value: owned(), description: None },
+                    RequestedScope { value: format!("{text}:{text}"), description: Some(owned()) },
+                ],
+                wording: ScopeWording::Grouped,
+                destination: Some(owned()),
+            }),
+        ),
+        ("logout", Box::new(LogoutPage { chrome: chrome(), form: form(text), account: Some(owned()) })),
+        ("logged_out", Box::new(LoggedOutPage { chrome: chrome(), stayed: false, link: link() })),
+        (
+            "error",
+            Box::new(ErrorPage {
+                chrome: chrome(),
+                kind: ErrorKind::CallbackMismatch { redirect_uri: owned() },
+                code: owned(),
+                description: Some(owned()),
+                reference: owned(),
+                link: link(),
+            }),
+        ),
+        (
+            "message",
+            Box::new(MessagePage {
+                chrome: chrome(),
+                kind: MessageKind::Success,
+                title: owned(),
+                paragraphs: vec![owned()],
+                link: link(),
+            }),
+        ),
+        (
+            "form_post",
+            Box::new(FormPostPage {
+                chrome: chrome(),
+                nonce: nonce(),
+                redirect_uri: format!("https://app.example/?{text}"),
+                parameters: vec![(owned(), owned())],
+            }),
+        ),
+        (
+            "web_message",
+            Box::new(WebMessagePage {
+                nonce: nonce(),
+                target_origin: format!("https://app.example{text}"),
+                response: [(owned(), owned().into())].into_iter().collect(),
+            }),
+        ),
+    ]
+}
+
+fn header(page: &dyn Page, name: &str) -> String {
+    let headers = page.headers();
+    let found = headers.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+#[test]
+fn nothing_from_outside_becomes_markup() {
+    for language in LANGUAGES {
+        for (name, page) in pages(language, HOSTILE) {
+            let html = page.render();
+            assert!(!html.contains("<script>"), "{name}: {html}");
+            assert!(!html.contains("alert('x')<"), "{name}: {html}");
+            assert!(!html.contains("\"\">"), "{name}: {html}");
+            let scripts = html.matches("<script nonce=").count();
+            let expected = usize::from(name == "form_post" || name == "web_message");
+            assert_eq!(scripts, expected, "{name}");
+            assert!(!html.contains("style="), "{name}: {html}");
+            assert!(!html.contains("${"), "{name}: {html}");
+        }
+    }
+}
+
+/// How a text that doesn't exist is shown.
+const MISSING: &str = "⟦";
+
+#[test]
+fn every_text_that_a_page_names_exists() {
+    for (name, page) in pages("en", "Plain") {
+        assert!(!page.render().contains(MISSING), "{name}");
+    }
+    let logins = [
+        LoginProblem::WrongCredentials,
+        LoginProblem::NoIdentifier,
+        LoginProblem::NoPassword,
+        LoginProblem::Blocked,
+        LoginProblem::TooManyAttempts,
+        LoginProblem::PasswordLeaked,
+        LoginProblem::Outdated,
+    ];
+    for problem in logins {
+        for identifier_kind in [IdentifierKind::Email, IdentifierKind::Username] {
+            let page = LoginPage { identifier_kind, problems: vec![problem.clone()], ..login() };
+            assert!(!page.render().contains(MISSING), "{problem:?}");
+        }
+    }
+    let signups = [
+        SignupProblem::NoEmail,
+        SignupProblem::InvalidEmail,
+        SignupProblem::NoUsername,
+        SignupProblem::InvalidUsername,
+        SignupProblem::UsernameTaken,
+        SignupProblem::NoPassword,
+        SignupProblem::WeakPassword,
+        SignupProblem::PasswordLeaked,
+        SignupProblem::UserExists,
+        SignupProblem::Unspecified,
+        SignupProblem::TooManyAttempts,
+        SignupProblem::Outdated,
+    ];
+    for problem in signups {
+        let page = SignupPage { problems: vec![problem.clone()], ..signup() };
+        assert!(!page.render().contains(MISSING), "{problem:?}");
+    }
+    let errors = [
+        ErrorKind::UnknownClient { client_id: String::new() },
+        ErrorKind::LogoutUrlMismatch { return_to: String::new() },
+        ErrorKind::InvalidRequest,
+        ErrorKind::Declined,
+        ErrorKind::AccessDenied,
+        ErrorKind::Expired,
+        ErrorKind::TooManyRequests,
+        ErrorKind::NotFound,
+        ErrorKind::Internal,
+    ];
+    for kind in errors {
+        let page = ErrorPage {
+            chrome: chrome("de", "Acme"),
+            kind: kind.clone(),
+            code: "invalid_request".to_owned(),
+            description: None,
+            reference: "r".to_owned(),
+            link: None,
+        };
+        assert!(!page.render().contains(MISSING), "{kind:?}");
+    }
+}
+
+fn login() -> LoginPage {
+    LoginPage {
+        chrome: chrome("en", "Acme"),
+        form: form("s"),
+        identifier_kind: IdentifierKind::Email,
+        identifier: String::new(),
+        problems: Vec::new(),
+        signup_url: None,
+        reset_password_url: None,
+    }
+}
+
+fn signup() -> SignupPage {
+    let classes =
+        || vec![CharacterClass::Lower, CharacterClass::Upper, CharacterClass::Number, CharacterClass::Special];
+    let rules = vec![
+        PasswordRule::Length(8),
+        PasswordRule::SomeOf { count: 3, classes: classes() },
+        PasswordRule::AllOf(classes()),
+        PasswordRule::Repetition(2),
+        PasswordRule::NotCommon,
+        PasswordRule::NotPersonal,
+        PasswordRule::NotUsedBefore,
+    ];
+    SignupPage {
+        chrome: chrome("en", "Acme"),
+        form: form("s"),
+        email: String::new(),
+        username: None,
+        rules: rules.into_iter().map(|rule| (rule, RuleState::Failed)).collect(),
+        problems: Vec::new(),
+        login_url: "/u/login".to_owned(),
+    }
+}
+
+fn consent(wording: ScopeWording) -> String {
+    let scope = |value: &str, description: Option<&str>| RequestedScope {
+        value: value.to_owned(),
+        description: description.map(str::to_owned),
+    };
+    let page = ConsentPage {
+        chrome: chrome("en", "Acme"),
+        form: form("s"),
+        account: None,
+        api: Some("Blog".to_owned()),
+        scopes: vec![
+            scope("openid", None),
+            scope("offline_access", None),
+            scope("read:blog_posts", Some("Read what you wrote")),
+            scope("write:blog_posts", None),
+            scope("frobnicate:blog_posts", None),
+            scope("superuser", None),
+        ],
+        wording,
+        destination: None,
+    };
+    page.render().replace("<bdi>", "").replace("</bdi>", "")
+}
+
+#[test]
+fn consent_groups_or_describes_scopes() {
+    let grouped = consent(ScopeWording::Grouped);
+    assert!(grouped.contains("Blog posts: read, write and frobnicate your blog posts"), "{grouped}");
+    assert!(grouped.contains("<code>superuser</code>"));
+    assert!(grouped.contains("Access while you are away"));
+    let described = consent(ScopeWording::Descriptions);
+    assert!(described.contains("Read what you wrote"));
+    assert!(described.contains("<code>write:blog_posts</code>"));
+    for html in [grouped, described] {
+        assert!(html.contains(r#"type="submit" name="action" value="accept""#));
+        assert!(html.contains(r#"type="submit" name="action" value="deny""#));
+    }
+}
+
+#[test]
+fn problems_are_tied_to_their_fields() {
+    let page = LoginPage { identifier: "ada".to_owned(), problems: vec![LoginProblem::WrongCredentials], ..login() };
+    let html = page.render();
+    let tied = r#"aria-invalid="true" aria-describedby="problem""#;
+    assert_eq!(html.matches(tied).count(), 2);
+    assert!(html.contains(r#"role="alert" id="problem""#));
+    let page = SignupPage { problems: vec![SignupProblem::WeakPassword], ..signup() };
+    let html = page.render();
+    assert!(html.contains(r#"aria-describedby="password-problem password-rules""#));
+    assert!(html.contains(r#"id="password-problem""#) && html.contains(r#"id="password-rules""#));
+    assert!(html.contains(r#"autocomplete="new-password""#));
+}
+
+#[test]
+fn a_third_party_is_always_named_as_one() {
+    let mut page = login();
+    assert!(page.render().contains("Third party"));
+    if let Some(application) = &mut page.chrome.application {
+        application.ownership = Ownership::FirstParty;
+    }
+    assert!(!page.render().contains("Third party"));
+}
+
+#[test]
+fn names_are_cut_and_cannot_turn_the_text_around() {
+    assert_eq!(chrome::shown(" a\u{202E}b\n\u{2067}c "), "abc");
+    assert_eq!(chrome::shown(&"x".repeat(200)).chars().count(), 81);
+}
+
+#[test]
+fn web_message_escapes_json_for_a_script() {
+    let hostile = "</script><!--&\u{2028}\u{2029}\"'\\";
+    let page = WebMessagePage {
+        nonce: nonce(),
+        target_origin: "https://app.example".to_owned(),
+        response: [("state".to_owned(), hostile.into()), ("expires_in".to_owned(), 86400.into())].into_iter().collect(),
+    };
+    let html = page.render();
+    assert!(html.contains(r#"{type: "authorization_response", response: {"#));
+    assert!(html.contains(r#"\u003c/script\u003e\u003c!--\u0026\u2028\u2029\"'\\"#));
+    assert!(html.contains(r#""expires_in":86400"#));
+    assert!(html.contains(r#"}, "https://app.example");"#));
+    assert_eq!(html.matches("</script>").count(), 1);
+}
+
+#[test]
+fn policies_fit_the_pages() {
+    for (name, page) in pages("en", "Plain") {
+        let policy = header(page.as_ref(), "content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; "), "{name}");
+        assert!(policy.ends_with("base-uri 'none'"), "{name}");
+        assert!(!policy.contains("unsafe"), "{name}");
+        let embeddable = name == "form_post" || name == "web_message";
+        assert_eq!(policy.contains("frame-ancestors"), !embeddable, "{name}");
+        let framing = header(page.as_ref(), "x-frame-options");
+        assert_eq!(framing == "DENY", !embeddable, "{name}");
+        assert_eq!(policy.contains("script-src"), embeddable, "{name}");
+        assert_eq!(header(page.as_ref(), "cache-control"), "no-store");
+    }
+    let mut page = login();
+    page.chrome.branding = Branding::from_document(&serde_json::json!({
+        "logo_url": "https://cdn.example/logo.svg",
+        "favicon_url": "https://cdn.example/favicon.ico",
+        "font": {"url": "https://fonts.example/a.woff2"},
+    }));
+    assert_eq!(
+        header(&page, "content-security-policy"),
+        "default-src 'none'; style-src 'self'; img-src 'self' https://cdn.example; \
+         font-src https://fonts.example; frame-ancestors 'none'; base-uri 'none'"
+    );
+}
