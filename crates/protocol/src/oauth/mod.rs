@@ -1,10 +1,12 @@
 //! OAuth 2: the vocabulary of RFC 6749 and its companions.
 
+mod authorize_request;
 mod error;
 mod error_code;
 mod grant_type;
 mod parameters;
 mod pkce;
+mod redirect_uri;
 mod response_mode;
 mod response_type;
 mod scope;
@@ -13,11 +15,13 @@ mod token_request;
 mod token_response;
 mod wire_names;
 
+pub use authorize_request::{AuthorizeRequest, OTHER_PARAMETERS, RawTarget, STRICT_PARAMETERS, refuse_beyond_strict};
 pub use error::Error;
 pub use error_code::ErrorCode;
 pub use grant_type::{GrantType, GrantTypes};
 pub use parameters::Parameters;
 pub use pkce::{ChallengeMethod, CodeChallenge};
+pub use redirect_uri::{InvalidUri, RedirectUri, Strictness, check_registered, expand_organization, origin_matches};
 pub use response_mode::ResponseMode;
 pub use response_type::ResponseType;
 pub use scope::Scope;
