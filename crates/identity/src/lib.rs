@@ -1,3 +1,26 @@
 //! What is true and what may happen: the nouns (state and SQL) and the verbs (rules).
+//!
+//! Nouns never import verbs. Neither knows HTTP.
 
+pub mod cache;
+pub mod context;
+pub mod database;
+pub mod entropy;
+pub mod failure;
+pub mod time;
+pub mod vault;
+
+pub mod approval;
+pub mod authorization_codes;
+pub mod client_grants;
+pub mod clients;
+pub mod connections;
+pub mod consents;
+pub mod logs;
 pub mod passwords;
+pub mod refresh_tokens;
+pub mod resource_servers;
+pub mod sessions;
+pub mod signing_keys;
+pub mod tenants;
+pub mod users;

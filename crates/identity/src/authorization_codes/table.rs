@@ -1,0 +1,103 @@
+//! The `authorization_codes` table.
+
+use crate::approval::Approval;
+use crate::database::{Columns, Database, SqlError, Work};
+use crate::tenants::Tenant;
+use crate::time::Timestamp;
+
+/// Adds a code.
+pub async fn insert(
+    tenant: &Tenant,
+    code_hash: &str,
+    approval: &Approval,
+    now: Timestamp,
+    expires_at: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO authorization_codes (tenant_id, code_hash, client_id, user_id, approval, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(code_hash)
+    .bind(approval.client_id.as_str())
+    .bind(approval.user_id.as_str())
+    .bind(serde_json::to_string(approval).unwrap_or_default())
+    .bind(now.millis())
+    .bind(expires_at.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Uses a code up; only the first of many gets its approval.
+pub async fn consume(
+    tenant: &Tenant,
+    code_hash: &str,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<Option<Approval>, SqlError> {
+    let row = sqlx::query(
+        "UPDATE authorization_codes SET consumed_at = $3
+         WHERE tenant_id = $1 AND code_hash = $2 AND consumed_at IS NULL AND expires_at > $3 RETURNING approval",
+    )
+    .bind(tenant.id.as_str())
+    .bind(code_hash)
+    .bind(now.millis())
+    .fetch_optional(work.connection())
+    .await?;
+    row.map(|row| row.json("approval")).transpose()
+}
+
+/// What family a used code became, if it was used and became one.
+pub async fn find_consumed(
+    tenant: &Tenant,
+    code_hash: &str,
+    database: &Database,
+) -> Result<Option<Option<String>>, SqlError> {
+    let row = sqlx::query(
+        "SELECT family_id FROM authorization_codes WHERE tenant_id = $1 AND code_hash = $2 AND consumed_at IS NOT NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(code_hash)
+    .fetch_optional(database.reader())
+    .await?;
+    row.map(|row| row.optional_text("family_id")).transpose()
+}
+
+/// Notes what family a code became.
+pub async fn set_family(
+    tenant: &Tenant,
+    code_hash: &str,
+    family_id: &str,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE authorization_codes SET family_id = $3 WHERE tenant_id = $1 AND code_hash = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(code_hash)
+    .bind(family_id)
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Deletes a bounded number of codes that expired before `before`. How many.
+pub async fn delete_expired(
+    tenant: &Tenant,
+    before: Timestamp,
+    limit: i64,
+    work: &mut Work,
+) -> Result<u64, SqlError> {
+    let done = sqlx::query(
+        "DELETE FROM authorization_codes WHERE tenant_id = $1 AND code_hash IN
+         (SELECT code_hash FROM authorization_codes WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(before.millis())
+    .bind(limit)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected())
+}

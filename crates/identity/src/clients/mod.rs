@@ -1,0 +1,363 @@
+//! Clients: the two axes of the client model, and everything that follows from them. Other modules ask here and
+//! never look at a client's document themselves.
+
+pub mod credentials;
+mod kind;
+mod secret;
+pub mod table;
+
+use std::sync::Arc;
+
+use ostia_protocol::auth0::ids::ClientId;
+use ostia_protocol::oauth::{
+    self, ChallengeMethod, GrantType, GrantTypes, ResponseType, Strictness,
+};
+use serde_json::{Map, Value};
+
+pub use self::kind::{AssertionKey, ClientKind, IdTokenSignature, SecretOrKey};
+pub use self::secret::{ClientSecret, seal as seal_secret};
+use crate::context::Context;
+use crate::failure::Broken;
+pub use crate::tenants::SecurityMode;
+use crate::tenants::Tenant;
+
+/// Axis 2 of the client model: who owns and operates the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ownership {
+    /// The tenant's owner.
+    FirstParty,
+    /// Somebody else, who must not administer the tenant and needs the user's consent.
+    ThirdParty(SecurityMode),
+}
+
+/// A client, parsed from its document and its row: what is wrong there was refused before it got here.
+#[derive(Debug)]
+pub struct Client {
+    /// The `client_id`.
+    pub id: ClientId,
+    /// What people see.
+    pub name: String,
+    /// Confidential or public, how it authenticates, and what signs its ID tokens.
+    pub kind: ClientKind,
+    /// First-party or third-party.
+    pub ownership: Ownership,
+    /// Where answers of `/authorize` may go.
+    pub callbacks: Vec<String>,
+    /// Where log-out may lead.
+    pub allowed_logout_urls: Vec<String>,
+    /// Origins that may receive `web_message` answers and call from a browser.
+    pub web_origins: Vec<String>,
+    /// Further origins that may call from a browser.
+    pub allowed_origins: Vec<String>,
+    /// `native`, `spa`, `regular_web`, `non_interactive` or another kind, where it was said.
+    pub app_type: Option<String>,
+    /// A logo for the consent page.
+    pub logo_uri: Option<String>,
+    /// Whether it uses the conformant pipeline even without an audience.
+    pub oidc_conformant: bool,
+    /// Whether it ignores sessions of other clients.
+    pub sso_disabled: bool,
+    /// How long its ID tokens are valid, in seconds.
+    pub id_token_lifetime: i64,
+    /// How its refresh tokens live.
+    pub refresh_tokens: RefreshTokenPolicy,
+    /// Whether loopback and custom-scheme callbacks need no confirmation; `None` leaves it to the tenant.
+    pub trusts_non_verifiable_callbacks: Option<bool>,
+    /// The built-in client "All Applications", which can't log anybody in.
+    pub is_global: bool,
+    /// As on the wire, without the secret.
+    pub document: Map<String, Value>,
+    grant_types: GrantTypes,
+    returns_errors: bool,
+}
+
+/// How a client's refresh tokens live; lifetimes in seconds, `None` for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefreshTokenPolicy {
+    /// Whether each use replaces the token.
+    pub rotates: bool,
+    /// From the first token of a family.
+    pub absolute: Option<i64>,
+    /// From the last use.
+    pub idle: Option<i64>,
+    /// For how long the token before the present one may be replayed (racing tabs).
+    pub leeway: i64,
+}
+
+impl Client {
+    /// Builds a client from what is stored.
+    ///
+    /// # Errors
+    /// When the row contradicts itself.
+    pub fn from_stored(
+        id: ClientId,
+        document: Map<String, Value>,
+        secret: Option<ClientSecret>,
+        keys: Vec<AssertionKey>,
+    ) -> Result<Self, Broken> {
+        let text = |name: &str| {
+            document
+                .get(name)
+                .and_then(Value::as_str)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let flag = |name: &str| document.get(name).and_then(Value::as_bool).unwrap_or(false);
+        let ownership = ownership(&document);
+        let strict = ownership == Ownership::ThirdParty(SecurityMode::Strict);
+        let default_lifetime = if strict { 3_600 } else { 36_000 };
+        Ok(Self {
+            kind: ClientKind::from_document(&document, secret, keys, strict)?,
+            ownership,
+            name: text("name").unwrap_or_default(),
+            callbacks: strings(document.get("callbacks")),
+            allowed_logout_urls: strings(document.get("allowed_logout_urls")),
+            web_origins: strings(document.get("web_origins")),
+            allowed_origins: strings(document.get("allowed_origins")),
+            app_type: text("app_type"),
+            logo_uri: text("logo_uri"),
+            oidc_conformant: flag("oidc_conformant") || ownership != Ownership::FirstParty,
+            sso_disabled: flag("sso_disabled"),
+            id_token_lifetime: document
+                .get("jwt_configuration")
+                .and_then(|configuration| configuration.get("lifetime_in_seconds"))
+                .and_then(Value::as_i64)
+                .unwrap_or(default_lifetime),
+            refresh_tokens: refresh_token_policy(document.get("refresh_token")),
+            trusts_non_verifiable_callbacks: document
+                .get("skip_non_verifiable_callback_uri_confirmation_prompt")
+                .and_then(Value::as_bool),
+            is_global: flag("global"),
+            grant_types: strings(document.get("grant_types"))
+                .iter()
+                .filter_map(|name| name.parse().ok())
+                .collect(),
+            returns_errors: !strict
+                || text("redirection_policy").as_deref() == Some("allow_always"),
+            id,
+            document,
+        })
+    }
+
+    /// Whether the tenant's owner operates it.
+    pub fn is_first_party(&self) -> bool {
+        self.ownership == Ownership::FirstParty
+    }
+
+    /// Whether it lives under the narrow rules for third parties.
+    pub fn is_strict(&self) -> bool {
+        self.ownership == Ownership::ThirdParty(SecurityMode::Strict)
+    }
+
+    /// Whether this client may use a grant: its configuration says so *and* its type and ownership allow it.
+    ///
+    /// # Errors
+    /// `unauthorized_client`, in upstream's words.
+    pub fn require_grant(&self, grant: GrantType) -> Result<(), oauth::Error> {
+        if self.grant_types.contains(grant) && self.type_allows(grant) {
+            return Ok(());
+        }
+        Err(oauth::Error::grant_not_allowed(grant))
+    }
+
+    /// Whether this client may use a grant.
+    pub fn may_use(&self, grant: GrantType) -> bool {
+        self.require_grant(grant).is_ok()
+    }
+
+    fn type_allows(&self, grant: GrantType) -> bool {
+        let proves_itself = !self.kind.is_public() || !grant.needs_confidential_client();
+        let ownership_allows = match self.ownership {
+            Ownership::FirstParty => true,
+            Ownership::ThirdParty(SecurityMode::Permissive) => !is_password(grant),
+            Ownership::ThirdParty(SecurityMode::Strict) => match grant {
+                GrantType::AuthorizationCode | GrantType::RefreshToken => true,
+                GrantType::ClientCredentials => !self.is_registered_dynamically(),
+                _ => false,
+            },
+        };
+        !self.is_global && proves_itself && ownership_allows
+    }
+
+    fn is_registered_dynamically(&self) -> bool {
+        self.document.get("external_metadata_type").is_some()
+    }
+
+    /// Whether `/authorize` may answer this client with such a response.
+    ///
+    /// # Errors
+    /// `unsupported_response_type` for strict third parties, `unauthorized_client` where a grant is missing.
+    pub fn require_response_type(&self, response_type: ResponseType) -> Result<(), oauth::Error> {
+        if self.is_strict() && response_type != ResponseType::Code {
+            return Err(oauth::Error::unsupported_response_type(
+                response_type.as_str(),
+            ));
+        }
+        if response_type.has_code() {
+            self.require_grant(GrantType::AuthorizationCode)?;
+        }
+        if response_type.has_token() || response_type.has_id_token() {
+            self.require_grant(GrantType::Implicit)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the code flow needs PKCE. Upstream only advises it to public clients; without it their codes are anybody's.
+    pub fn requires_pkce(&self) -> bool {
+        self.kind.is_public() || self.is_strict()
+    }
+
+    /// Whether this client may use a way of making its code challenge. `plain` protects little: only clients that were
+    /// built for it long ago may send it.
+    pub fn accepts_challenge(&self, method: ChallengeMethod) -> bool {
+        match method {
+            ChallengeMethod::S256 => true,
+            ChallengeMethod::Plain => {
+                !self.is_strict() && (!self.is_first_party() || !self.oidc_conformant)
+            }
+        }
+    }
+
+    /// How callbacks and origins are compared.
+    pub fn url_strictness(&self) -> Strictness {
+        if self.is_strict() {
+            Strictness::Exact
+        } else {
+            Strictness::Wildcards
+        }
+    }
+
+    /// Whether errors of `/authorize` are returned to its callback. For strict third parties they are shown to the
+    /// user instead, so that nobody can use the tenant's domain to send people elsewhere.
+    pub fn returns_errors_to_callback(&self) -> bool {
+        self.returns_errors
+    }
+
+    /// Whether only connections that are open to the whole domain log its users in.
+    pub fn uses_domain_connections(&self) -> bool {
+        !self.is_first_party()
+    }
+
+    /// Whether an API's policy can let it in without a client grant.
+    pub fn always_needs_client_grant(&self) -> bool {
+        self.is_strict()
+    }
+
+    /// Whether it may ever hold a token for the Management API on its own behalf.
+    pub fn may_administer(&self) -> bool {
+        self.is_first_party()
+    }
+}
+
+fn is_password(grant: GrantType) -> bool {
+    matches!(grant, GrantType::Password | GrantType::PasswordRealm)
+}
+
+/// Reads axis 2 from a document.
+pub fn ownership(document: &Map<String, Value>) -> Ownership {
+    if document
+        .get("is_first_party")
+        .and_then(Value::as_bool)
+        .unwrap_or(true)
+    {
+        return Ownership::FirstParty;
+    }
+    let mode = document
+        .get("third_party_security_mode")
+        .and_then(Value::as_str)
+        .and_then(SecurityMode::from_name);
+    Ownership::ThirdParty(mode.unwrap_or(SecurityMode::Strict))
+}
+
+fn refresh_token_policy(stored: Option<&Value>) -> RefreshTokenPolicy {
+    let text = |name: &str| {
+        stored
+            .and_then(|value| value.get(name))
+            .and_then(Value::as_str)
+    };
+    let flag = |name: &str| {
+        stored
+            .and_then(|value| value.get(name))
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
+    };
+    let number = |name: &str| {
+        stored
+            .and_then(|value| value.get(name))
+            .and_then(Value::as_i64)
+    };
+    let rotates = text("rotation_type") == Some("rotating");
+    let expires = text("expiration_type") == Some("expiring");
+    let lifetime = |infinite: &str, name: &str, default: i64| {
+        (expires && !flag(infinite)).then(|| number(name).unwrap_or(default))
+    };
+    RefreshTokenPolicy {
+        rotates,
+        absolute: lifetime("infinite_token_lifetime", "token_lifetime", 2_592_000),
+        idle: lifetime(
+            "infinite_idle_token_lifetime",
+            "idle_token_lifetime",
+            1_296_000,
+        ),
+        leeway: number("leeway").unwrap_or(0).max(0),
+    }
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    let items = value
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    items
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The client with this id, from the cache where it is there.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find(id: &ClientId, context: &Context) -> Result<Option<Arc<Client>>, Broken> {
+    let load = async { load(id, &context.tenant, context).await };
+    context
+        .caches()
+        .clients
+        .get_or_load((context.tenant.id.clone(), id.clone()), load)
+        .await
+}
+
+async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Option<Client>, Broken> {
+    let Some(row) = table::find(tenant, id, context.database()).await? else {
+        return Ok(None);
+    };
+    let keys = match row.document.get("client_authentication_methods") {
+        Some(Value::Object(_)) => credentials::assertion_keys(id, &row.document, context).await?,
+        _ => Vec::new(),
+    };
+    build(row, keys, tenant).map(Some)
+}
+
+/// A client from its row.
+///
+/// # Errors
+/// When the row contradicts itself or its secret does not open.
+pub fn build(
+    row: table::ClientRow,
+    keys: Vec<AssertionKey>,
+    tenant: &Tenant,
+) -> Result<Client, Broken> {
+    let id = ClientId::parse(&row.client_id).map_err(Broken::internal)?;
+    let encoded = row
+        .document
+        .get("jwt_configuration")
+        .and_then(|configuration| configuration.get("secret_encoded"))
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
+    let secret = row
+        .sealed_secret
+        .map(|sealed| ClientSecret::from_sealed(&id, sealed, encoded, tenant))
+        .transpose()?;
+    Client::from_stored(id, row.document, secret, keys)
+}

@@ -1,0 +1,91 @@
+//! Connections: where accounts live. Of strategy `auth0` are those whose passwords we keep.
+
+pub mod table;
+
+use ostia_protocol::auth0::ids::ConnectionId;
+use serde_json::{Map, Value};
+
+use crate::clients::Client;
+use crate::context::Context;
+use crate::failure::Broken;
+
+/// The strategy of connections whose passwords we keep.
+pub const DATABASE_STRATEGY: &str = "auth0";
+
+/// A connection.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// `con_…`.
+    pub id: ConnectionId,
+    /// Its name; requests name it by this. Never changes.
+    pub name: String,
+    /// What kind of source it is. Never changes.
+    pub strategy: String,
+    /// Whether every third-party client may use it.
+    pub is_domain: bool,
+    /// Its settings, by strategy.
+    pub options: Value,
+    /// As on the wire, without `enabled_clients`.
+    pub document: Map<String, Value>,
+}
+
+impl Connection {
+    fn from_stored(row: table::ConnectionRow) -> Result<Self, Broken> {
+        Ok(Self {
+            id: ConnectionId::parse(&row.connection_id).map_err(Broken::internal)?,
+            name: row.name,
+            strategy: row.strategy,
+            is_domain: row.is_domain,
+            options: row
+                .document
+                .get("options")
+                .cloned()
+                .unwrap_or_else(|| Value::Object(Map::new())),
+            document: row.document,
+        })
+    }
+
+    /// Whether we keep its passwords.
+    pub fn is_database(&self) -> bool {
+        self.strategy == DATABASE_STRATEGY
+    }
+
+    /// Whether people may sign themselves up.
+    pub fn allows_signup(&self) -> bool {
+        self.is_database() && !self.option_flag("disable_signup")
+    }
+
+    /// Whether accounts need a username.
+    pub fn requires_username(&self) -> bool {
+        self.option_flag("requires_username")
+    }
+
+    fn option_flag(&self, name: &str) -> bool {
+        self.options
+            .get(name)
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
+    }
+}
+
+/// The connection with this name.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_by_name(name: &str, context: &Context) -> Result<Option<Connection>, Broken> {
+    let row = table::find_by_name(&context.tenant, name, context.database()).await?;
+    row.map(Connection::from_stored).transpose()
+}
+
+/// The connections that log users of this client in: those enabled for it, or for third parties those of the domain.
+///
+/// # Errors
+/// When the database is away.
+pub async fn enabled_for(client: &Client, context: &Context) -> Result<Vec<Connection>, Broken> {
+    let rows = if client.uses_domain_connections() {
+        table::list_of_domain(&context.tenant, context.database()).await?
+    } else {
+        table::list_of_client(&context.tenant, &client.id, context.database()).await?
+    };
+    rows.into_iter().map(Connection::from_stored).collect()
+}

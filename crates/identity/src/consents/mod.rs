@@ -1,0 +1,94 @@
+//! Consents: what a user allowed an application to do with an API. The Management API calls one a *grant*.
+
+pub mod table;
+
+use ostia_protocol::auth0::ids::{ClientId, GrantId, UserId};
+use ostia_protocol::oauth::Scope;
+
+use crate::context::Context;
+use crate::failure::Broken;
+use crate::refresh_tokens;
+
+/// Whose consent, to whom, for what.
+#[derive(Clone, Copy, Debug)]
+pub struct Party<'a> {
+    /// Who consents.
+    pub user: &'a UserId,
+    /// The application.
+    pub client: &'a ClientId,
+    /// The API, or the audience of `/userinfo` where no API is asked for.
+    pub audience: &'a str,
+    /// The organization; empty outside organizations.
+    pub organization: &'a str,
+}
+
+/// A consent.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// 24 hexadecimal digits.
+    pub id: String,
+    /// Who consented.
+    pub user_id: String,
+    /// The application.
+    pub client_id: String,
+    /// The API.
+    pub audience: String,
+    /// What was allowed.
+    pub scope: Scope,
+}
+
+/// What a party has consented to; the empty scope where nothing.
+///
+/// # Errors
+/// When the database is away.
+pub async fn scope_of(party: Party<'_>, context: &Context) -> Result<Option<Scope>, Broken> {
+    Ok(table::find_scope(&context.tenant, party, context.database()).await?)
+}
+
+/// Remembers that a party consents to `scope`, on top of what it consented to before.
+///
+/// # Errors
+/// When the database is away.
+pub async fn remember(party: Party<'_>, scope: &Scope, context: &Context) -> Result<(), Broken> {
+    let id = GrantId::generate(context.entropy());
+    let mut work = context.begin().await?;
+    table::insert_if_absent(&context.tenant, party, id.as_str(), context.now, &mut work).await?;
+    let before = table::lock_scope(&context.tenant, party, &mut work).await?;
+    table::set_scope(
+        &context.tenant,
+        party,
+        &before.union(scope),
+        context.now,
+        &mut work,
+    )
+    .await?;
+    work.commit().await
+}
+
+/// Ends one consent, and with it the refresh tokens that rest on it. Whether there was one.
+///
+/// # Errors
+/// When the database is away.
+pub async fn revoke(id: &str, context: &Context) -> Result<bool, Broken> {
+    let mut work = context.begin().await?;
+    let ended = table::delete(&context.tenant, id, &mut work).await?;
+    if let Some(consent) = &ended {
+        refresh_tokens::table::revoke_of_consent(&context.tenant, consent, context.now, &mut work)
+            .await?;
+    }
+    work.commit().await?;
+    Ok(ended.is_some())
+}
+
+/// Ends all consents of a user, and with them the refresh tokens that rest on them.
+///
+/// # Errors
+/// When the database is away.
+pub async fn revoke_all_of(user: &UserId, context: &Context) -> Result<(), Broken> {
+    let mut work = context.begin().await?;
+    for consent in table::delete_of_user(&context.tenant, user, &mut work).await? {
+        refresh_tokens::table::revoke_of_consent(&context.tenant, &consent, context.now, &mut work)
+            .await?;
+    }
+    work.commit().await
+}

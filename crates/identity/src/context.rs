@@ -1,0 +1,107 @@
+//! What a request brings along: its tenant, its time, its origin, and the process that serves it.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::cache::Caches;
+use crate::database::{Database, Work};
+use crate::entropy::Entropy;
+use crate::failure::Broken;
+use crate::logs::Journal;
+use crate::passwords::HashingPool;
+use crate::tenants::Tenant;
+use crate::time::{Clock, Timestamp};
+use crate::vault::SealingKey;
+
+/// What lives as long as the process. Made once, at start.
+#[derive(Clone, Debug)]
+pub struct Platform {
+    /// The database.
+    pub database: Database,
+    /// What is remembered between requests.
+    pub caches: Caches,
+    /// The key that seals the tenants' data keys.
+    pub master_key: SealingKey,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub entropy: Entropy,
+    /// Where passwords are hashed, a bounded number at a time.
+    pub hashing: HashingPool,
+    /// Where log entries go; they are written in batches.
+    pub journal: Journal,
+}
+
+/// Where a request came from, for logs, sessions and limits.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The caller's address.
+    pub ip: Option<IpAddr>,
+    /// The `User-Agent` header, bounded.
+    pub user_agent: String,
+    /// The `Auth0-Client` header, bounded, as sent.
+    pub auth0_client: Option<String>,
+    /// Names this request in logs and answers.
+    pub correlation_id: String,
+}
+
+impl Origin {
+    /// The address as text; empty where it isn't known (offline commands).
+    pub fn ip_text(&self) -> String {
+        self.ip.map(|ip| ip.to_string()).unwrap_or_default()
+    }
+}
+
+/// One request's surroundings. Cheap to clone; always the last argument.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The process.
+    pub platform: Arc<Platform>,
+    /// Whose data this request may touch.
+    pub tenant: Arc<Tenant>,
+    /// The moment of this request: read once, so that one request has one time.
+    pub now: Timestamp,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl Context {
+    /// A context for a tenant, now.
+    pub fn new(platform: Arc<Platform>, tenant: Arc<Tenant>, origin: Origin) -> Self {
+        let now = platform.clock.now();
+        Self {
+            platform,
+            tenant,
+            now,
+            origin,
+        }
+    }
+
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.platform.database
+    }
+
+    /// The caches.
+    pub fn caches(&self) -> &Caches {
+        &self.platform.caches
+    }
+
+    /// The source of randomness.
+    pub fn entropy(&self) -> &Entropy {
+        &self.platform.entropy
+    }
+
+    /// The tenant's id as text, as every statement binds it.
+    pub fn tenant_id(&self) -> &str {
+        self.tenant.id.as_str()
+    }
+
+    /// Starts a unit of work.
+    ///
+    /// # Errors
+    /// As [`Database::begin`].
+    pub async fn begin(&self) -> Result<Work, Broken> {
+        self.platform.database.begin().await
+    }
+}

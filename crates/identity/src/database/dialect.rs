@@ -1,0 +1,132 @@
+//! What SQLite and PostgreSQL do differently. No other file knows which of them it talks to.
+
+use sqlx::postgres::PgListener;
+use sqlx::{Any, Transaction};
+
+use super::SqlError;
+use crate::cache::{Caches, Stale};
+use crate::failure::Broken;
+
+/// The channel on which PostgreSQL nodes tell each other what they changed.
+const CHANNEL: &str = "ostia_stale";
+
+/// The engine behind a [`Database`](super::Database).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Embedded; one file, one writer.
+    Sqlite,
+    /// PostgreSQL, or an engine that speaks its protocol.
+    Postgres,
+}
+
+impl Dialect {
+    pub(super) fn of_url(url: &str) -> Result<Self, Broken> {
+        match url.split_once(':') {
+            Some(("sqlite", _)) => Ok(Self::Sqlite),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres),
+            _ => Err(Broken::internal(
+                "the database address must begin with sqlite: or postgres://",
+            )),
+        }
+    }
+
+    pub(super) fn connection_address(self, url: &str) -> String {
+        match self {
+            Self::Sqlite => {
+                let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+                format!("sqlite://{path}?mode=rwc")
+            }
+            Self::Postgres => url.to_owned(),
+        }
+    }
+
+    /// What every new connection is told first.
+    pub(super) fn session_settings(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &[
+                "PRAGMA journal_mode = WAL",
+                // An acknowledged write survives power loss.
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+                "PRAGMA busy_timeout = 5000",
+                "PRAGMA cache_size = -2048",
+                "PRAGMA mmap_size = 0",
+                "PRAGMA temp_store = MEMORY",
+            ],
+            Self::Postgres => &[],
+        }
+    }
+
+    pub(super) fn writers(self) -> u32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 20,
+        }
+    }
+
+    pub(super) fn separate_readers(self) -> Option<u32> {
+        match self {
+            Self::Sqlite => Some(4),
+            Self::Postgres => None,
+        }
+    }
+
+    /// SQLite must take its write lock at the start: upgrading later fails instead of waiting.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    pub(super) async fn tell_other_nodes(
+        self,
+        transaction: &mut Transaction<'static, Any>,
+        stale: &Stale,
+    ) -> Result<(), Broken> {
+        if self == Self::Postgres {
+            sqlx::query("SELECT pg_notify($1, $2)")
+                .bind(CHANNEL)
+                .bind(serde_json::to_string(stale)?)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Listens for what other nodes changed; reconnects for ever.
+pub(super) async fn follow_other_nodes(dialect: Dialect, url: &str, caches: &Caches) {
+    if dialect == Dialect::Sqlite {
+        return;
+    }
+    loop {
+        if let Err(error) = follow_once(url, caches).await {
+            tracing::warn!(%error, "lost the channel to the other nodes; trying again");
+        }
+        // Whatever was said while nobody listened is unknown.
+        caches.forget_all();
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+}
+
+async fn follow_once(url: &str, caches: &Caches) -> Result<(), SqlError> {
+    let mut listener = PgListener::connect(url).await?;
+    listener.listen(CHANNEL).await?;
+    caches.forget_all();
+    loop {
+        let notification = listener.recv().await?;
+        match serde_json::from_str(notification.payload()) {
+            Ok(stale) => caches.forget(&stale).await,
+            Err(_) => caches.forget_all(),
+        }
+    }
+}
+
+/// Whether an engine's error code says that it is away or overloaded, and not that the statement is wrong.
+pub(super) fn means_away(code: &str) -> bool {
+    // PostgreSQL SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 40 serialization.
+    // SQLite: 5 busy, 6 locked, 10 I/O, 13 full, 14 can't open.
+    matches!(code.get(..2), Some("08" | "53" | "57" | "40") if code.len() == 5)
+        || matches!(code.parse::<u32>().map(|code| code & 0xff), Ok(5 | 6 | 10 | 13 | 14) if code.len() < 5)
+}

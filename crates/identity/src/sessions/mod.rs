@@ -1,0 +1,147 @@
+//! Browser sessions: single sign-on across a tenant's applications, within idle and absolute limits.
+
+pub mod table;
+
+use ostia_protocol::auth0::ids::{self, ClientId, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::context::Context;
+use crate::failure::Broken;
+use crate::time::Timestamp;
+use crate::vault::fingerprint;
+
+/// A session is written to at most this often, in milliseconds: its idle limit counts in hours.
+const TOUCH_INTERVAL: i64 = 60_000;
+
+/// A session that is valid now.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The public id (`sid`).
+    pub id: String,
+    /// Who is logged in.
+    pub user_id: UserId,
+    /// The connection through which, by name.
+    pub connection: String,
+    /// When they last proved who they are.
+    pub authenticated_at: Timestamp,
+    /// When it was last used.
+    pub last_seen_at: Timestamp,
+    /// When it ends unless it is used.
+    pub idle_expires_at: Timestamp,
+    /// When it ends, whatever happens.
+    pub expires_at: Timestamp,
+}
+
+/// What is known of the browser, as the Management API shows it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Device {
+    /// At log-in.
+    pub initial_user_agent: String,
+    /// At log-in.
+    pub initial_ip: String,
+    /// Last seen.
+    pub last_user_agent: String,
+    /// Last seen.
+    pub last_ip: String,
+}
+
+/// A session as just made.
+#[derive(Debug)]
+pub struct Opened {
+    /// The session.
+    pub session: Session,
+    /// What the browser's cookie holds. Shown once.
+    pub token: String,
+}
+
+/// Opens a session for a user who has just proved who they are. Always a new token, so that nobody can know it beforehand.
+///
+/// # Errors
+/// When the database is away.
+pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Result<Opened, Broken> {
+    let limits = context.tenant.settings.session;
+    let token = ids::token(context.entropy(), 32);
+    let session = Session {
+        id: ids::token(context.entropy(), 24),
+        user_id: user_id.clone(),
+        connection: connection.to_owned(),
+        authenticated_at: context.now,
+        last_seen_at: context.now,
+        idle_expires_at: context.now.plus_seconds(limits.idle),
+        expires_at: context.now.plus_seconds(limits.absolute),
+    };
+    let device = Device {
+        initial_user_agent: context.origin.user_agent.clone(),
+        initial_ip: context.origin.ip_text(),
+        last_user_agent: context.origin.user_agent.clone(),
+        last_ip: context.origin.ip_text(),
+    };
+    let mut work = context.begin().await?;
+    table::insert(
+        &context.tenant,
+        &session,
+        &fingerprint(&token),
+        &device,
+        &mut work,
+    )
+    .await?;
+    work.commit().await?;
+    Ok(Opened { session, token })
+}
+
+/// The session that a cookie's token opens, if it is still valid. Shorter limits in the tenant's settings hold at once.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_by_token(token: &str, context: &Context) -> Result<Option<Session>, Broken> {
+    let found =
+        table::find_by_token(&context.tenant, &fingerprint(token), context.database()).await?;
+    let limits = context.tenant.settings.session;
+    Ok(found.filter(|session| {
+        let idle = session
+            .idle_expires_at
+            .min(session.last_seen_at.plus_seconds(limits.idle));
+        let absolute = session.expires_at.min(
+            session
+                .authenticated_at
+                .plus_seconds(limits.absolute.max(1)),
+        );
+        idle > context.now && (absolute > context.now)
+    }))
+}
+
+/// Notes that a session was used now, and by which client.
+///
+/// # Errors
+/// When the database is away.
+pub async fn touch(session: &Session, client: &ClientId, context: &Context) -> Result<(), Broken> {
+    let known =
+        table::is_client_known(&context.tenant, &session.id, client, context.database()).await?;
+    if known && context.now.millis_since(session.last_seen_at) < TOUCH_INTERVAL {
+        return Ok(());
+    }
+    let idle_expires_at = context
+        .now
+        .plus_seconds(context.tenant.settings.session.idle);
+    let mut work = context.begin().await?;
+    table::touch(
+        &context.tenant,
+        &session.id,
+        idle_expires_at,
+        context.now,
+        &mut work,
+    )
+    .await?;
+    table::add_client(&context.tenant, &session.id, client, &mut work).await?;
+    work.commit().await
+}
+
+/// Ends a session for all applications.
+///
+/// # Errors
+/// When the database is away.
+pub async fn end(session_id: &str, context: &Context) -> Result<(), Broken> {
+    let mut work = context.begin().await?;
+    table::end(&context.tenant, session_id, context.now, &mut work).await?;
+    work.commit().await
+}

@@ -1,0 +1,155 @@
+//! The `sessions` and `session_clients` tables.
+
+use ostia_protocol::auth0::ids::{ClientId, UserId};
+
+use super::{Device, Session};
+use crate::database::{Columns, Database, SqlError, SqlRow, Work};
+use crate::tenants::Tenant;
+use crate::time::Timestamp;
+
+fn read(row: &SqlRow) -> Result<Session, SqlError> {
+    let user_id = row.text("user_id")?;
+    Ok(Session {
+        id: row.text("session_id")?,
+        user_id: UserId::parse(&user_id).map_err(|error| SqlError::ColumnDecode {
+            index: "user_id".to_owned(),
+            source: error.into(),
+        })?,
+        connection: row.text("connection")?,
+        authenticated_at: row.time("authenticated_at")?,
+        last_seen_at: row.time("last_seen_at")?,
+        idle_expires_at: row.time("idle_expires_at")?,
+        expires_at: row.time("expires_at")?,
+    })
+}
+
+/// Adds a session.
+pub async fn insert(
+    tenant: &Tenant,
+    session: &Session,
+    token_hash: &str,
+    device: &Device,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO sessions (tenant_id, session_id, token_hash, user_id, connection, authenticated_at, created_at,
+           last_seen_at, idle_expires_at, expires_at, device)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(&session.id)
+    .bind(token_hash)
+    .bind(session.user_id.as_str())
+    .bind(&session.connection)
+    .bind(session.authenticated_at.millis())
+    .bind(session.idle_expires_at.millis())
+    .bind(session.expires_at.millis())
+    .bind(serde_json::to_string(device).unwrap_or_default())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// The session that a token opens, unless it was ended.
+pub async fn find_by_token(
+    tenant: &Tenant,
+    token_hash: &str,
+    database: &Database,
+) -> Result<Option<Session>, SqlError> {
+    let row = sqlx::query(
+        "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at
+         FROM sessions WHERE tenant_id = $1 AND token_hash = $2 AND ended_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(token_hash)
+    .fetch_optional(database.reader())
+    .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Whether a client has used a session before.
+pub async fn is_client_known(
+    tenant: &Tenant,
+    session_id: &str,
+    client: &ClientId,
+    database: &Database,
+) -> Result<bool, SqlError> {
+    let row = sqlx::query(
+        "SELECT client_id FROM session_clients WHERE tenant_id = $1 AND session_id = $2 AND client_id = $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(client.as_str())
+    .fetch_optional(database.reader())
+    .await?;
+    Ok(row.is_some())
+}
+
+/// Moves the idle limit.
+pub async fn touch(
+    tenant: &Tenant,
+    session_id: &str,
+    idle_expires_at: Timestamp,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("UPDATE sessions SET last_seen_at = $3, idle_expires_at = $4 WHERE tenant_id = $1 AND session_id = $2")
+        .bind(tenant.id.as_str())
+        .bind(session_id)
+        .bind(now.millis())
+        .bind(idle_expires_at.millis())
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Notes that a client uses a session.
+pub async fn add_client(
+    tenant: &Tenant,
+    session_id: &str,
+    client: &ClientId,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO session_clients (tenant_id, session_id, client_id) VALUES ($1, $2, $3)
+         ON CONFLICT (tenant_id, session_id, client_id) DO NOTHING",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(client.as_str())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn end(
+    tenant: &Tenant,
+    session_id: &str,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL")
+        .bind(tenant.id.as_str())
+        .bind(session_id)
+        .bind(now.millis())
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a user.
+pub async fn end_of_user(
+    tenant: &Tenant,
+    user: &UserId,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL")
+        .bind(tenant.id.as_str())
+        .bind(user.as_str())
+        .bind(now.millis())
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! Tenants: who owns the data, under which domain it is served, and the settings that hold for all of it.
+
+mod settings;
+pub mod table;
+
+use std::sync::Arc;
+
+use ostia_protocol::auth0::ids::{Randomness as _, TenantId};
+use zeroize::Zeroizing;
+
+pub use self::settings::{SecurityMode, SessionLimits, Settings};
+use crate::cache::Stale;
+use crate::context::Platform;
+use crate::failure::Broken;
+use crate::vault::{Place, SealingKey};
+
+/// One tenant, ready for use.
+#[derive(Debug)]
+pub struct Tenant {
+    /// Never changes and leads every key in the database.
+    pub id: TenantId,
+    /// Host and port, without a scheme: `login.example.com` or `localhost:8443`.
+    pub domain: String,
+    /// What `/api/v2/tenants/settings` holds.
+    pub settings: Settings,
+    /// Seals this tenant's secrets.
+    pub key: SealingKey,
+}
+
+impl Tenant {
+    /// `https://{domain}/`, with the slash: it is compared byte for byte.
+    pub fn issuer(&self) -> String {
+        format!("https://{}/", self.domain)
+    }
+
+    /// The identifier of the Management API.
+    pub fn management_audience(&self) -> String {
+        format!("https://{}/api/v2/", self.domain)
+    }
+
+    /// The audience of access tokens that are good for `/userinfo` alone.
+    pub fn userinfo_audience(&self) -> String {
+        format!("https://{}/userinfo", self.domain)
+    }
+
+    /// What people are shown as this tenant's name.
+    pub fn display_name(&self) -> &str {
+        match self.settings.friendly_name.as_str() {
+            "" => &self.domain,
+            name => name,
+        }
+    }
+}
+
+fn key_place(tenant_id: &str) -> Place<'_> {
+    Place {
+        table: "tenants",
+        column: "sealed_key",
+        id: tenant_id,
+    }
+}
+
+/// The tenant that is served under `domain` (host and port as in the `Host` header), if any.
+///
+/// # Errors
+/// When the database is away, or the tenant's key does not open with this master key.
+pub async fn find_by_domain(
+    domain: &str,
+    platform: &Platform,
+) -> Result<Option<Arc<Tenant>>, Broken> {
+    let domain = domain.to_ascii_lowercase();
+    let load = async {
+        let Some(row) = table::find_by_domain(&domain, &platform.database).await? else {
+            return Ok(None);
+        };
+        unseal(row, platform).map(Some)
+    };
+    platform
+        .caches
+        .tenants
+        .get_or_load(domain.clone(), load)
+        .await
+}
+
+/// All tenants, oldest first.
+///
+/// # Errors
+/// As [`find_by_domain`].
+pub async fn list(platform: &Platform) -> Result<Vec<Tenant>, Broken> {
+    let rows = table::list(&platform.database).await?;
+    rows.into_iter().map(|row| unseal(row, platform)).collect()
+}
+
+fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> {
+    let opened = platform.master_key.open(key_place(&row.tenant_id), &row.sealed_key).map_err(|_| {
+        Broken::internal(format!(
+            "the data key of tenant {} does not open: this is not the master key that it was made with",
+            row.tenant_id
+        ))
+    })?;
+    let bytes: [u8; 32] = opened
+        .as_slice()
+        .try_into()
+        .map_err(|_| Broken::internal("a tenant's data key has the wrong length"))?;
+    Ok(Tenant {
+        key: SealingKey::new(&row.tenant_id, Zeroizing::new(bytes))?,
+        id: TenantId::parse(&row.tenant_id).map_err(Broken::internal)?,
+        domain: row.domain,
+        settings: Settings::from_document(row.document)?,
+    })
+}
+
+/// Makes a tenant with a data key of its own and default settings. It has no signing key yet.
+///
+/// # Errors
+/// When the id or the domain is taken, or the database is away.
+pub async fn create(id: &TenantId, domain: &str, platform: &Platform) -> Result<Tenant, Broken> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    platform.entropy.fill(bytes.as_mut_slice());
+    let sealed_key =
+        platform
+            .master_key
+            .seal(key_place(id.as_str()), bytes.as_slice(), &platform.entropy)?;
+    let row = table::TenantRow {
+        tenant_id: id.as_str().to_owned(),
+        domain: domain.to_ascii_lowercase(),
+        document: Settings::initial_document(),
+        sealed_key,
+    };
+    let mut work = platform.database.begin().await?;
+    table::insert(&row, platform.clock.now(), &mut work).await?;
+    work.commit().await?;
+    unseal(row, platform)
+}
+
+/// Serves a tenant under another domain from now on; its Management API's identifier moves along.
+///
+/// # Errors
+/// When the domain is taken, or the database is away.
+pub async fn move_to_domain(
+    tenant: &Tenant,
+    domain: &str,
+    platform: &Platform,
+) -> Result<(), Broken> {
+    let domain = domain.to_ascii_lowercase();
+    let mut work = platform.database.begin().await?;
+    table::set_domain(&tenant.id, &domain, platform.clock.now(), &mut work).await?;
+    let old = tenant.management_audience();
+    let new = format!("https://{domain}/api/v2/");
+    table::rename_audience(&tenant.id, &old, &new, &mut work).await?;
+    work.makes_stale(Stale::Tenant(tenant.domain.clone()));
+    work.makes_stale(Stale::Tenant(domain));
+    work.commit().await?;
+    platform.caches.forget_all();
+    Ok(())
+}
+
+/// Seals every tenant's data key under another master key. All or none.
+///
+/// # Errors
+/// When a key does not open with the present master key, or the database is away.
+pub async fn rotate_master_key(new: &SealingKey, platform: &Platform) -> Result<usize, Broken> {
+    let mut work = platform.database.begin().await?;
+    let rows = table::list(&platform.database).await?;
+    for row in &rows {
+        let place = key_place(&row.tenant_id);
+        let bytes = platform.master_key.open(place, &row.sealed_key)?;
+        let sealed = new.seal(place, &bytes, &platform.entropy)?;
+        table::set_sealed_key(&row.tenant_id, &sealed, platform.clock.now(), &mut work).await?;
+    }
+    work.commit().await?;
+    Ok(rows.len())
+}

@@ -1,0 +1,156 @@
+//! Time: a point in it, and the one place that asks the machine for it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// From milliseconds since the epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the epoch, as columns hold them.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since the epoch, as JWT claims hold them (RFC 7519 `NumericDate`).
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// This moment moved by a number of seconds, which may be negative.
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// Milliseconds that passed since `earlier`; negative where it lies ahead.
+    pub const fn millis_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// RFC 3339 in UTC with milliseconds, as Auth0 writes dates: `2023-06-14T21:36:26.399Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (days, millis) = (self.0.div_euclid(86_400_000), self.0.rem_euclid(86_400_000));
+        let (year, month, day) = civil_from_days(days);
+        let (seconds, millis) = (millis / 1000, millis % 1000);
+        write!(
+            formatter,
+            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{millis:03}Z",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        )
+    }
+}
+
+/// Days since the epoch to a date of the proleptic Gregorian calendar (Hinnant's `civil_from_days`).
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
+}
+
+/// Where `now` comes from. It is read once per request, into the [`Context`](crate::context::Context).
+#[derive(Clone, Debug)]
+pub struct Clock {
+    base: Base,
+    /// Milliseconds added to the base: what tests and dev mode move.
+    offset: Arc<AtomicI64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Base {
+    Machine,
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self {
+            base: Base::Machine,
+            offset: Arc::default(),
+        }
+    }
+
+    /// A clock that stands at `start` until it is moved with [`Clock::advance`].
+    pub fn fixed(start: Timestamp) -> Self {
+        Self {
+            base: Base::Fixed(start),
+            offset: Arc::default(),
+        }
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        let base = match self.base {
+            Base::Machine => machine_time(),
+            Base::Fixed(start) => start,
+        };
+        Timestamp(base.0.saturating_add(self.offset.load(Ordering::Relaxed)))
+    }
+
+    /// Moves this clock and all its clones ahead.
+    pub fn advance(&self, by: Duration) {
+        let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.offset.fetch_add(millis, Ordering::Relaxed);
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the machine's clock"
+)]
+fn machine_time() -> Timestamp {
+    let since_epoch = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or(Duration::ZERO);
+    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_dates_as_auth0_does() {
+        for (millis, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (1_686_778_586_399, "2023-06-14T21:36:26.399Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+            (-1, "1969-12-31T23:59:59.999Z"),
+        ] {
+            assert_eq!(Timestamp::from_millis(millis).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told_and_moves_its_clones() {
+        let clock = Clock::fixed(Timestamp::from_millis(5000));
+        let clone = clock.clone();
+        assert_eq!(clone.now().seconds(), 5);
+        clock.advance(Duration::from_secs(3));
+        assert_eq!(clone.now().seconds(), 8);
+    }
+}
