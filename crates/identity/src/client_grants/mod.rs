@@ -1,5 +1,6 @@
 //! Client grants: which applications may ask which API for what.
 
+mod manage;
 pub mod table;
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use ostia_protocol::oauth::Scope;
 use serde_json::{Map, Value};
 
+pub use self::manage::create_for;
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Broken;

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::database::{Columns, Database, SqlError, SqlRow};
+use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::tenants::Tenant;
+use crate::time::Timestamp;
 
 /// A row.
 #[derive(Debug)]
@@ -45,4 +46,28 @@ pub async fn list_of_client(
     .fetch_all(database.reader())
     .await?;
     rows.iter().map(read).collect()
+}
+
+/// Adds a grant.
+pub async fn insert(
+    tenant: &Tenant,
+    row: &ClientGrantRow,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO client_grants (tenant_id, client_grant_id, client_id, audience, subject_type, default_for, document, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(&row.client_grant_id)
+    .bind(&row.client_id)
+    .bind(&row.audience)
+    .bind(&row.subject_type)
+    .bind(row.document.get("default_for").and_then(Value::as_str))
+    .bind(serde_json::to_string(&row.document).unwrap_or_default())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
 }

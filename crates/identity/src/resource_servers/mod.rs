@@ -1,5 +1,6 @@
 //! Resource servers: the APIs that access tokens are for (the dashboard says *APIs*).
 
+mod manage;
 pub mod table;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use ostia_protocol::oauth::Scope;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+pub use self::manage::create_system;
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::tenants::Tenant;

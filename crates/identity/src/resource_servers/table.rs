@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::database::{Columns, Database, SqlError, SqlRow};
+use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::tenants::Tenant;
+use crate::time::Timestamp;
 
 /// A row; the signing secret is sealed.
 #[derive(Debug)]
@@ -42,4 +43,26 @@ pub async fn find_by_identifier(
     .fetch_optional(database.reader())
     .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// Adds an API.
+pub async fn insert(
+    tenant: &Tenant,
+    row: &ResourceServerRow,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO resource_servers (tenant_id, resource_server_id, identifier, document, sealed_secret, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(&row.resource_server_id)
+    .bind(&row.identifier)
+    .bind(serde_json::to_string(&row.document).unwrap_or_default())
+    .bind(row.sealed_secret.as_deref())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
 }
