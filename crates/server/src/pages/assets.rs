@@ -15,7 +15,12 @@ pub struct Asset {
 
 impl Asset {
     const fn new(path: &'static str, content_type: &'static str, text: &'static str) -> Self {
-        Self { path, content_type, bytes: text.as_bytes(), hash: version(text.as_bytes()) }
+        Self {
+            path,
+            content_type,
+            bytes: text.as_bytes(),
+            hash: version(text.as_bytes()),
+        }
     }
 
     /// The address that pages link to. It changes with the content, so a request that carries the current `v` is
@@ -32,12 +37,18 @@ pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 pub const REVALIDATE: &str = "public, max-age=300";
 
 /// The one stylesheet.
-pub const STYLESHEET: Asset =
-    Asset::new("/u/assets/ostia.css", "text/css; charset=utf-8", include_str!("../../templates/assets/ostia.css"));
+pub const STYLESHEET: Asset = Asset::new(
+    "/u/assets/ostia.css",
+    "text/css; charset=utf-8",
+    include_str!("../../templates/assets/ostia.css"),
+);
 
 /// The mark: a round arch in a square; the favicon of tenants that have none.
-pub const MARK: Asset =
-    Asset::new("/u/assets/mark.svg", "image/svg+xml", include_str!("../../templates/assets/mark.svg"));
+pub const MARK: Asset = Asset::new(
+    "/u/assets/mark.svg",
+    "image/svg+xml",
+    include_str!("../../templates/assets/mark.svg"),
+);
 
 /// Everything to serve.
 pub const ASSETS: &[Asset] = &[STYLESHEET, MARK];

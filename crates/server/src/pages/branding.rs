@@ -37,7 +37,9 @@ impl Branding {
         let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
         Self {
             primary: text("/colors/primary").and_then(Color::parse),
-            background: document.pointer("/colors/page_background").and_then(Background::from_document),
+            background: document
+                .pointer("/colors/page_background")
+                .and_then(Background::from_document),
             logo: text("/logo_url").and_then(WebUrl::parse),
             favicon: text("/favicon_url").and_then(WebUrl::parse),
             font: text("/font/url").and_then(WebUrl::parse),
@@ -57,7 +59,10 @@ impl Branding {
             let id = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC);
             format!("&organization={id}")
         });
-        Some(format!("/u/theme.css?v={version:016x}{}", of.unwrap_or_default()))
+        Some(format!(
+            "/u/theme.css?v={version:016x}{}",
+            of.unwrap_or_default()
+        ))
     }
 }
 
@@ -78,7 +83,11 @@ pub fn theme_css(branding: &Branding) -> String {
         if background.is_dark() {
             dark.extend(background.properties());
         } else {
-            dark.extend(["--ground:#141312".into(), "--backdrop:none".into(), "--on-ground:#B3ACA3".into()]);
+            dark.extend([
+                "--ground:#141312".into(),
+                "--backdrop:none".into(),
+                "--on-ground:#B3ACA3".into(),
+            ]);
         }
     }
     if let Some(radius) = branding.corner_radius {
@@ -86,7 +95,9 @@ pub fn theme_css(branding: &Branding) -> String {
     }
     let mut rules = Vec::new();
     if let Some(font) = &branding.font {
-        rules.push(format!("@font-face{{font-family:\"Tenant\";src:url(\"{font}\");font-display:swap}}"));
+        rules.push(format!(
+            "@font-face{{font-family:\"Tenant\";src:url(\"{font}\");font-display:swap}}"
+        ));
         light.push("--font:\"Tenant\",system-ui,sans-serif".into());
     }
     if !light.is_empty() {
@@ -94,13 +105,17 @@ pub fn theme_css(branding: &Branding) -> String {
     }
     if !dark.is_empty() {
         let dark = dark.join(";");
-        rules.push(format!("@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"));
+        rules.push(format!(
+            "@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        ));
     }
     rules.concat()
 }
 
 fn action_properties(primary: Color, surface: Color) -> [String; 4] {
-    let label = if primary.contrast(WHITE) >= TEXT_CONTRAST || primary.contrast(WHITE) >= primary.contrast(INK) {
+    let label = if primary.contrast(WHITE) >= TEXT_CONTRAST
+        || primary.contrast(WHITE) >= primary.contrast(INK)
+    {
         WHITE
     } else {
         INK
@@ -135,8 +150,16 @@ impl Background {
             return Color::parse(color).map(Self::Plain);
         }
         let color = |key: &str| document.get(key)?.as_str().and_then(Color::parse);
-        let angle = document.get("angle_deg").and_then(Value::as_u64).unwrap_or(0) % 360;
-        Some(Self::LinearGradient { start: color("start")?, end: color("end")?, angle: u16::try_from(angle).ok()? })
+        let angle = document
+            .get("angle_deg")
+            .and_then(Value::as_u64)
+            .unwrap_or(0)
+            % 360;
+        Some(Self::LinearGradient {
+            start: color("start")?,
+            end: color("end")?,
+            angle: u16::try_from(angle).ok()?,
+        })
     }
 
     fn colors(&self) -> [Color; 2] {
@@ -150,17 +173,26 @@ impl Background {
         self.colors().iter().all(|color| color.luminance() < 0.18)
     }
 
-    fn properties(&self) -> [String; 3] {
+    fn properties(&self) -> [String; 4] {
         let [start, end] = self.colors();
         let worst = |text: Color| text.contrast(start).min(text.contrast(end));
-        let text = if worst(INK) >= worst(WHITE) { INK } else { WHITE };
+        let text = if worst(INK) >= worst(WHITE) {
+            INK
+        } else {
+            WHITE
+        };
         let backdrop = match self {
             Self::Plain(_) => "none".to_owned(),
             Self::LinearGradient { start, end, angle } => {
                 format!("linear-gradient({angle}deg,{start},{end})")
             }
         };
-        [format!("--ground:{start}"), format!("--backdrop:{backdrop}"), format!("--on-ground:{text}")]
+        [
+            format!("--ground:{start}"),
+            format!("--backdrop:{backdrop}"),
+            format!("--on-ground:{text}"),
+            format!("--mark:{text}"),
+        ]
     }
 }
 
@@ -188,7 +220,11 @@ impl Color {
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -239,11 +275,17 @@ impl WebUrl {
         let host = authority.split(':').next()?;
         let local = host == "localhost" || host == "127.0.0.1" || host.ends_with(".localhost");
         let trusted = scheme == "https" || (scheme == "http" && local);
-        let authority_is_plain =
-            !host.is_empty() && authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
-        let rest_is_plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\(){};,`".contains(&byte));
-        (trusted && authority_is_plain && rest_is_plain)
-            .then(|| Self { text: text.to_owned(), origin_length: scheme.len() + "://".len() + authority.len() })
+        let authority_is_plain = !host.is_empty()
+            && authority
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
+        let rest_is_plain = rest
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\(){};,`".contains(&byte));
+        (trusted && authority_is_plain && rest_is_plain).then(|| Self {
+            text: text.to_owned(),
+            origin_length: scheme.len() + "://".len() + authority.len(),
+        })
     }
 
     /// Scheme, host and port: what a security policy lists.
@@ -267,7 +309,15 @@ mod tests {
         assert_eq!(Color::parse("#0B5C6B"), Some(Color(0x0B, 0x5C, 0x6B)));
         assert_eq!(Color::parse("#fa0"), Some(Color(0xFF, 0xAA, 0x00)));
         assert_eq!(Color::parse("#12345678"), Some(Color(0x12, 0x34, 0x56)));
-        for hostile in ["red", "#12", "#12345", "#1234567", "#ggg", "#fff;}*{color:red", "#é1"] {
+        for hostile in [
+            "red",
+            "#12",
+            "#12345",
+            "#1234567",
+            "#ggg",
+            "#fff;}*{color:red",
+            "#é1",
+        ] {
             assert_eq!(Color::parse(hostile), None, "{hostile}");
         }
     }
@@ -299,9 +349,15 @@ mod tests {
                 for blue in (0..=255).step_by(15) {
                     let color = Color(red, green, blue);
                     for surface in [SURFACE_LIGHT, SURFACE_DARK] {
-                        assert!(color.readable_on(surface, TEXT_CONTRAST).contrast(surface) >= TEXT_CONTRAST);
+                        assert!(
+                            color.readable_on(surface, TEXT_CONTRAST).contrast(surface)
+                                >= TEXT_CONTRAST
+                        );
                     }
-                    assert!(color.contrast(WHITE).max(color.contrast(INK)) >= 4.0, "{color}");
+                    assert!(
+                        color.contrast(WHITE).max(color.contrast(INK)) >= 4.0,
+                        "{color}"
+                    );
                 }
             }
         }
@@ -319,9 +375,18 @@ mod tests {
         let branding = Branding::from_document(&document);
         assert_eq!(branding.font, None);
         let css = theme_css(&branding);
-        assert!(css.starts_with(":root{--sea:#FFE600;--on-sea:#1C1B1A;--sea-text:#"), "{css}");
-        assert!(css.contains("--backdrop:linear-gradient(35deg,#101030,#303080)"), "{css}");
+        assert!(
+            css.starts_with(":root{--sea:#FFE600;--on-sea:#1C1B1A;--sea-text:#"),
+            "{css}"
+        );
+        assert!(
+            css.contains("--backdrop:linear-gradient(35deg,#101030,#303080)"),
+            "{css}"
+        );
         let url = branding.theme_url(Some("org_1&x")).unwrap();
-        assert!(url.starts_with("/u/theme.css?v=") && url.ends_with("&organization=org%5F1%26x"), "{url}");
+        assert!(
+            url.starts_with("/u/theme.css?v=") && url.ends_with("&organization=org%5F1%26x"),
+            "{url}"
+        );
     }
 }

@@ -7,7 +7,7 @@ use super::branding::{Branding, WebUrl};
 use super::texts::Texts;
 
 /// Names longer than this are cut: an application's owner chooses its name, not how much of the page it fills.
-const LONGEST_NAME: usize = 80;
+const LONGEST_NAME: usize = 64;
 
 /// What every page shares.
 #[derive(Clone, Debug)]
@@ -102,12 +102,19 @@ impl Chrome {
 
     /// The application's name as it is shown, empty where none is known.
     pub fn application_name(&self) -> String {
-        self.application.as_ref().map(|application| shown(&application.name)).unwrap_or_default()
+        self.application
+            .as_ref()
+            .map(|application| shown(&application.name))
+            .unwrap_or_default()
     }
 
     /// The organization's name if there is one, else the tenant's.
     pub fn company_name(&self) -> String {
-        shown(self.organization.as_ref().map_or(&self.company, |organization| &organization.display_name))
+        shown(
+            self.organization
+                .as_ref()
+                .map_or(&self.company, |organization| &organization.display_name),
+        )
     }
 
     /// The owner of the application, where that isn't the tenant.
@@ -133,22 +140,28 @@ impl Chrome {
 
     pub(super) fn theme(&self) -> Option<String> {
         let organization = self.organization.as_ref();
-        self.branding.theme_url(organization.map(|organization| organization.id.as_str()))
+        self.branding
+            .theme_url(organization.map(|organization| organization.id.as_str()))
     }
 
     pub(super) fn favicon(&self) -> String {
-        self.branding.favicon.as_ref().map_or_else(|| MARK.url(), ToString::to_string)
+        self.branding
+            .favicon
+            .as_ref()
+            .map_or_else(|| MARK.url(), ToString::to_string)
     }
 
     /// Every image from elsewhere that a page may show.
     pub(super) fn logos(&self) -> impl Iterator<Item = &WebUrl> {
         let application = self.application.as_ref();
-        application.into_iter().filter_map(|application| application.logo.as_ref())
+        application
+            .into_iter()
+            .filter_map(|application| application.logo.as_ref())
     }
 
     fn names(&self) -> [(&'static str, String); 4] {
         let owner = match self.third_party() {
-            Some(Owner::Domain(domain)) => shown(domain),
+            Some(Owner::Domain(domain)) => harmless(domain),
             _ => String::new(),
         };
         [
@@ -160,21 +173,30 @@ impl Chrome {
     }
 }
 
-fn values_of<'a>(names: &'a [(&'static str, String)], values: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+fn values_of<'a>(
+    names: &'a [(&'static str, String)],
+    values: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
     let names = names.iter().map(|(name, value)| (*name, value.as_str()));
     values.iter().copied().chain(names).collect()
 }
 
 /// A name from elsewhere as it may be shown: one line, no control or direction-changing characters, not too long.
 pub(super) fn shown(name: &str) -> String {
-    let harmless = |character: &char| {
-        !character.is_control()
-            && !matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut characters = name.trim().chars().filter(harmless);
+    let name = harmless(name);
+    let mut characters = name.trim().chars();
     let mut short: String = characters.by_ref().take(LONGEST_NAME).collect();
     if characters.next().is_some() {
         short.push('…');
     }
     short
+}
+
+/// The same in full length: a domain is never cut, since its end is what tells whose it is.
+fn harmless(text: &str) -> String {
+    let kept = |character: &char| {
+        !character.is_control()
+            && !matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().filter(kept).collect()
 }

@@ -76,7 +76,10 @@ impl ConsentPage {
 
     /// What the API's scopes allow.
     fn access(&self) -> Vec<Line> {
-        let scopes = self.scopes.iter().filter(|scope| oidc_icon(&scope.value).is_none());
+        let scopes = self
+            .scopes
+            .iter()
+            .filter(|scope| oidc_icon(&scope.value).is_none());
         match self.wording {
             ScopeWording::Descriptions => scopes.map(described).collect(),
             ScopeWording::Grouped => self.grouped(scopes),
@@ -91,30 +94,55 @@ impl ConsentPage {
                 Some((action, resource)) if !action.is_empty() && !resource.is_empty() => {
                     match groups.iter_mut().find(|group| group.resource == resource) {
                         Some(group) => group.actions.push(action),
-                        None => groups.push(Group { resource, actions: vec![action] }),
+                        None => groups.push(Group {
+                            resource,
+                            actions: vec![action],
+                        }),
                     }
                 }
                 _ => single.push(described(scope)),
             }
         }
-        groups.iter().map(|group| self.group(group)).chain(single).collect()
+        groups
+            .iter()
+            .map(|group| self.group(group))
+            .chain(single)
+            .collect()
     }
 
     fn group(&self, group: &Group) -> Line {
-        let actions: Vec<String> = group.actions.iter().map(|action| self.action(action)).collect();
+        let actions: Vec<String> = group
+            .actions
+            .iter()
+            .map(|action| self.action(action))
+            .collect();
         let resource = readable(group.resource);
         let actions = self.enumerate(&actions);
         let mut letters = resource.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
         let title: String = first.chain(letters).collect();
-        let values = [("title", title.as_str()), ("actions", actions.as_str()), ("resource", resource.as_str())];
-        Line { icon: "point", title: self.chrome.html(["consent", "consent", "groupText"], &values), detail: None }
+        let values = [
+            ("title", title.as_str()),
+            ("actions", actions.as_str()),
+            ("resource", resource.as_str()),
+        ];
+        Line {
+            icon: "point",
+            title: self
+                .chrome
+                .html(["consent", "consent", "groupText"], &values),
+            detail: None,
+        }
     }
 
     /// The word for a scope's action where there is one, else the action itself.
     fn action(&self, action: &str) -> String {
         let place = ["consent", "actions", action];
-        if self.chrome.texts.has(place) { self.chrome.plain(place, &[]) } else { readable(action) }
+        if self.chrome.texts.has(place) {
+            self.chrome.plain(place, &[])
+        } else {
+            readable(action)
+        }
     }
 
     /// "read, write and delete".
@@ -124,7 +152,8 @@ impl ConsentPage {
             [only] => only.clone(),
             [first @ .., last] => {
                 let values = [("first", &*first.join(", ")), ("last", last)];
-                self.chrome.plain(["consent", "consent", "enumeration"], &values)
+                self.chrome
+                    .plain(["consent", "consent", "enumeration"], &values)
             }
         }
     }
@@ -135,12 +164,18 @@ impl ConsentPage {
 }
 
 fn described(scope: &RequestedScope) -> Line {
-    let description = scope.description.as_deref().filter(|text| !text.trim().is_empty());
+    let description = scope
+        .description
+        .as_deref()
+        .filter(|text| !text.trim().is_empty());
     Line {
         icon: "point",
         title: match description {
             Some(text) => Safe(super::texts::escape(text)),
-            None => Safe(format!("<code>{}</code>", super::texts::escape(&scope.value))),
+            None => Safe(format!(
+                "<code>{}</code>",
+                super::texts::escape(&scope.value)
+            )),
         },
         detail: None,
     }
@@ -181,7 +216,10 @@ impl Screen for ConsentPage {
         vec![
             ("accountName", self.account.as_deref().unwrap_or_default()),
             ("audienceName", self.api.as_deref().unwrap_or_default()),
-            ("destination", self.destination.as_deref().unwrap_or_default()),
+            (
+                "destination",
+                self.destination.as_deref().unwrap_or_default(),
+            ),
         ]
     }
 }

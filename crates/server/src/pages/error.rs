@@ -78,7 +78,9 @@ impl ErrorKind {
     fn subject(&self) -> &str {
         match self {
             Self::UnknownClient { client_id: subject }
-            | Self::CallbackMismatch { redirect_uri: subject }
+            | Self::CallbackMismatch {
+                redirect_uri: subject,
+            }
             | Self::LogoutUrlMismatch { return_to: subject } => subject,
             _ => "",
         }

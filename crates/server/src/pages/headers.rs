@@ -25,14 +25,21 @@ pub(super) enum Forms {
 }
 
 /// The headers of a screen: no script at all, our own style sheet, the logos that it names, never framed.
-pub(super) fn screen<'a>(branding: &'a Branding, logos: impl Iterator<Item = &'a WebUrl>, forms: Forms) -> Headers {
+pub(super) fn screen<'a>(
+    branding: &'a Branding,
+    logos: impl Iterator<Item = &'a WebUrl>,
+    forms: Forms,
+) -> Headers {
     let mut images = vec!["'self'"];
     for url in branding.logo.iter().chain(&branding.favicon).chain(logos) {
         if !images.contains(&url.origin()) {
             images.push(url.origin());
         }
     }
-    let mut policy = format!("default-src 'none'; style-src 'self'; img-src {}; ", images.join(" "));
+    let mut policy = format!(
+        "default-src 'none'; style-src 'self'; img-src {}; ",
+        images.join(" ")
+    );
     if let Some(font) = &branding.font {
         policy = format!("{policy}font-src {}; ", font.origin());
     }
@@ -48,14 +55,18 @@ pub(super) fn screen<'a>(branding: &'a Branding, logos: impl Iterator<Item = &'a
 /// The headers of the `form_post` answer. No `form-action`, for the same reason as on screens; it can't be framed
 /// away from the application, because silent sign-in with `form_post` runs in a frame too.
 pub(super) fn form_post(nonce: &Nonce) -> Headers {
-    let policy = format!("default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; base-uri 'none'");
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; base-uri 'none'"
+    );
     common(policy, "strict-origin")
 }
 
 /// The headers of the `web_message` answer, which works in a frame and in a popup. `frame-ancestors` is left out: it
 /// would have to list every page around the application's own, and `postMessage` names the one origin that can read.
 pub(super) fn web_message(nonce: &Nonce) -> Headers {
-    let policy = format!("default-src 'none'; script-src 'nonce-{nonce}'; form-action 'none'; base-uri 'none'");
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; form-action 'none'; base-uri 'none'"
+    );
     common(policy, "no-referrer")
 }
 

@@ -105,13 +105,19 @@ impl LoginProblem {
 impl LoginPage {
     /// The problem beside a field, if it has one.
     fn at(&self, field: &str) -> Option<Safe<String>> {
-        let problem = self.problems.iter().find(|problem| problem.field() == Some(field))?;
+        let problem = self
+            .problems
+            .iter()
+            .find(|problem| problem.field() == Some(field))?;
         Some(self.words(problem))
     }
 
     /// The problem of the whole form, if there is one.
     fn overall(&self) -> Option<Safe<String>> {
-        let problem = self.problems.iter().find(|problem| problem.field().is_none())?;
+        let problem = self
+            .problems
+            .iter()
+            .find(|problem| problem.field().is_none())?;
         Some(self.words(problem))
     }
 

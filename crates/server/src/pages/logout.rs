@@ -50,7 +50,11 @@ impl Screen for LogoutPage {
 
 impl Screen for LoggedOutPage {
     fn place(&self) -> [&'static str; 2] {
-        if self.stayed { ["logout", "logout-aborted"] } else { ["logout", "logout-complete"] }
+        if self.stayed {
+            ["logout", "logout-aborted"]
+        } else {
+            ["logout", "logout-complete"]
+        }
     }
 
     fn chrome(&self) -> &Chrome {

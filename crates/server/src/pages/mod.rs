@@ -81,7 +81,9 @@ impl<T: Screen> Page for T {
 
 /// Writing to memory fails only if a value refuses to be displayed, and none of ours does.
 fn written(result: askama::Result<String>) -> String {
-    result.unwrap_or_else(|_| "<!doctype html><title>500</title><p>This page could not be written.".to_owned())
+    result.unwrap_or_else(|_| {
+        "<!doctype html><title>500</title><p>This page could not be written.".to_owned()
+    })
 }
 
 #[cfg(test)]

@@ -159,12 +159,18 @@ impl SignupProblem {
 
 impl SignupPage {
     fn at(&self, field: &str) -> Option<Safe<String>> {
-        let problem = self.problems.iter().find(|problem| problem.field() == Some(field))?;
+        let problem = self
+            .problems
+            .iter()
+            .find(|problem| problem.field() == Some(field))?;
         Some(self.words(problem))
     }
 
     fn overall(&self) -> Option<Safe<String>> {
-        let problem = self.problems.iter().find(|problem| problem.field().is_none())?;
+        let problem = self
+            .problems
+            .iter()
+            .find(|problem| problem.field().is_none())?;
         Some(self.words(problem))
     }
 
@@ -178,8 +184,11 @@ impl SignupPage {
     /// The field that the cursor starts in: the first at fault, else the first that is empty.
     fn starts_at(&self) -> &'static str {
         let fields = ["email", "username", "password"];
-        let faulty =
-            fields.into_iter().find(|field| self.problems.iter().any(|problem| problem.field() == Some(field)));
+        let faulty = fields.into_iter().find(|field| {
+            self.problems
+                .iter()
+                .any(|problem| problem.field() == Some(field))
+        });
         faulty.unwrap_or(match (&self.email, &self.username) {
             (email, _) if email.is_empty() => "email",
             (_, Some(username)) if username.is_empty() => "username",
@@ -198,8 +207,13 @@ impl SignupPage {
             PasswordRule::NotPersonal => ("ruleNotPersonal", number(&0), &[]),
             PasswordRule::NotUsedBefore => ("ruleNotUsedBefore", number(&0), &[]),
         };
-        let classes: Vec<String> =
-            classes.iter().map(|class| self.chrome.plain(["signup", "characters", class.key()], &[])).collect();
+        let classes: Vec<String> = classes
+            .iter()
+            .map(|class| {
+                self.chrome
+                    .plain(["signup", "characters", class.key()], &[])
+            })
+            .collect();
         let values = [("count", count.as_str()), ("classes", &classes.join(", "))];
         self.chrome.html(["signup", "signup", key], &values)
     }

@@ -20,7 +20,11 @@ fn chrome(language: &'static str, name: &str) -> Chrome {
 }
 
 fn form(value: &str) -> Form {
-    Form { action: format!("/u/login?state={value}"), state: value.to_owned(), csrf: value.to_owned() }
+    Form {
+        action: format!("/u/login?state={value}"),
+        state: value.to_owned(),
+        csrf: value.to_owned(),
+    }
 }
 
 fn nonce() -> Nonce {
@@ -31,7 +35,12 @@ fn nonce() -> Nonce {
 fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>)> {
     let chrome = || chrome(language, text);
     let owned = || text.to_owned();
-    let link = || Some(Link { href: format!("https://app.example/?{text}"), text: owned() });
+    let link = || {
+        Some(Link {
+            href: format!("https://app.example/?{text}"),
+            text: owned(),
+        })
+    };
     vec![
         (
             "login",
@@ -54,7 +63,10 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 username: Some(owned()),
                 rules: vec![
                     (PasswordRule::Length(10), RuleState::Failed),
-                    (PasswordRule::AllOf(vec![CharacterClass::Lower]), RuleState::Met),
+                    (
+                        PasswordRule::AllOf(vec![CharacterClass::Lower]),
+                        RuleState::Met,
+                    ),
                 ],
                 problems: vec![SignupProblem::Denied(owned()), SignupProblem::WeakPassword],
                 login_url: format!("/u/login?{text}"),
@@ -68,20 +80,42 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 account: Some(owned()),
                 api: Some(owned()),
                 scopes: vec![
-                    RequestedScope { value: owned(), description: None },
-                    RequestedScope { value: format!("{text}:{text}"), description: Some(owned()) },
+                    RequestedScope {
+                        value: owned(),
+                        description: None,
+                    },
+                    RequestedScope {
+                        value: format!("{text}:{text}"),
+                        description: Some(owned()),
+                    },
                 ],
                 wording: ScopeWording::Grouped,
                 destination: Some(owned()),
             }),
         ),
-        ("logout", Box::new(LogoutPage { chrome: chrome(), form: form(text), account: Some(owned()) })),
-        ("logged_out", Box::new(LoggedOutPage { chrome: chrome(), stayed: false, link: link() })),
+        (
+            "logout",
+            Box::new(LogoutPage {
+                chrome: chrome(),
+                form: form(text),
+                account: Some(owned()),
+            }),
+        ),
+        (
+            "logged_out",
+            Box::new(LoggedOutPage {
+                chrome: chrome(),
+                stayed: false,
+                link: link(),
+            }),
+        ),
         (
             "error",
             Box::new(ErrorPage {
                 chrome: chrome(),
-                kind: ErrorKind::CallbackMismatch { redirect_uri: owned() },
+                kind: ErrorKind::CallbackMismatch {
+                    redirect_uri: owned(),
+                },
                 code: owned(),
                 description: Some(owned()),
                 reference: owned(),
@@ -160,7 +194,11 @@ fn every_text_that_a_page_names_exists() {
     ];
     for problem in logins {
         for identifier_kind in [IdentifierKind::Email, IdentifierKind::Username] {
-            let page = LoginPage { identifier_kind, problems: vec![problem.clone()], ..login() };
+            let page = LoginPage {
+                identifier_kind,
+                problems: vec![problem.clone()],
+                ..login()
+            };
             assert!(!page.render().contains(MISSING), "{problem:?}");
         }
     }
@@ -179,12 +217,19 @@ fn every_text_that_a_page_names_exists() {
         SignupProblem::Outdated,
     ];
     for problem in signups {
-        let page = SignupPage { problems: vec![problem.clone()], ..signup() };
+        let page = SignupPage {
+            problems: vec![problem.clone()],
+            ..signup()
+        };
         assert!(!page.render().contains(MISSING), "{problem:?}");
     }
     let errors = [
-        ErrorKind::UnknownClient { client_id: String::new() },
-        ErrorKind::LogoutUrlMismatch { return_to: String::new() },
+        ErrorKind::UnknownClient {
+            client_id: String::new(),
+        },
+        ErrorKind::LogoutUrlMismatch {
+            return_to: String::new(),
+        },
         ErrorKind::InvalidRequest,
         ErrorKind::Declined,
         ErrorKind::AccessDenied,
@@ -219,11 +264,20 @@ fn login() -> LoginPage {
 }
 
 fn signup() -> SignupPage {
-    let classes =
-        || vec![CharacterClass::Lower, CharacterClass::Upper, CharacterClass::Number, CharacterClass::Special];
+    let classes = || {
+        vec![
+            CharacterClass::Lower,
+            CharacterClass::Upper,
+            CharacterClass::Number,
+            CharacterClass::Special,
+        ]
+    };
     let rules = vec![
         PasswordRule::Length(8),
-        PasswordRule::SomeOf { count: 3, classes: classes() },
+        PasswordRule::SomeOf {
+            count: 3,
+            classes: classes(),
+        },
         PasswordRule::AllOf(classes()),
         PasswordRule::Repetition(2),
         PasswordRule::NotCommon,
@@ -235,7 +289,10 @@ fn signup() -> SignupPage {
         form: form("s"),
         email: String::new(),
         username: None,
-        rules: rules.into_iter().map(|rule| (rule, RuleState::Failed)).collect(),
+        rules: rules
+            .into_iter()
+            .map(|rule| (rule, RuleState::Failed))
+            .collect(),
         problems: Vec::new(),
         login_url: "/u/login".to_owned(),
     }
@@ -268,7 +325,10 @@ fn consent(wording: ScopeWording) -> String {
 #[test]
 fn consent_groups_or_describes_scopes() {
     let grouped = consent(ScopeWording::Grouped);
-    assert!(grouped.contains("Blog posts: read, write and frobnicate your blog posts"), "{grouped}");
+    assert!(
+        grouped.contains("Blog posts: read, write and frobnicate your blog posts"),
+        "{grouped}"
+    );
     assert!(grouped.contains("<code>superuser</code>"));
     assert!(grouped.contains("Access while you are away"));
     let described = consent(ScopeWording::Descriptions);
@@ -282,12 +342,19 @@ fn consent_groups_or_describes_scopes() {
 
 #[test]
 fn problems_are_tied_to_their_fields() {
-    let page = LoginPage { identifier: "ada".to_owned(), problems: vec![LoginProblem::WrongCredentials], ..login() };
+    let page = LoginPage {
+        identifier: "ada".to_owned(),
+        problems: vec![LoginProblem::WrongCredentials],
+        ..login()
+    };
     let html = page.render();
     let tied = r#"aria-invalid="true" aria-describedby="problem""#;
     assert_eq!(html.matches(tied).count(), 2);
     assert!(html.contains(r#"role="alert" id="problem""#));
-    let page = SignupPage { problems: vec![SignupProblem::WeakPassword], ..signup() };
+    let page = SignupPage {
+        problems: vec![SignupProblem::WeakPassword],
+        ..signup()
+    };
     let html = page.render();
     assert!(html.contains(r#"aria-describedby="password-problem password-rules""#));
     assert!(html.contains(r#"id="password-problem""#) && html.contains(r#"id="password-rules""#));
@@ -307,7 +374,15 @@ fn a_third_party_is_always_named_as_one() {
 #[test]
 fn names_are_cut_and_cannot_turn_the_text_around() {
     assert_eq!(chrome::shown(" a\u{202E}b\n\u{2067}c "), "abc");
-    assert_eq!(chrome::shown(&"x".repeat(200)).chars().count(), 81);
+    assert_eq!(chrome::shown(&"x".repeat(200)).chars().count(), 65);
+    let domain = format!("acme.example.{}.evil.example", "x".repeat(60));
+    let mut page = login();
+    page.chrome.application = Some(Application {
+        name: "Acme".to_owned(),
+        ownership: Ownership::ThirdParty(Owner::Domain(domain.clone())),
+        logo: None,
+    });
+    assert!(page.render().contains(&domain));
 }
 
 #[test]
@@ -316,7 +391,12 @@ fn web_message_escapes_json_for_a_script() {
     let page = WebMessagePage {
         nonce: nonce(),
         target_origin: "https://app.example".to_owned(),
-        response: [("state".to_owned(), hostile.into()), ("expires_in".to_owned(), 86400.into())].into_iter().collect(),
+        response: [
+            ("state".to_owned(), hostile.into()),
+            ("expires_in".to_owned(), 86400.into()),
+        ]
+        .into_iter()
+        .collect(),
     };
     let html = page.render();
     assert!(html.contains(r#"{type: "authorization_response", response: {"#));

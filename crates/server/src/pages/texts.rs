@@ -24,13 +24,19 @@ pub struct Texts {
 impl Texts {
     /// The built-in texts of `language`, one of [`LANGUAGES`] as [`negotiate`] gives it.
     pub fn new(language: &'static str) -> Self {
-        Self { language, custom: None }
+        Self {
+            language,
+            custom: None,
+        }
     }
 
     /// The same with a tenant's custom texts, which win key by key.
     #[must_use]
     pub fn with_custom(self, custom: Arc<Dictionary>) -> Self {
-        Self { custom: Some(custom), ..self }
+        Self {
+            custom: Some(custom),
+            ..self
+        }
     }
 
     /// The language tag for `<html lang>`.
@@ -40,7 +46,11 @@ impl Texts {
 
     /// The writing direction for `<html dir>`: `ltr` or `rtl`.
     pub fn direction(&self) -> &'static str {
-        if RIGHT_TO_LEFT.contains(&primary_subtag(self.language)) { "rtl" } else { "ltr" }
+        if RIGHT_TO_LEFT.contains(&primary_subtag(self.language)) {
+            "rtl"
+        } else {
+            "ltr"
+        }
     }
 
     /// The text without markup, its placeholders replaced; for titles and attributes, which the template escapes.
@@ -51,7 +61,9 @@ impl Texts {
     /// The text as HTML: everything in it is escaped, and each value stands isolated in `<bdi>`, so that a name
     /// in another script (or a hostile one) can't reorder the sentence around it.
     pub fn html(&self, place: [&str; 3], values: &[(&str, &str)]) -> Safe<String> {
-        Safe(self.fill(place, values, escape, |value| format!("<bdi>{}</bdi>", escape(value))))
+        Safe(self.fill(place, values, escape, |value| {
+            format!("<bdi>{}</bdi>", escape(value))
+        }))
     }
 
     /// Whether the text exists in any form.
@@ -72,9 +84,10 @@ impl Texts {
         pieces(text)
             .map(|piece| match piece {
                 Piece::Literal(part) => literal(part),
-                Piece::Placeholder(name) => {
-                    values.iter().find(|(known, _)| *known == name).map_or_else(String::new, |(_, given)| value(given))
-                }
+                Piece::Placeholder(name) => values
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map_or_else(String::new, |(_, given)| value(given)),
             })
             .collect()
     }
@@ -90,14 +103,22 @@ impl Texts {
 
 /// Picks a language: the first of `ui_locales` that is enabled and spoken, else the best of `Accept-Language`,
 /// else the tenant's first enabled one, else English. Regions fall back to their language (`de-AT` to `de`).
-pub fn negotiate(ui_locales: Option<&str>, accept_language: Option<&str>, enabled: &[&str]) -> &'static str {
+pub fn negotiate(
+    ui_locales: Option<&str>,
+    accept_language: Option<&str>,
+    enabled: &[&str],
+) -> &'static str {
     let offered: Vec<&'static str> = enabled.iter().filter_map(|tag| spoken(tag)).collect();
     let pick = |tag: &str| spoken(tag).filter(|language| offered.contains(language));
     ui_locales
         .unwrap_or_default()
         .split_ascii_whitespace()
         .find_map(pick)
-        .or_else(|| by_preference(accept_language.unwrap_or_default()).into_iter().find_map(pick))
+        .or_else(|| {
+            by_preference(accept_language.unwrap_or_default())
+                .into_iter()
+                .find_map(pick)
+        })
         .or_else(|| offered.first().copied())
         .unwrap_or(LANGUAGES[0])
 }
@@ -119,7 +140,9 @@ pub fn escape(text: &str) -> String {
 }
 
 fn spoken(tag: &str) -> Option<&'static str> {
-    LANGUAGES.into_iter().find(|language| language.eq_ignore_ascii_case(primary_subtag(tag)))
+    LANGUAGES
+        .into_iter()
+        .find(|language| language.eq_ignore_ascii_case(primary_subtag(tag)))
 }
 
 fn primary_subtag(tag: &str) -> &str {
@@ -144,7 +167,11 @@ fn by_preference(header: &str) -> Vec<&str> {
 }
 
 fn lookup<'a>(dictionary: &'a Dictionary, [prompt, screen, key]: [&str; 3]) -> Option<&'a str> {
-    dictionary.get(prompt)?.get(screen)?.get(key).map(String::as_str)
+    dictionary
+        .get(prompt)?
+        .get(screen)?
+        .get(key)
+        .map(String::as_str)
 }
 
 fn built_in(language: &str) -> &'static Dictionary {
@@ -257,15 +284,23 @@ mod tests {
 
     #[test]
     fn custom_texts_win_and_nothing_in_them_is_markup() {
-        let custom =
-            serde_json::from_str(r#"{"login":{"login":{"title":"<b>Hi</b> ${clientName} ${unknown}${"}}}"#).unwrap();
+        let custom = serde_json::from_str(
+            r#"{"login":{"login":{"title":"<b>Hi</b> ${clientName} ${unknown}${"}}}"#,
+        )
+        .unwrap();
         let texts = Texts::new("de").with_custom(Arc::new(custom));
         let values = [("clientName", "A&\"B\"${clientName}")];
         assert_eq!(
             texts.html(["login", "login", "title"], &values).0,
             "&lt;b&gt;Hi&lt;/b&gt; <bdi>A&amp;&quot;B&quot;${clientName}</bdi> ${"
         );
-        assert_eq!(texts.plain(["login", "login", "buttonText"], &[]), "Anmelden");
-        assert_eq!(texts.plain(["login", "login", "no-such-key"], &[]), "⟦no-such-key⟧");
+        assert_eq!(
+            texts.plain(["login", "login", "buttonText"], &[]),
+            "Anmelden"
+        );
+        assert_eq!(
+            texts.plain(["login", "login", "no-such-key"], &[]),
+            "⟦no-such-key⟧"
+        );
     }
 }
