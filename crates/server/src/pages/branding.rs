@@ -87,6 +87,7 @@ pub fn theme_css(branding: &Branding) -> String {
                 "--ground:#141312".into(),
                 "--backdrop:none".into(),
                 "--on-ground:#B3ACA3".into(),
+                "--mark:var(--sea-text)".into(),
             ]);
         }
     }

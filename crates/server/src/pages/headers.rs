@@ -52,8 +52,8 @@ pub(super) fn screen<'a>(
     headers
 }
 
-/// The headers of the `form_post` answer. No `form-action`, for the same reason as on screens; it can't be framed
-/// away from the application, because silent sign-in with `form_post` runs in a frame too.
+/// The headers of the `form_post` answer. No `form-action`, for the same reason as on screens, and no
+/// `frame-ancestors`, because silent sign-in runs in the application's frame with this mode too.
 pub(super) fn form_post(nonce: &Nonce) -> Headers {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; base-uri 'none'"

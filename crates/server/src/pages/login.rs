@@ -89,6 +89,7 @@ impl LoginProblem {
 
     fn key(&self, kind: IdentifierKind) -> &'static str {
         match self {
+            Self::WrongCredentials if kind == IdentifierKind::Email => "wrong-email-credentials",
             Self::WrongCredentials => "wrong-credentials",
             Self::NoIdentifier if kind == IdentifierKind::Email => "no-email",
             Self::NoIdentifier => "no-username",
