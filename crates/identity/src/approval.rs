@@ -39,9 +39,9 @@ pub struct Authentication {
     /// Whether ID tokens say when (`max_age` or `prompt=login` was asked for).
     #[serde(default)]
     pub tells_time: bool,
-    /// The grant that began it, where access tokens name it (`gty`): `password`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gty: Option<String>,
+    /// Whether a password at the token endpoint began it: access tokens say so (`gty`).
+    #[serde(default)]
+    pub by_password_grant: bool,
 }
 
 /// What the exchange of a code must match.

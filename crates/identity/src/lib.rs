@@ -12,6 +12,7 @@ pub mod vault;
 
 pub mod approval;
 pub mod authorization_codes;
+pub mod bearer;
 pub mod client_grants;
 pub mod clients;
 pub mod connections;

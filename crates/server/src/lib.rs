@@ -1,1 +1,7 @@
 //! How it is spoken: HTTP, pages, command line, configuration.
+
+pub mod app;
+pub mod error;
+pub mod extract;
+pub mod management;
+pub mod pages;

@@ -1,6 +1,7 @@
 //! The database: one SQL text for SQLite and PostgreSQL, and units of work that either happen or don't.
 
 mod dialect;
+pub mod scratch;
 
 use std::time::Duration;
 

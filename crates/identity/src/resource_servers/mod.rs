@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ostia_jose::AsymmetricAlgorithm;
 use ostia_protocol::oauth::Scope;
+use ostia_protocol::oidc::TokenDialect;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -105,24 +106,6 @@ pub fn secret_place(id: &str) -> Place<'_> {
     }
 }
 
-/// What an API's access tokens look like (`token_dialect`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TokenDialect {
-    /// RFC 9068's profile instead of Auth0's.
-    pub rfc9068: bool,
-    /// Whether they carry `permissions`.
-    pub with_permissions: bool,
-}
-
-impl TokenDialect {
-    fn from_name(name: &str) -> Self {
-        Self {
-            rfc9068: name.starts_with("rfc9068"),
-            with_permissions: name.ends_with("_authz"),
-        }
-    }
-}
-
 /// `subject_type_authorization.user.policy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserPolicy {
@@ -178,7 +161,9 @@ impl ResourceServer {
             allows_offline_access: flag("allow_offline_access"),
             skips_consent: flag("skip_consent_for_verifiable_first_party_clients"),
             enforces_policies: flag("enforce_policies"),
-            dialect: TokenDialect::from_name(text("token_dialect").unwrap_or("access_token")),
+            dialect: text("token_dialect")
+                .and_then(|name| name.parse().ok())
+                .unwrap_or(TokenDialect::AccessToken),
             user_policy: match policy("user") {
                 Some("deny_all") => UserPolicy::DenyAll,
                 Some("require_client_grant") => UserPolicy::RequireClientGrant,

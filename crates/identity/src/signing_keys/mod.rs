@@ -194,10 +194,22 @@ fn unseal(row: table::KeyRow, tenant: &Tenant) -> Result<SigningKey, Broken> {
 /// # Errors
 /// When the database is away.
 pub async fn create_first(tenant: &Tenant, platform: &Platform) -> Result<(), Broken> {
-    let (current, next) = tokio::try_join!(
-        make_row(KeyState::Current, tenant, platform),
-        make_row(KeyState::Next, tenant, platform)
-    )?;
+    let (current, next) = tokio::try_join!(generate(), generate())?;
+    import_first(current, next, tenant, platform).await
+}
+
+/// Gives a new tenant keys that exist already.
+///
+/// # Errors
+/// When the database is away.
+pub async fn import_first(
+    current: PrivateKey,
+    next: PrivateKey,
+    tenant: &Tenant,
+    platform: &Platform,
+) -> Result<(), Broken> {
+    let current = seal_row(current, KeyState::Current, tenant, platform)?;
+    let next = seal_row(next, KeyState::Next, tenant, platform)?;
     let mut work = platform.database.begin().await?;
     table::insert(&tenant.id, &current, &mut work).await?;
     table::insert(&tenant.id, &next, &mut work).await?;
@@ -210,7 +222,7 @@ pub async fn create_first(tenant: &Tenant, platform: &Platform) -> Result<(), Br
 /// # Errors
 /// When the database is away.
 pub async fn rotate(tenant: &Tenant, platform: &Platform) -> Result<String, Broken> {
-    let fresh = make_row(KeyState::Next, tenant, platform).await?;
+    let fresh = seal_row(generate().await?, KeyState::Next, tenant, platform)?;
     let now = platform.clock.now();
     let mut work = platform.database.begin().await?;
     let promoted = table::promote_next(&tenant.id, now, &mut work)
@@ -234,14 +246,17 @@ pub async fn revoke(key_id: &str, tenant: &Tenant, platform: &Platform) -> Resul
     Ok(revoked)
 }
 
-async fn make_row(
+async fn generate() -> Result<PrivateKey, Broken> {
+    let generated = tokio::task::spawn_blocking(|| PrivateKey::generate(KeyKind::Rsa2048)).await;
+    Ok(generated.map_err(Broken::internal)??)
+}
+
+fn seal_row(
+    private: PrivateKey,
     state: KeyState,
     tenant: &Tenant,
     platform: &Platform,
 ) -> Result<table::KeyRow, Broken> {
-    let private = tokio::task::spawn_blocking(|| PrivateKey::generate(KeyKind::Rsa2048))
-        .await
-        .map_err(Broken::internal)??;
     let now = platform.clock.now();
     let key_id = ids::token(&platform.entropy, 16);
     let certificate =

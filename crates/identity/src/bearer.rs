@@ -1,0 +1,77 @@
+//! Bearer tokens presented to our own APIs: what a JWT access token proves.
+
+use ostia_jose::Algorithm;
+use ostia_jose::jws::Unverified;
+use ostia_protocol::oidc::PresentedAccessToken;
+
+use crate::context::Context;
+use crate::failure::Broken;
+use crate::signing_keys;
+
+/// The longest token that is looked at, in bytes: one with every Management API scope has about 8 KiB.
+const MAX_LENGTH: usize = 32 * 1024;
+
+/// The algorithms that tenant keys sign access tokens for our own APIs with.
+const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::PS256, Algorithm::RS512];
+
+/// Why a bearer token is worth nothing here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Worthless {
+    /// Not one of our JWTs.
+    Malformed,
+    /// Nobody here signed it.
+    Signature,
+    /// It was good once.
+    Expired,
+    /// It is for another audience, and this one was expected.
+    Audience {
+        /// What it should have been.
+        expected: String,
+    },
+    /// Another issuer's: another tenant's token, or this tenant's under another domain.
+    Issuer,
+}
+
+/// Checks a JWT access token: signature, issuer, time and audience, in this order.
+///
+/// # Errors
+/// When the keys can't be read.
+pub async fn verify_jwt(
+    token: &str,
+    audience: &str,
+    context: &Context,
+) -> Result<Result<PresentedAccessToken, Worthless>, Broken> {
+    let ring = signing_keys::ring(context).await?;
+    let Ok(unverified) = Unverified::parse(token, MAX_LENGTH) else {
+        return Ok(Err(Worthless::Malformed));
+    };
+    let Some(key) = ring.verifying(unverified.header().kid.as_deref()) else {
+        return Ok(Err(Worthless::Signature));
+    };
+    let Ok(verified) = unverified.verify_with(key, &ALGORITHMS) else {
+        return Ok(Err(Worthless::Signature));
+    };
+    let Ok(claims) = verified.claims::<PresentedAccessToken>() else {
+        return Ok(Err(Worthless::Malformed));
+    };
+    Ok(check(claims, audience, context))
+}
+
+fn check(
+    claims: PresentedAccessToken,
+    audience: &str,
+    context: &Context,
+) -> Result<PresentedAccessToken, Worthless> {
+    if claims.iss != context.tenant.issuer() {
+        return Err(Worthless::Issuer);
+    }
+    if claims.exp <= context.now.seconds() {
+        return Err(Worthless::Expired);
+    }
+    if !claims.aud.contains(audience) {
+        return Err(Worthless::Audience {
+            expected: audience.to_owned(),
+        });
+    }
+    Ok(claims)
+}

@@ -1,0 +1,13 @@
+//! What handlers take from a request: parsed once, bounded, refused in the form of the API that was called.
+
+mod caller;
+mod context;
+mod json_body;
+mod parameters;
+mod query_pairs;
+
+pub use self::caller::{Caller, Subject};
+pub use self::context::{RequestContext, resolve};
+pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
+pub use self::parameters::{PresentedParameters, QueryParameters, basic_credentials};
+pub use self::query_pairs::QueryPairs;

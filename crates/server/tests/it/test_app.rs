@@ -1,0 +1,308 @@
+//! A whole Ostia per test: its own database, a clock that stands still, repeatable randomness, no network.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use ostia_identity::cache::Caches;
+use ostia_identity::clients;
+use ostia_identity::context::{Context, Origin, Platform};
+use ostia_identity::database::{Database, scratch};
+use ostia_identity::entropy::Entropy;
+use ostia_identity::logs::Journal;
+use ostia_identity::passwords::HashingPool;
+use ostia_identity::signing_keys;
+use ostia_identity::tenants::{self, Tenant};
+use ostia_identity::time::{Clock, Timestamp};
+use ostia_identity::vault::SealingKey;
+use ostia_jose::{AsymmetricAlgorithm, KeyKind, PrivateKey};
+use ostia_protocol::auth0::ids::{ClientId, TenantId};
+use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_server::app::{self, App};
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The moment at which every test begins: 2026-01-01T00:00:00Z.
+pub const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
+/// The domain of the first tenant.
+pub const DOMAIN: &str = "tenant.test";
+/// The domain of the other tenant.
+pub const OTHER_DOMAIN: &str = "other.test";
+/// A machine-to-machine client that exists in every tenant.
+pub const ADMIN_CLIENT: &str = "adminadminadminadminadminadmin00";
+/// Its secret.
+pub const ADMIN_SECRET: &str = "the-admin-client-secret-of-tests-which-is-long-enough-to-be-one-0";
+
+/// One Ostia.
+pub struct TestApp {
+    pub router: Router,
+    pub platform: Arc<Platform>,
+    pub tenant: Arc<Tenant>,
+    host: String,
+    _home: Arc<Home>,
+}
+
+/// Where the database lives; gone when the last clone is.
+enum Home {
+    Folder { _folder: TempDir },
+    Server { admin_url: String, name: String },
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Self::Server { admin_url, name } = self {
+            let (admin_url, name) = (admin_url.clone(), name.clone());
+            // A runtime of its own: the test's may be gone.
+            let dropping = std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                let _ = runtime.block_on(scratch::drop(&admin_url, &name));
+            });
+            let _ = dropping.join();
+        }
+    }
+}
+
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// Two RSA keys for all tests: making them takes longer than most tests.
+fn keys() -> &'static [PrivateKey; 2] {
+    static KEYS: OnceLock<[PrivateKey; 2]> = OnceLock::new();
+    KEYS.get_or_init(|| [KeyKind::Rsa2048, KeyKind::Rsa2048].map(|kind| PrivateKey::generate(kind).unwrap()))
+}
+
+async fn new_database() -> (String, Home) {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    match std::env::var("OSTIA_TEST_DATABASE_URL") {
+        Ok(admin_url) if !admin_url.is_empty() => {
+            let name = format!("ostia_test_{}_{number}", std::process::id());
+            let url = scratch::create(&admin_url, &name, None).await.expect("the test server makes a database");
+            (url, Home::Server { admin_url, name })
+        }
+        _ => {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite:{}", folder.path().join("ostia.db").display());
+            (url, Home::Folder { _folder: folder })
+        }
+    }
+}
+
+impl TestApp {
+    /// A fresh Ostia with one tenant.
+    pub async fn new() -> Self {
+        let (url, home) = new_database().await;
+        let caches = Caches::default();
+        let database = Database::open(&url, caches.clone()).await.expect("the database opens");
+        database.migrate().await.expect("the schema is made");
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let platform = Arc::new(Platform {
+            journal: Journal::start(database.clone()),
+            database,
+            caches,
+            master_key: SealingKey::new("master", [7; 32].into()).unwrap(),
+            clock: Clock::fixed(START),
+            entropy: Entropy::seeded(number),
+            hashing: HashingPool::new(),
+        });
+        let app = Arc::new(App { platform: platform.clone(), trusts_forwarded_headers: false });
+        let tenant = provision("tenant", DOMAIN, &platform).await;
+        Self { router: app::router(app), platform, tenant, host: DOMAIN.to_owned(), _home: Arc::new(home) }
+    }
+
+    /// A second tenant of the same Ostia.
+    pub async fn other_tenant(&self) -> Self {
+        let tenant = provision("other", OTHER_DOMAIN, &self.platform).await;
+        Self {
+            router: self.router.clone(),
+            platform: self.platform.clone(),
+            tenant,
+            host: OTHER_DOMAIN.to_owned(),
+            _home: self._home.clone(),
+        }
+    }
+
+    /// The context of an offline command, for arranging what no API offers.
+    pub fn context(&self) -> Context {
+        Context::new(self.platform.clone(), self.tenant.clone(), Origin::default())
+    }
+
+    /// Moves the clock.
+    pub fn advance(&self, seconds: u64) {
+        self.platform.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// A Management API token with these scopes, held by the admin client.
+    pub async fn management_token(&self, scopes: &[ManagementScope]) -> String {
+        let scope: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+        let now = self.platform.clock.now().seconds();
+        self.sign(json!({
+            "iss": self.tenant.issuer(),
+            "sub": format!("{ADMIN_CLIENT}@clients"),
+            "aud": self.tenant.management_audience(),
+            "iat": now,
+            "exp": now + 86_400,
+            "scope": scope.join(" "),
+            "azp": ADMIN_CLIENT,
+            "gty": "client-credentials",
+        }))
+        .await
+    }
+
+    /// A Management API token with every scope.
+    pub async fn admin_token(&self) -> String {
+        self.management_token(&ManagementScope::all().to_vec()).await
+    }
+
+    /// Any claims, signed with the tenant's current key.
+    pub async fn sign(&self, claims: Value) -> String {
+        let ring = signing_keys::ring(&self.context()).await.unwrap();
+        ring.signer(AsymmetricAlgorithm::RS256, "JWT").unwrap().sign(&claims).unwrap()
+    }
+
+    /// A request to this tenant.
+    pub fn request(&self, method: Method, path: &str) -> TestRequest {
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
+        TestRequest { router: self.router.clone(), builder, body: Body::empty() }
+    }
+
+    pub fn get(&self, path: &str) -> TestRequest {
+        self.request(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> TestRequest {
+        self.request(Method::POST, path)
+    }
+
+    pub fn patch(&self, path: &str) -> TestRequest {
+        self.request(Method::PATCH, path)
+    }
+
+    pub fn delete(&self, path: &str) -> TestRequest {
+        self.request(Method::DELETE, path)
+    }
+}
+
+async fn provision(id: &str, domain: &str, platform: &Arc<Platform>) -> Arc<Tenant> {
+    let id = TenantId::parse(id).unwrap();
+    let tenant = tenants::create(&id, domain, platform).await.unwrap();
+    let [current, next] = keys().clone();
+    signing_keys::import_first(current, next, &tenant, platform).await.unwrap();
+    let client_id = ClientId::parse(ADMIN_CLIENT).unwrap();
+    let Value::Object(document) = json!({
+        "client_id": ADMIN_CLIENT, "name": "Admin", "app_type": "non_interactive", "is_first_party": true,
+        "oidc_conformant": true, "token_endpoint_auth_method": "client_secret_post",
+        "grant_types": ["client_credentials"], "jwt_configuration": { "alg": "RS256" },
+    }) else {
+        unreachable!()
+    };
+    let sealed_secret = clients::seal_secret(&client_id, ADMIN_SECRET, &tenant, &platform.entropy).unwrap();
+    let row = clients::table::ClientRow {
+        client_id: ADMIN_CLIENT.to_owned(),
+        document,
+        sealed_secret: Some(sealed_secret),
+    };
+    let mut work = platform.database.begin().await.unwrap();
+    clients::table::insert(&tenant, &row, platform.clock.now(), &mut work).await.unwrap();
+    work.commit().await.unwrap();
+    tenants::find_by_domain(domain, platform).await.unwrap().unwrap()
+}
+
+/// A request in the making.
+pub struct TestRequest {
+    router: Router,
+    builder: axum::http::request::Builder,
+    body: Body,
+}
+
+impl TestRequest {
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.builder = self.builder.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    pub fn bearer(self, token: &str) -> Self {
+        self.header("authorization", format!("Bearer {token}"))
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.raw("application/json", body.to_string())
+    }
+
+    pub fn form(self, pairs: &[(&str, &str)]) -> Self {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(pairs);
+        self.raw("application/x-www-form-urlencoded", form.finish())
+    }
+
+    pub fn raw(mut self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self.header("content-type", content_type)
+    }
+
+    pub async fn send(self) -> TestResponse {
+        let request = self.builder.body(self.body).unwrap();
+        let response = self.router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 64 << 20).await.unwrap();
+        TestResponse {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct TestResponse {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl TestResponse {
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|error| panic!("{} is not JSON ({error}): {}", self.status, self.text))
+    }
+
+    /// The body as a JSON object.
+    #[track_caller]
+    pub fn object(&self) -> Map<String, Value> {
+        match self.json() {
+            Value::Object(object) => object,
+            other => panic!("not an object: {other}"),
+        }
+    }
+
+    /// Checks the status and gives the body as JSON.
+    #[track_caller]
+    pub fn ok(&self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        if self.text.is_empty() { Value::Null } else { self.json() }
+    }
+
+    /// Checks a refusal of the Management API: status, message and `errorCode`.
+    #[track_caller]
+    pub fn refused(&self, status: u16, message: &str, code: Option<&str>) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        let body = self.json();
+        assert_eq!(body["statusCode"], json!(status));
+        assert_eq!(body["message"], json!(message));
+        assert_eq!(body.get("errorCode").and_then(Value::as_str), code, "{body}");
+    }
+
+    #[track_caller]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .unwrap_or_else(|| panic!("no header {name}"))
+            .to_str()
+            .unwrap()
+    }
+}
