@@ -1,16 +1,23 @@
 //! Connections: where accounts live. Of strategy `auth0` are those whose passwords we keep.
 
+mod identifiers;
 pub mod table;
 
 use ostia_protocol::auth0::ids::ConnectionId;
 use serde_json::{Map, Value};
 
+pub use self::identifiers::{Identifiers, Need, UsernameRule};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Broken;
+use crate::passwords::Policy;
 
 /// The strategy of connections whose passwords we keep.
 pub const DATABASE_STRATEGY: &str = "auth0";
+/// The strategy of the connection that mails codes and links.
+pub const EMAIL_STRATEGY: &str = "email";
+/// The strategy of the connection that texts codes.
+pub const SMS_STRATEGY: &str = "sms";
 
 /// A connection.
 #[derive(Clone, Debug)]
@@ -57,7 +64,15 @@ impl Connection {
 
     /// Whether accounts need a username.
     pub fn requires_username(&self) -> bool {
-        self.option_flag("requires_username")
+        Identifiers::of(self).is_some_and(|identifiers| identifiers.username == Need::Required)
+    }
+
+    /// What it asks of a new password.
+    ///
+    /// # Errors
+    /// When its options contradict themselves, which is refused before they are stored.
+    pub fn password_policy(&self) -> Result<Policy, Broken> {
+        Policy::from_options(&self.options).map_err(Broken::internal)
     }
 
     fn option_flag(&self, name: &str) -> bool {

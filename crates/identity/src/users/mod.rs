@@ -1,5 +1,8 @@
 //! Users: people, their profile, and the accounts (identities) through which they come.
 
+mod create;
+mod defaults;
+pub mod password;
 pub mod table;
 
 use std::sync::Arc;
@@ -7,6 +10,8 @@ use std::sync::Arc;
 use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Map, Value, json};
 
+pub use self::create::{NewUser, NotCreated, create};
+pub use self::password::{NotChanged, change_password};
 use crate::cache::Stale;
 use crate::connections::Connection;
 use crate::context::Context;
@@ -206,6 +211,6 @@ pub async fn rehash(
     context: &Context,
 ) -> Result<(), Broken> {
     let mut work = context.begin().await?;
-    table::set_hash(&context.tenant, &account.provider_user_id, hash, &mut work).await?;
+    password::table::set_hash(&context.tenant, &account.provider_user_id, hash, &mut work).await?;
     work.commit().await
 }

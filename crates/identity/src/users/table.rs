@@ -3,9 +3,16 @@
 use ostia_protocol::auth0::ids::{ConnectionId, UserId};
 
 use super::{Identity, PasswordAccount, User};
+use crate::connections::Identifiers;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// The accounts of one user, the primary one first.
+const IDENTITIES: &str =
+    "SELECT i.connection_id, c.name AS connection, i.provider, i.provider_user_id, i.profile FROM identities i
+     LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.connection_id = i.connection_id
+     WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY i.position";
 
 fn read(row: &SqlRow, identities: Vec<Identity>) -> Result<User, SqlError> {
     Ok(User {
@@ -66,15 +73,11 @@ pub async fn identities(
     id: &UserId,
     database: &Database,
 ) -> Result<Vec<Identity>, SqlError> {
-    let rows = sqlx::query(
-        "SELECT i.connection_id, c.name AS connection, i.provider, i.provider_user_id, i.profile FROM identities i
-         LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.connection_id = i.connection_id
-         WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY i.position",
-    )
-    .bind(tenant.id.as_str())
-    .bind(id.as_str())
-    .fetch_all(database.reader())
-    .await?;
+    let rows = sqlx::query(IDENTITIES)
+        .bind(tenant.id.as_str())
+        .bind(id.as_str())
+        .fetch_all(database.reader())
+        .await?;
     rows.iter().map(read_identity).collect()
 }
 
@@ -89,7 +92,7 @@ pub async fn find_password_account(
         "SELECT i.user_id, i.provider_user_id, p.hash FROM identities i
          LEFT JOIN passwords p ON p.tenant_id = i.tenant_id AND p.provider_user_id = i.provider_user_id
          WHERE i.tenant_id = $1 AND i.connection_id = $2 AND (i.email = $3 OR i.username = $3)
-         ORDER BY i.email DESC LIMIT 1",
+         ORDER BY CASE WHEN i.email = $3 THEN 0 ELSE 1 END LIMIT 1",
     )
     .bind(tenant.id.as_str())
     .bind(connection.as_str())
@@ -127,20 +130,168 @@ pub async fn record_login(
     Ok(())
 }
 
-/// Replaces a hash; when the password changed stays as it was.
-pub async fn set_hash(
+/// An account as it is named: what its connection keeps unique.
+#[derive(Debug)]
+pub struct Account<'a> {
+    user: &'a UserId,
+    connection_id: &'a str,
+    provider: &'a str,
+    provider_user_id: &'a str,
+    email: Option<&'a str>,
+    username: Option<&'a str>,
+    phone_number: Option<&'a str>,
+}
+
+impl<'a> Account<'a> {
+    /// The primary account of a user, named by the profile.
+    pub fn of(user: &'a User, identifiers: &Identifiers) -> Self {
+        let identity = user.identities.first();
+        let part = |part: fn(&Identity) -> &str| identity.map(part).unwrap_or_default();
+        Self {
+            user: &user.id,
+            connection_id: part(|identity| &identity.connection_id),
+            provider: part(|identity| &identity.provider),
+            provider_user_id: part(|identity| &identity.provider_user_id),
+            email: user.email(),
+            username: user.text("username"),
+            phone_number: user
+                .text("phone_number")
+                .filter(|_| identifiers.phone_number_is_identifier),
+        }
+    }
+}
+
+/// Which of an account's names belong to another account of its connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The e-mail address.
+    pub email: bool,
+    /// The username.
+    pub username: bool,
+    /// The telephone number.
+    pub phone_number: bool,
+}
+
+/// Adds a user's primary account. `false` where its id or one of its names is taken.
+pub async fn insert_identity(
     tenant: &Tenant,
-    provider_user_id: &str,
-    hash: &str,
+    account: &Account<'_>,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query("UPDATE passwords SET hash = $3 WHERE tenant_id = $1 AND provider_user_id = $2")
-        .bind(tenant.id.as_str())
-        .bind(provider_user_id)
-        .bind(hash)
-        .execute(work.connection())
-        .await?;
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "INSERT INTO identities
+           (tenant_id, connection_id, provider, provider_user_id, user_id, position, email, username, phone_number)
+         VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8) ON CONFLICT DO NOTHING",
+    )
+    .bind(tenant.id.as_str())
+    .bind(account.connection_id)
+    .bind(account.provider)
+    .bind(account.provider_user_id)
+    .bind(account.user.as_str())
+    .bind(account.email)
+    .bind(account.username)
+    .bind(account.phone_number)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Which names of an account other accounts of its connection have.
+pub async fn taken(
+    tenant: &Tenant,
+    account: &Account<'_>,
+    work: &mut Work,
+) -> Result<Taken, SqlError> {
+    let rows = sqlx::query(
+        "SELECT email, username, phone_number FROM identities
+         WHERE tenant_id = $1 AND connection_id = $2 AND provider_user_id <> $3
+           AND (email = $4 OR username = $5 OR phone_number = $6)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(account.connection_id)
+    .bind(account.provider_user_id)
+    .bind(account.email)
+    .bind(account.username)
+    .bind(account.phone_number)
+    .fetch_all(work.connection())
+    .await?;
+    let has = |column: &str, wanted: Option<&str>| {
+        rows.iter().any(|row| {
+            wanted.is_some() && row.optional_text(column).ok().flatten().as_deref() == wanted
+        })
+    };
+    Ok(Taken {
+        email: has("email", account.email),
+        username: has("username", account.username),
+        phone_number: has("phone_number", account.phone_number),
+    })
+}
+
+/// Adds a user. `false` where there is one with this id.
+pub async fn insert(tenant: &Tenant, user: &User, work: &mut Work) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "INSERT INTO users (tenant_id, user_id, document, email, blocked, logins_count, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (tenant_id, user_id) DO NOTHING",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user.id.as_str())
+    .bind(serde_json::to_string(&user.document).unwrap_or_default())
+    .bind(user.email())
+    .bind(i64::from(user.blocked))
+    .bind(user.created_at.millis())
+    .bind(user.updated_at.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Replaces a user's profile.
+pub async fn update(tenant: &Tenant, user: &User, work: &mut Work) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE users SET document = $3, email = $4, blocked = $5, updated_at = $6 WHERE tenant_id = $1 AND user_id = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user.id.as_str())
+    .bind(serde_json::to_string(&user.document).unwrap_or_default())
+    .bind(user.email())
+    .bind(i64::from(user.blocked))
+    .bind(user.updated_at.millis())
+    .execute(work.connection())
+    .await?;
     Ok(())
+}
+
+/// A user inside a unit of work, locked so that a change sees the latest.
+pub async fn find_for_update(
+    tenant: &Tenant,
+    id: &UserId,
+    work: &mut Work,
+) -> Result<Option<User>, SqlError> {
+    // Touching the row takes its lock on every engine.
+    let row = sqlx::query(
+        "UPDATE users SET updated_at = updated_at WHERE tenant_id = $1 AND user_id = $2
+         RETURNING user_id, document, blocked, logins_count, last_login, last_ip, created_at, updated_at",
+    )
+    .bind(tenant.id.as_str())
+    .bind(id.as_str())
+    .fetch_optional(work.connection())
+    .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let identities = sqlx::query(IDENTITIES)
+        .bind(tenant.id.as_str())
+        .bind(id.as_str())
+        .fetch_all(work.connection())
+        .await?;
+    read(
+        &row,
+        identities
+            .iter()
+            .map(read_identity)
+            .collect::<Result<_, _>>()?,
+    )
+    .map(Some)
 }
 
 /// The permissions that a user has at an API, directly or through roles.
