@@ -25,3 +25,8 @@ pub mod sessions;
 pub mod signing_keys;
 pub mod tenants;
 pub mod users;
+
+pub mod access;
+pub mod login;
+pub mod token;
+pub mod userinfo;

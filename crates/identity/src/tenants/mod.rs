@@ -5,6 +5,7 @@ pub mod table;
 
 use std::sync::Arc;
 
+use ostia_jose::ContentKey;
 use ostia_protocol::auth0::ids::{Randomness as _, TenantId};
 use zeroize::Zeroizing;
 
@@ -25,6 +26,8 @@ pub struct Tenant {
     pub settings: Settings,
     /// Seals this tenant's secrets.
     pub key: SealingKey,
+    /// Encrypts access tokens that only this server reads.
+    pub opaque_tokens: ContentKey,
 }
 
 impl Tenant {
@@ -102,8 +105,10 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         .as_slice()
         .try_into()
         .map_err(|_| Broken::internal("a tenant's data key has the wrong length"))?;
+    let key = SealingKey::new(&row.tenant_id, Zeroizing::new(bytes))?;
     Ok(Tenant {
-        key: SealingKey::new(&row.tenant_id, Zeroizing::new(bytes))?,
+        opaque_tokens: ContentKey::new(*key.derive("opaque access tokens")?)?,
+        key,
         id: TenantId::parse(&row.tenant_id).map_err(Broken::internal)?,
         domain: row.domain,
         settings: Settings::from_document(row.document)?,

@@ -1,0 +1,121 @@
+//! Name and password at a database connection. Answers and times don't tell whether there is such an account.
+
+use crate::clients::Client;
+use crate::connections::Connection;
+use crate::context::Context;
+use crate::failure::Broken;
+use crate::logs::{Entry, Event};
+use crate::passwords::{Password, PasswordHash, Policy, Verdict};
+use crate::users::{self, PasswordAccount, User};
+use ostia_protocol::auth0::ids::Randomness as _;
+
+/// Why somebody was not let in. The first two look the same from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such account.
+    UnknownUser,
+    /// The password is another.
+    WrongPassword,
+    /// The account is blocked; only said to who knows the password.
+    Blocked,
+}
+
+/// Lets a user in who knows the password: counts the login, and renews a hash that was made with weaker parameters.
+///
+/// # Errors
+/// When the database is away.
+pub async fn check(
+    identifier: &str,
+    password: &str,
+    connection: &Connection,
+    client: &Client,
+    context: &Context,
+) -> Result<Result<User, Refusal>, Broken> {
+    let outcome = verify(identifier, password, connection, context).await?;
+    match &outcome {
+        Ok(user) => users::record_login(&user.id, context).await?,
+        Err(refusal) => {
+            let event = match refusal {
+                Refusal::UnknownUser => Event::LoginFailedUnknownUser,
+                Refusal::WrongPassword => Event::LoginFailedWrongPassword,
+                Refusal::Blocked => Event::LoginFailed,
+            };
+            let description = match refusal {
+                Refusal::Blocked => "The user is blocked",
+                _ => "Wrong email or password.",
+            };
+            Entry::new(event)
+                .description(description)
+                .client(client)
+                .member("connection", connection.name.as_str())
+                .member("connection_id", connection.id.as_str())
+                .member(
+                    "user_name",
+                    identifier.chars().take(254).collect::<String>(),
+                )
+                .record(context);
+        }
+    }
+    Ok(outcome)
+}
+
+async fn verify(
+    identifier: &str,
+    password: &str,
+    connection: &Connection,
+    context: &Context,
+) -> Result<Result<User, Refusal>, Broken> {
+    let hashing = &context.platform.hashing;
+    let account = users::find_password_account(identifier, connection, context).await?;
+    let policy = Policy::from_options(&connection.options).map_err(Broken::internal)?;
+    let Ok(password) = policy.parse_existing(password) else {
+        return Ok(Err(Refusal::WrongPassword));
+    };
+    let Some((account, hash)) = account.and_then(with_hash) else {
+        let _ = hashing
+            .verify_decoy(&password)
+            .await
+            .map_err(Broken::internal)?;
+        return Ok(Err(Refusal::UnknownUser));
+    };
+    let rehash = match hashing
+        .verify(&hash, &password)
+        .await
+        .map_err(Broken::internal)?
+    {
+        Verdict::Differs => return Ok(Err(Refusal::WrongPassword)),
+        Verdict::Matches { rehash } => rehash,
+    };
+    let Some(user) = users::find(&account.user_id, context).await? else {
+        return Ok(Err(Refusal::UnknownUser));
+    };
+    if user.blocked {
+        return Ok(Err(Refusal::Blocked));
+    }
+    if rehash {
+        renew_hash(&account, &password, context).await?;
+    }
+    Ok(Ok(user))
+}
+
+/// A hash that can't be read is logged as a defect by nobody else, and lets nobody in.
+fn with_hash(account: PasswordAccount) -> Option<(PasswordAccount, PasswordHash)> {
+    let hash = account.hash.as_deref()?.parse().ok()?;
+    Some((account, hash))
+}
+
+async fn renew_hash(
+    account: &PasswordAccount,
+    password: &Password,
+    context: &Context,
+) -> Result<(), Broken> {
+    let mut salt = [0; 16];
+    context.entropy().fill(&mut salt);
+    let hash = context
+        .platform
+        .hashing
+        .hash(password, salt)
+        .await
+        .map_err(Broken::internal)?;
+    users::rehash(account, hash.as_str(), context).await
+}

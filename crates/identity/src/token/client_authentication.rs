@@ -1,0 +1,127 @@
+//! Phase 1: who is the client? (RFC 6749 §2.3, reference/authentication.md §9)
+
+use std::sync::Arc;
+
+use ostia_protocol::auth0::ids::ClientId;
+use ostia_protocol::oauth::{Error, Parameters, Secret};
+
+use super::client_assertion;
+use crate::clients::{self, Client, ClientKind};
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// What a request presents to show which client it comes from.
+#[derive(Debug)]
+pub struct PresentedClient {
+    id: Option<String>,
+    proof: Proof,
+}
+
+#[derive(Debug)]
+enum Proof {
+    None,
+    Secret(Secret),
+    Assertion(String),
+}
+
+/// RFC 7523 §2.2.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+impl PresentedClient {
+    /// Gathers it from the `Authorization: Basic` header and the parameters.
+    ///
+    /// # Errors
+    /// `invalid_request` where two methods are used at once (RFC 6749 §2.3) or two ids are named.
+    pub fn gather(basic: Option<(String, Secret)>, parameters: &Parameters) -> Result<Self, Error> {
+        let named = parameters.get("client_id")?;
+        let secret = parameters.get("client_secret")?;
+        let assertion = parameters.get("client_assertion")?;
+        let methods = usize::from(basic.is_some())
+            + usize::from(secret.is_some())
+            + usize::from(assertion.is_some());
+        if methods > 1 {
+            return Err(Error::invalid_request(
+                "Use one way of authenticating the client, not several",
+            ));
+        }
+        if let Some((id, secret)) = basic {
+            if named.is_some_and(|named| named != id) {
+                return Err(Error::invalid_request(
+                    "The Authorization header and client_id name different clients",
+                ));
+            }
+            return Ok(Self {
+                id: Some(id),
+                proof: Proof::Secret(secret),
+            });
+        }
+        if let Some(assertion) = assertion {
+            if parameters.get("client_assertion_type")? != Some(ASSERTION_TYPE) {
+                return Err(Error::invalid_parameter(
+                    "client_assertion_type",
+                    format!("must be {ASSERTION_TYPE}"),
+                ));
+            }
+            return Ok(Self {
+                id: named.map(str::to_owned),
+                proof: Proof::Assertion(assertion.to_owned()),
+            });
+        }
+        let proof = secret.map_or(Proof::None, |secret| Proof::Secret(Secret::new(secret)));
+        Ok(Self {
+            id: named.map(str::to_owned),
+            proof,
+        })
+    }
+}
+
+/// The client, if what is presented suffices for its type.
+///
+/// # Errors
+/// Upstream's `401 access_denied` `Unauthorized`, whatever was wrong; the log says what.
+pub async fn authenticate(
+    presented: &PresentedClient,
+    context: &Context,
+) -> Result<Arc<Client>, Failure> {
+    let id = match (&presented.id, &presented.proof) {
+        (Some(id), _) => id.clone(),
+        (None, Proof::Assertion(assertion)) => client_assertion::issuer(assertion)?,
+        (None, _) => return Err(Error::missing_parameter("client_id").into()),
+    };
+    let client = match ClientId::parse(&id) {
+        Ok(id) => clients::find(&id, context).await?,
+        Err(_) => None,
+    };
+    match client {
+        Some(client) if proves(&client, &presented.proof, context).await? => Ok(client),
+        Some(client) => {
+            // An unknown client costs a question to the database. So does a known one that fails:
+            // the time must not tell which ids exist.
+            clients::table::find(&context.tenant, &client.id, context.database())
+                .await
+                .map_err(crate::failure::Broken::from)?;
+            Err(Error::unauthorized()
+                .with_detail("the client did not prove who it is")
+                .into())
+        }
+        None => Err(Error::unauthorized().with_detail("unknown client").into()),
+    }
+}
+
+async fn proves(client: &Client, proof: &Proof, context: &Context) -> Result<bool, Failure> {
+    if client.is_global {
+        return Ok(false);
+    }
+    Ok(match (&client.kind, proof) {
+        // A secret sent by a public client is no proof of anything, and needs none.
+        (ClientKind::Public { .. }, Proof::None | Proof::Secret(_)) => true,
+        (ClientKind::Secret { secret, .. }, Proof::Secret(presented)) => {
+            secret.matches(presented.expose())
+        }
+        (ClientKind::PrivateKeyJwt { keys, .. }, Proof::Assertion(assertion)) => {
+            client_assertion::verify(assertion, client, keys, context).await?;
+            true
+        }
+        _ => false,
+    })
+}

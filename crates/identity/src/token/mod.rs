@@ -1,0 +1,189 @@
+//! `POST /oauth/token`: five phases that no grant can skip.
+//!
+//! A grant proves something and returns an [`Entitlement`]; it never makes a token. Only [`mint`] signs.
+
+mod authorization_code;
+mod client_assertion;
+pub mod client_authentication;
+mod client_credentials;
+mod entitlement;
+pub mod mint;
+mod password;
+mod refresh_token;
+mod used_assertions;
+
+use std::sync::Arc;
+
+use ostia_protocol::oauth::{GrantType, Parameters, TokenRequest, TokenResponse};
+
+pub use self::client_authentication::PresentedClient;
+pub use self::entitlement::{Entitlement, Refresh, Subject};
+use crate::clients::Client;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::logs::{Entry, Event};
+use crate::refresh_tokens;
+
+/// Exchanges what a client presents for tokens (RFC 6749 §3.2).
+///
+/// # Errors
+/// The OAuth error that the client is told.
+pub async fn exchange(
+    presented: &PresentedClient,
+    parameters: &Parameters,
+    context: &Context,
+) -> Result<TokenResponse, Failure> {
+    let request = TokenRequest::parse(parameters)?;
+    let grant = request.grant_type();
+
+    // 1. Who is the client?
+    let client = client_authentication::authenticate(presented, context).await?;
+    let outcome = exchange_for(&client, request, context).await;
+    log(grant, &client, &outcome, context);
+    outcome.map(|(response, _)| response)
+}
+
+async fn exchange_for(
+    client: &Arc<Client>,
+    request: TokenRequest,
+    context: &Context,
+) -> Result<(TokenResponse, Entitlement), Failure> {
+    // 2. May it use this grant?
+    client.require_grant(request.grant_type())?;
+
+    // 3. What was proved? 4. And what does policy make of it? Each grant ends by asking `access`.
+    let entitlement = match request {
+        TokenRequest::AuthorizationCode {
+            code,
+            redirect_uri,
+            code_verifier,
+        } => {
+            authorization_code::redeem(
+                code.expose(),
+                redirect_uri.as_deref(),
+                code_verifier.as_ref(),
+                client,
+                context,
+            )
+            .await?
+        }
+        TokenRequest::ClientCredentials {
+            audience,
+            resource,
+            scope,
+            organization: _,
+        } => {
+            client_credentials::grant(
+                audience.as_deref(),
+                resource.as_deref(),
+                scope.as_ref(),
+                client,
+                context,
+            )
+            .await?
+        }
+        TokenRequest::RefreshToken {
+            refresh_token,
+            scope,
+            audience: _,
+            resource: _,
+        } => refresh_token::redeem(refresh_token.expose(), scope.as_ref(), client, context).await?,
+        TokenRequest::Password {
+            username,
+            password,
+            audience,
+            resource,
+            scope,
+            realm,
+        } => {
+            let request = password::Presented {
+                username: &username,
+                password: &password,
+                audience: audience.as_deref(),
+                resource: resource.as_deref(),
+                scope: scope.unwrap_or_default(),
+                realm: realm.as_deref(),
+            };
+            password::grant(request, client, context).await?
+        }
+    };
+
+    // 5. Tokens.
+    let response = respond(&entitlement, client, context).await?;
+    Ok((response, entitlement))
+}
+
+async fn respond(
+    entitlement: &Entitlement,
+    client: &Client,
+    context: &Context,
+) -> Result<TokenResponse, Failure> {
+    let refresh_token = match &entitlement.refresh {
+        Refresh::None => None,
+        Refresh::Successor(token) => Some(token.clone()),
+        Refresh::Begin { approval, code } => {
+            let issued =
+                refresh_tokens::begin_family(approval, client.refresh_tokens, context).await?;
+            if let Some(code) = code {
+                crate::authorization_codes::became_family(code, &issued.family_id, context).await?;
+            }
+            Some(issued.token)
+        }
+    };
+    let access_token =
+        mint::access_token(entitlement, client, mint::Channel::Back, context).await?;
+    let id_token = match entitlement.access.scope.openid() {
+        true => mint::id_token(entitlement, client, &mint::Beside::default(), context).await?,
+        false => None,
+    };
+    Ok(TokenResponse {
+        access_token: access_token.token,
+        expires_in: access_token.expires_in,
+        refresh_token,
+        id_token,
+        scope: Some(entitlement.access.scope.clone()).filter(|scope| !scope.is_empty()),
+        token_type: ostia_protocol::oauth::TokenType::Bearer,
+    })
+}
+
+fn log(
+    grant: GrantType,
+    client: &Client,
+    outcome: &Result<(TokenResponse, Entitlement), Failure>,
+    context: &Context,
+) {
+    let (succeeded, failed) = match grant {
+        GrantType::ClientCredentials => (
+            Event::ClientCredentialsSucceeded,
+            Event::ClientCredentialsFailed,
+        ),
+        GrantType::RefreshToken => (Event::RefreshSucceeded, Event::RefreshFailed),
+        GrantType::Password | GrantType::PasswordRealm => (
+            Event::PasswordExchangeSucceeded,
+            Event::PasswordExchangeFailed,
+        ),
+        _ => (Event::CodeExchangeSucceeded, Event::CodeExchangeFailed),
+    };
+    let entry = match outcome {
+        Ok((_, entitlement)) => {
+            let entry = Entry::new(succeeded)
+                .member(
+                    "audience",
+                    entitlement.access.target.audience().unwrap_or_default(),
+                )
+                .member("scope", entitlement.access.scope.to_string());
+            match &entitlement.subject {
+                Subject::User(user) => entry.user(user),
+                Subject::Client => entry,
+            }
+        }
+        Err(Failure::Refused(error)) => Entry::new(failed)
+            .description(error.description.as_deref().unwrap_or_default())
+            .member(
+                "details",
+                serde_json::json!({ "error": error.code.as_str(), "why": error.detail }),
+            ),
+        Err(Failure::Broken(_)) => return,
+    };
+    entry.client(client).record(context);
+}

@@ -1,0 +1,131 @@
+//! A user's name and password, sent by the application (RFC 6749 §4.3, and upstream's password-realm).
+
+use ostia_protocol::oauth::{Error, Scope, Secret};
+
+use super::{Entitlement, Refresh, Subject};
+use crate::access::{self, OIDC_SCOPES, Target};
+use crate::approval::{Approval, Authentication};
+use crate::clients::Client;
+use crate::connections::{self, Connection};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::login::password::{self, Refusal};
+use crate::users::User;
+
+/// What was sent.
+pub(super) struct Presented<'a> {
+    pub(super) username: &'a str,
+    pub(super) password: &'a Secret,
+    pub(super) audience: Option<&'a str>,
+    pub(super) resource: Option<&'a str>,
+    pub(super) scope: Scope,
+    pub(super) realm: Option<&'a str>,
+}
+
+pub(super) async fn grant(
+    presented: Presented<'_>,
+    client: &Client,
+    context: &Context,
+) -> Result<Entitlement, Failure> {
+    let connection = connection(presented.realm, client, context).await?;
+    let target = access::target(presented.audience, presented.resource, context).await?;
+    let user = password::check(
+        presented.username,
+        presented.password.expose(),
+        &connection,
+        client,
+        context,
+    )
+    .await?
+    .map_err(|refusal| match refusal {
+        Refusal::Blocked => Error::user_blocked(),
+        Refusal::UnknownUser | Refusal::WrongPassword => Error::wrong_email_or_password(),
+    })?;
+    let requested = widen(&presented.scope, &target);
+    let access = access::for_user(client, &user.id, target, &requested, context).await?;
+    let authentication = Authentication {
+        at: context.now.seconds(),
+        session_id: None,
+        connection: connection.name.clone(),
+        tells_time: false,
+        by_password_grant: true,
+    };
+    let refresh = if access.scope.offline_access() {
+        let approval = approval(&user, &access, &authentication, client);
+        Refresh::Begin {
+            approval: Box::new(approval),
+            code: None,
+        }
+    } else {
+        Refresh::None
+    };
+    Ok(Entitlement {
+        subject: Subject::User(Box::new(user)),
+        access,
+        authentication: Some(authentication),
+        nonce: None,
+        gty: Some("password"),
+        refresh,
+    })
+}
+
+fn approval(
+    user: &User,
+    access: &access::Access,
+    authentication: &Authentication,
+    client: &Client,
+) -> Approval {
+    Approval {
+        client_id: client.id.clone(),
+        user_id: user.id.clone(),
+        scope: access.scope.clone(),
+        audience: access.target.audience(),
+        authentication: authentication.clone(),
+        code: None,
+        organization: None,
+    }
+}
+
+/// A password is full trust: without an API scope in the request all of them are meant, and `openid` alone means the
+/// whole profile (reference/authentication.md §3.3).
+fn widen(requested: &Scope, target: &Target) -> Scope {
+    let mut widened = requested.clone();
+    let only_openid = requested.openid()
+        && !requested
+            .iter()
+            .any(|scope| scope != "openid" && OIDC_SCOPES.contains(&scope));
+    if only_openid {
+        widened = widened.union(&Scope::from_tokens(OIDC_SCOPES).unwrap_or_default());
+    }
+    let asks_api = requested
+        .iter()
+        .any(|scope| !OIDC_SCOPES.contains(&scope) && scope != "offline_access");
+    match target.api() {
+        Some(api) if !asks_api => widened.union(&api.all_scopes()),
+        _ => widened,
+    }
+}
+
+/// The realm, or the tenant's default directory.
+async fn connection(
+    realm: Option<&str>,
+    client: &Client,
+    context: &Context,
+) -> Result<Connection, Failure> {
+    let name = match (realm, &context.tenant.settings.default_directory) {
+        (Some(realm), _) => realm,
+        (None, Some(directory)) => directory,
+        (None, None) => return Err(Error::no_default_connection().into()),
+    };
+    let enabled = connections::enabled_for(client, context).await?;
+    let found = enabled
+        .into_iter()
+        .find(|connection| connection.name == name);
+    match found {
+        Some(connection) if connection.is_database() => Ok(connection),
+        Some(_) => {
+            Err(Error::invalid_request("invalid connection specified for password grant").into())
+        }
+        None => Err(Error::invalid_request("the connection was not found").into()),
+    }
+}

@@ -1,0 +1,63 @@
+//! A refresh token (RFC 6749 §6, reference/authentication.md §3.3.1).
+
+use ostia_protocol::oauth::{Error, Scope};
+
+use super::{Entitlement, Refresh, Subject};
+use crate::access;
+use crate::clients::Client;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::logs::{Entry, Event};
+use crate::refresh_tokens::{self, Use};
+use crate::users;
+
+pub(super) async fn redeem(
+    token: &str,
+    scope: Option<&Scope>,
+    client: &Client,
+    context: &Context,
+) -> Result<Entitlement, Failure> {
+    let used = refresh_tokens::use_token(token, client.id.as_str(), client.refresh_tokens, context)
+        .await?;
+    let (approval, family_id, successor) = match used {
+        Use::Good {
+            approval,
+            family_id,
+            successor,
+        } => (approval, family_id, successor),
+        Use::Reused { approval } => {
+            Entry::new(Event::RefreshTokenReused)
+                .description(
+                    "A refresh token came again after it was replaced; its whole family was ended",
+                )
+                .client(client)
+                .member("user_id", approval.user_id.as_str())
+                .record(context);
+            return Err(Error::unknown_refresh_token()
+                .with_detail("reused: the family was ended")
+                .into());
+        }
+        Use::Unknown => return Err(Error::unknown_refresh_token().into()),
+    };
+    let Some(user) = users::find(&approval.user_id, context).await? else {
+        refresh_tokens::revoke_family(&family_id, context).await?;
+        return Err(Error::refresh_token_user_gone().into());
+    };
+    if user.blocked {
+        return Err(Error::user_blocked().into());
+    }
+    // SDKs repeat what they once asked for, and not what they got: scopes beyond the approval are left out.
+    let requested = match scope.filter(|scope| !scope.is_empty()) {
+        Some(scope) => approval.scope.intersect(scope),
+        None => approval.scope.clone(),
+    };
+    let target = access::approved_target(&approval, context).await?;
+    Ok(Entitlement {
+        access: access::for_user(client, &user.id, target, &requested, context).await?,
+        subject: Subject::User(Box::new(user)),
+        authentication: Some(approval.authentication),
+        nonce: None,
+        gty: Some("refresh_token"),
+        refresh: successor.map_or(Refresh::None, Refresh::Successor),
+    })
+}

@@ -1,0 +1,66 @@
+//! `/userinfo`: the profile that an access token opens (OIDC Core §5.3).
+
+use ostia_protocol::auth0::ids::{ClientId, UserId};
+use ostia_protocol::oauth::{Error, Scope};
+use ostia_protocol::oidc;
+use serde_json::{Map, Value, json};
+
+use crate::bearer;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::token::mint::OpaqueContent;
+use crate::{clients, users};
+
+/// The longest token that is looked at, in bytes.
+const MAX_LENGTH: usize = 32 * 1024;
+
+/// The claims of the user whom a token speaks for, as far as its scope reaches.
+///
+/// # Errors
+/// `invalid_token`, or `insufficient_scope` where the token lacks `openid`.
+pub async fn claims(token: &str, context: &Context) -> Result<Map<String, Value>, Failure> {
+    let invalid = || Error::invalid_token("The access token is not valid here");
+    let (subject, client_id, scope) = open(token, context).await?;
+    if !scope.openid() {
+        return Err(Error::insufficient_scope("The access token needs the scope openid").into());
+    }
+    let client_id = ClientId::parse(&client_id).map_err(|_| invalid())?;
+    if clients::find(&client_id, context).await?.is_none() {
+        return Err(invalid().with_detail("its client is gone").into());
+    }
+    let user_id = UserId::parse(&subject).map_err(|_| invalid())?;
+    let user = users::find_cached(&user_id, context)
+        .await?
+        .ok_or_else(|| invalid().with_detail("the user is gone"))?;
+    if user.blocked {
+        return Err(invalid().with_detail("the user is blocked").into());
+    }
+    let mut claims = Map::new();
+    claims.insert("sub".to_owned(), json!(user.id.as_str()));
+    claims.extend(oidc::filter(&user.claims(), &scope));
+    claims.insert("sub".to_owned(), json!(user.id.as_str()));
+    Ok(claims)
+}
+
+async fn open(token: &str, context: &Context) -> Result<(String, String, Scope), Failure> {
+    let invalid = || Error::invalid_token("The access token is not valid here");
+    if token.split('.').count() == 5 {
+        let content = context
+            .tenant
+            .opaque_tokens
+            .decrypt(token, MAX_LENGTH)
+            .map_err(|_| invalid())?;
+        let content: OpaqueContent = serde_json::from_slice(&content).map_err(|_| invalid())?;
+        if content.exp <= context.now.seconds() {
+            return Err(Error::invalid_token("The access token has expired").into());
+        }
+        return Ok((content.sub, content.azp, content.scope));
+    }
+    match bearer::verify_jwt(token, &context.tenant.userinfo_audience(), context).await? {
+        Ok(claims) => Ok((claims.sub, claims.client_id, claims.scope)),
+        Err(bearer::Worthless::Expired) => {
+            Err(Error::invalid_token("The access token has expired").into())
+        }
+        Err(worthless) => Err(invalid().with_detail(format!("{worthless:?}")).into()),
+    }
+}
