@@ -57,9 +57,62 @@ pub fn x5c(der: &[u8]) -> String {
 
 /// A certificate as PEM: lines of 64 characters, each ended by a line feed (RFC 7468 §5).
 pub fn to_pem(der: &[u8]) -> String {
+    pem("CERTIFICATE", der)
+}
+
+/// A certificate alone in a PKCS #7 message as PEM: signed data that nobody signed (RFC 2315 §9.1).
+pub fn to_pkcs7_pem(der: &[u8]) -> String {
+    const OBJECT_IDENTIFIER: u8 = 0x06;
+    const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+    const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+    const SEQUENCE: u8 = 0x30;
+    const SET: u8 = 0x31;
+    const CONTEXT_0: u8 = 0xa0;
+    let version = element(0x02, &[1]);
+    let no_algorithms = element(SET, &[]);
+    let content = element(SEQUENCE, &element(OBJECT_IDENTIFIER, DATA));
+    let certificates = element(CONTEXT_0, der);
+    let no_signers = element(SET, &[]);
+    let signed_data = [version, no_algorithms, content, certificates, no_signers].concat();
+    let message = [
+        element(OBJECT_IDENTIFIER, SIGNED_DATA),
+        element(CONTEXT_0, &element(SEQUENCE, &signed_data)),
+    ];
+    pem("PKCS7", &element(SEQUENCE, &message.concat()))
+}
+
+/// The SHA-1 thumbprint of a certificate as people compare it: `CC:FB:…`. SHA-1 identifies here, it protects nothing.
+pub fn fingerprint(der: &[u8]) -> String {
+    let digest = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, der);
+    let octets: Vec<String> = digest
+        .as_ref()
+        .iter()
+        .map(|octet| format!("{octet:02X}"))
+        .collect();
+    octets.join(":")
+}
+
+/// One DER element (X.690 §8.1).
+fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
+    let length = contents.len().to_be_bytes();
+    let significant = length.iter().position(|byte| *byte != 0);
+    let significant = &length[significant.unwrap_or(length.len() - 1)..];
+    let mut encoded = vec![tag];
+    match significant {
+        [short] if *short < 0x80 => encoded.push(*short),
+        // A length has at most eight bytes, so its own length fits.
+        long => {
+            encoded.push(0x80 | u8::try_from(long.len()).unwrap_or_default());
+            encoded.extend(long);
+        }
+    }
+    encoded.extend(contents);
+    encoded
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
     let body = STANDARD.encode(der);
-    let mut pem = String::with_capacity(body.len() + body.len() / 64 + 64);
-    pem.push_str("-----BEGIN CERTIFICATE-----\n");
+    let mut pem = format!("-----BEGIN {label}-----\n");
     let mut rest = body.as_str();
     while !rest.is_empty() {
         let (line, after) = rest.split_at(rest.len().min(64));
@@ -67,7 +120,9 @@ pub fn to_pem(der: &[u8]) -> String {
         pem.push('\n');
         rest = after;
     }
-    pem.push_str("-----END CERTIFICATE-----\n");
+    pem.push_str("-----END ");
+    pem.push_str(label);
+    pem.push_str("-----\n");
     pem
 }
 

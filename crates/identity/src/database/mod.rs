@@ -10,7 +10,7 @@ use sqlx::{Any, AnyPool, Executor as _, Row as _};
 
 pub use self::dialect::Dialect;
 use crate::cache::{Caches, Stale};
-use crate::failure::{Broken, BrokenKind};
+use crate::failure::{Broken, BrokenKind, Failure};
 use crate::time::Timestamp;
 
 /// How long a request waits for a connection before it is told 503.
@@ -175,6 +175,12 @@ impl From<SqlError> for Broken {
             kind,
             report: error.into(),
         }
+    }
+}
+
+impl<E> From<SqlError> for Failure<E> {
+    fn from(error: SqlError) -> Self {
+        Self::Broken(error.into())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Signing keys: the tenant's own, of which one is current, one is next, and the previous may still verify.
 
+mod document;
 pub mod table;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use ostia_jose::{
 };
 use ostia_protocol::auth0::ids::{self, TenantId};
 
+pub use self::document::{documents, find_document, revoke_previous};
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
 use crate::failure::Broken;
@@ -273,6 +275,7 @@ fn seal_row(
         created_at: now,
         current_since: (state == KeyState::Current).then_some(now),
         current_until: None,
+        revoked_at: None,
     })
 }
 

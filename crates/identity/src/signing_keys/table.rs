@@ -22,6 +22,8 @@ pub struct KeyRow {
     pub current_since: Option<Timestamp>,
     /// When it stopped being current.
     pub current_until: Option<Timestamp>,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
 }
 
 fn read(row: &SqlRow) -> Result<KeyRow, SqlError> {
@@ -33,19 +35,49 @@ fn read(row: &SqlRow) -> Result<KeyRow, SqlError> {
         created_at: row.time("created_at")?,
         current_since: row.optional_time("current_since")?,
         current_until: row.optional_time("current_until")?,
+        revoked_at: row.optional_time("revoked_at")?,
     })
 }
 
 /// All keys that are not revoked: current, next, then previous ones.
 pub async fn list(tenant: &TenantId, database: &Database) -> Result<Vec<KeyRow>, SqlError> {
     let rows = sqlx::query(
-        "SELECT key_id, state, sealed_key, certificate, created_at, current_since, current_until
+        "SELECT key_id, state, sealed_key, certificate, created_at, current_since, current_until, revoked_at
          FROM signing_keys WHERE tenant_id = $1 AND revoked_at IS NULL ORDER BY state, created_at DESC",
     )
     .bind(tenant.as_str())
     .fetch_all(database.reader())
     .await?;
     rows.iter().map(read).collect()
+}
+
+/// All keys, the revoked ones too: current, next, then previous ones.
+pub async fn list_all(tenant: &TenantId, database: &Database) -> Result<Vec<KeyRow>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT key_id, state, sealed_key, certificate, created_at, current_since, current_until, revoked_at
+         FROM signing_keys WHERE tenant_id = $1 ORDER BY state, created_at DESC, key_id",
+    )
+    .bind(tenant.as_str())
+    .fetch_all(database.reader())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// One key, even if it is revoked.
+pub async fn find(
+    tenant: &TenantId,
+    key_id: &str,
+    database: &Database,
+) -> Result<Option<KeyRow>, SqlError> {
+    let row = sqlx::query(
+        "SELECT key_id, state, sealed_key, certificate, created_at, current_since, current_until, revoked_at
+         FROM signing_keys WHERE tenant_id = $1 AND key_id = $2",
+    )
+    .bind(tenant.as_str())
+    .bind(key_id)
+    .fetch_optional(database.reader())
+    .await?;
+    row.as_ref().map(read).transpose()
 }
 
 /// Adds a key.
@@ -72,6 +104,11 @@ pub async fn promote_next(
     now: Timestamp,
     work: &mut Work,
 ) -> Result<Option<String>, SqlError> {
+    // Two rotations at once would see the same next key: the tenant's row makes them queue up.
+    sqlx::query("UPDATE tenants SET updated_at = updated_at WHERE tenant_id = $1")
+        .bind(tenant.as_str())
+        .execute(work.connection())
+        .await?;
     sqlx::query(
         "UPDATE signing_keys SET state = 'previous', current_until = $2 WHERE tenant_id = $1 AND state = 'current'",
     )

@@ -310,6 +310,8 @@ fixed! {
     unknown_token_exchange_profile = 404 "Token exchange profile not found.";
     /// No such user attribute profile.
     unknown_user_attribute_profile = 404 "User attribute profile not found.";
+    /// No such signing key.
+    unknown_signing_key = 404 "Signing key not found.";
     /// No such phone provider or template.
     unknown_notification_resource = 404 "Notification Resource not found";
 }
