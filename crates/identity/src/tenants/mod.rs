@@ -1,5 +1,6 @@
 //! Tenants: who owns the data, under which domain it is served, and the settings that hold for all of it.
 
+pub mod document;
 mod settings;
 pub mod table;
 
@@ -7,12 +8,13 @@ use std::sync::Arc;
 
 use ostia_jose::ContentKey;
 use ostia_protocol::auth0::ids::{Randomness as _, TenantId};
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 pub use self::settings::{SecurityMode, SessionLimits, Settings};
 use crate::cache::Stale;
-use crate::context::Platform;
-use crate::failure::Broken;
+use crate::context::{Context, Platform};
+use crate::failure::{Broken, ManagementFailure};
 use crate::vault::{Place, SealingKey};
 
 /// One tenant, ready for use.
@@ -136,6 +138,32 @@ pub async fn create(id: &TenantId, domain: &str, platform: &Platform) -> Result<
     table::insert(&row, platform.clock.now(), &mut work).await?;
     work.commit().await?;
     unseal(row, platform)
+}
+
+/// The settings as they are now, whatever is remembered.
+///
+/// # Errors
+/// When the database is away.
+pub async fn read_settings(context: &Context) -> Result<Map<String, Value>, ManagementFailure> {
+    Ok(table::find_document(&context.tenant.id, context.database()).await?)
+}
+
+/// Changes the settings, and gives them as they are then.
+///
+/// # Errors
+/// 400 for a bad body; or when the database is away.
+pub async fn update_settings(
+    body: &Value,
+    context: &Context,
+) -> Result<Map<String, Value>, ManagementFailure> {
+    let tenant = &context.tenant;
+    let mut work = context.begin().await?;
+    let mut settings = table::document(&tenant.id, &mut work).await?;
+    document::apply(&mut settings, body)?;
+    table::set_document(&tenant.id, &settings, context.now, &mut work).await?;
+    work.makes_stale(Stale::Tenant(tenant.domain.clone()));
+    work.commit().await?;
+    Ok(settings)
 }
 
 /// Serves a tenant under another domain from now on; its Management API's identifier moves along.

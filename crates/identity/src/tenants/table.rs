@@ -67,13 +67,28 @@ pub async fn insert(row: &TenantRow, now: Timestamp, work: &mut Work) -> Result<
     Ok(())
 }
 
-/// Reads the settings inside a unit of work, so that a change sees the latest.
-pub async fn document(tenant: &TenantId, work: &mut Work) -> Result<Map<String, Value>, SqlError> {
+/// The settings.
+pub async fn find_document(
+    tenant: &TenantId,
+    database: &Database,
+) -> Result<Map<String, Value>, SqlError> {
     sqlx::query("SELECT document FROM tenants WHERE tenant_id = $1")
         .bind(tenant.as_str())
-        .fetch_one(work.connection())
+        .fetch_one(database.reader())
         .await?
         .json("document")
+}
+
+/// Reads the settings inside a unit of work and keeps others from changing them before its end.
+pub async fn document(tenant: &TenantId, work: &mut Work) -> Result<Map<String, Value>, SqlError> {
+    // Touching the row takes its lock on every engine.
+    sqlx::query(
+        "UPDATE tenants SET updated_at = updated_at WHERE tenant_id = $1 RETURNING document",
+    )
+    .bind(tenant.as_str())
+    .fetch_one(work.connection())
+    .await?
+    .json("document")
 }
 
 /// Replaces the settings.
