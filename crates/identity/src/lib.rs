@@ -7,6 +7,7 @@ pub mod context;
 pub mod database;
 pub mod entropy;
 pub mod failure;
+pub mod listing;
 pub mod time;
 pub mod vault;
 

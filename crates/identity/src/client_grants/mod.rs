@@ -1,5 +1,6 @@
 //! Client grants: which applications may ask which API for what.
 
+pub mod document;
 mod manage;
 pub mod table;
 
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use ostia_protocol::oauth::Scope;
 use serde_json::{Map, Value};
 
-pub use self::manage::create_for;
+pub use self::manage::{create, create_for, delete, list, read, update};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Broken;
@@ -75,12 +76,12 @@ impl ClientGrant {
         }
     }
 
-    /// What this grant allows at its API.
+    /// What this grant allows at its API. Scopes that the API gave up since are not among it.
     pub fn scope_at(&self, api: &ResourceServer) -> Scope {
         if self.allows_all_scopes {
             api.all_scopes()
         } else {
-            self.scope.clone()
+            self.scope.intersect(&api.all_scopes())
         }
     }
 }

@@ -3,10 +3,13 @@
 pub mod table;
 
 use ostia_protocol::auth0::ids::{ClientId, GrantId, UserId};
+use ostia_protocol::auth0::paging::{Page, Paging};
 use ostia_protocol::oauth::Scope;
+use serde_json::{Value, json};
 
 use crate::context::Context;
-use crate::failure::Broken;
+use crate::failure::{Broken, ManagementFailure};
+use crate::listing::Slice;
 use crate::refresh_tokens;
 
 /// Whose consent, to whom, for what.
@@ -35,6 +38,43 @@ pub struct Consent {
     pub audience: String,
     /// What was allowed.
     pub scope: Scope,
+}
+
+impl Consent {
+    /// As on the wire, where the client's id has another name than elsewhere.
+    pub fn document(&self) -> Value {
+        json!({
+            "id": self.id,
+            "clientID": self.client_id,
+            "user_id": self.user_id,
+            "audience": self.audience,
+            "scope": self.scope.iter().collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The consents that pass a filter.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list(
+    filter: &table::Filter,
+    paging: &Paging,
+    context: &Context,
+) -> Result<Page, ManagementFailure> {
+    let slice = Slice::of(paging, context.now)?;
+    let database = context.database();
+    let consents = table::list(&context.tenant, filter, &slice, database).await?;
+    let total = if paging.wants_total() {
+        table::count(&context.tenant, filter, database).await?
+    } else {
+        0
+    };
+    Ok(Page {
+        rows: consents.iter().map(Consent::document).collect(),
+        total,
+        ..Page::default()
+    })
 }
 
 /// What a party has consented to; the empty scope where nothing.

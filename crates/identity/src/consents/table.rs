@@ -5,8 +5,20 @@ use ostia_protocol::oauth::Scope;
 
 use super::{Consent, Party};
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
+use crate::listing::Slice;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Which consents a list shows; what is absent filters nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this user.
+    pub user_id: Option<String>,
+    /// To this client.
+    pub client_id: Option<String>,
+    /// At this API.
+    pub audience: Option<String>,
+}
 
 fn read(row: &SqlRow) -> Result<Consent, SqlError> {
     Ok(Consent {
@@ -146,4 +158,57 @@ pub async fn delete_of_user(
     .fetch_all(work.connection())
     .await?;
     rows.iter().map(read).collect()
+}
+
+/// Removes all consents at an API.
+pub async fn delete_of_audience(
+    tenant: &Tenant,
+    audience: &str,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("DELETE FROM consents WHERE tenant_id = $1 AND audience = $2")
+        .bind(tenant.id.as_str())
+        .bind(audience)
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Some of the consents that pass a filter, oldest first.
+pub async fn list(
+    tenant: &Tenant,
+    filter: &Filter,
+    slice: &Slice,
+    database: &Database,
+) -> Result<Vec<Consent>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT consent_id, user_id, client_id, audience, scope FROM consents
+         WHERE tenant_id = $1 AND ($2 = '' OR user_id = $2) AND ($3 = '' OR client_id = $3) AND ($4 = '' OR audience = $4)
+         ORDER BY created_at, consent_id LIMIT $5 OFFSET $6",
+    )
+    .bind(tenant.id.as_str())
+    .bind(filter.user_id.as_deref().unwrap_or_default())
+    .bind(filter.client_id.as_deref().unwrap_or_default())
+    .bind(filter.audience.as_deref().unwrap_or_default())
+    .bind(slice.limit)
+    .bind(slice.offset)
+    .fetch_all(database.reader())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many consents pass a filter.
+pub async fn count(tenant: &Tenant, filter: &Filter, database: &Database) -> Result<u64, SqlError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS total FROM consents
+         WHERE tenant_id = $1 AND ($2 = '' OR user_id = $2) AND ($3 = '' OR client_id = $3) AND ($4 = '' OR audience = $4)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(filter.user_id.as_deref().unwrap_or_default())
+    .bind(filter.client_id.as_deref().unwrap_or_default())
+    .bind(filter.audience.as_deref().unwrap_or_default())
+    .fetch_one(database.reader())
+    .await?;
+    row.integer("total")
+        .map(|total| u64::try_from(total).unwrap_or_default())
 }

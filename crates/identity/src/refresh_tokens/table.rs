@@ -247,6 +247,25 @@ pub async fn revoke_of_consent(
     Ok(())
 }
 
+/// Ends all families at an API.
+pub async fn revoke_of_audience(
+    tenant: &Tenant,
+    audience: &str,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE refresh_token_families SET revoked_at = $3
+         WHERE tenant_id = $1 AND audience = $2 AND revoked_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(audience)
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
 /// Ends all families of a user.
 pub async fn revoke_of_user(
     tenant: &Tenant,

@@ -1,5 +1,6 @@
 //! Resource servers: the APIs that access tokens are for (the dashboard says *APIs*).
 
+pub mod document;
 mod manage;
 pub mod table;
 
@@ -11,7 +12,7 @@ use ostia_protocol::oidc::TokenDialect;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-pub use self::manage::create_system;
+pub use self::manage::{create, create_system, delete, list, read, update};
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::tenants::Tenant;

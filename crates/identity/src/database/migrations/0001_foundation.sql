@@ -78,6 +78,7 @@ CREATE TABLE client_grants (
     audience         TEXT NOT NULL,
     subject_type     TEXT NOT NULL,
     default_for      TEXT,
+    any_organization SMALLINT NOT NULL,
     document         TEXT NOT NULL,
     created_at       BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, client_grant_id)
