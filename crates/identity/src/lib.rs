@@ -28,6 +28,8 @@ pub mod tenants;
 pub mod users;
 
 pub mod access;
+pub mod authorize;
+pub mod id_token_hint;
 pub mod login;
 pub mod token;
 pub mod userinfo;

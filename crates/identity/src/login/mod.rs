@@ -1,3 +1,203 @@
 //! Logging in: the steps between a checked authorization request and its answer.
+//!
+//! One place, [`next_step`], decides what comes next, from persisted state alone. Screens post, save and come back to
+//! it; they don't know one another.
 
+pub mod consent;
+pub mod next_step;
 pub mod password;
+pub mod signup;
+pub mod transaction;
+
+use std::sync::Arc;
+
+pub use self::next_step::{Decision, Screen};
+pub use self::transaction::{Progress, Transaction};
+use crate::authorize::issue::{Granted, issue};
+use crate::authorize::{Answer, Authorization, Stopped, TrustedTarget, conclude};
+use crate::clients::Client;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::logs::{Entry, Event};
+use crate::sessions::Session;
+
+/// What is known of the browser at the other end.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// A random id from its cookie: transactions belong to one browser.
+    pub id: String,
+    /// The session that its cookie opens, if any.
+    pub session: Option<Session>,
+}
+
+/// What happens next.
+#[derive(Debug)]
+pub enum Step {
+    /// The person has to see a screen, under the `state` that names the transaction.
+    Show(Screen, String),
+    /// The client is answered.
+    Answer(Box<Answer>),
+}
+
+/// The first step of a checked request. A transaction is stored only if somebody has to be asked something.
+///
+/// # Errors
+/// A refusal for the client, or a fault of ours.
+pub async fn begin(
+    authorization: Authorization,
+    client: &Arc<Client>,
+    browser: &Browser,
+    context: &Context,
+) -> Result<Step, Failure> {
+    let progress = Progress::default();
+    let decision = next_step::decide(
+        &authorization,
+        &progress,
+        browser.session.as_ref(),
+        client,
+        context,
+    )
+    .await;
+    match decision {
+        Ok(Decision::Ask(screen)) => {
+            let state = transaction::begin(&authorization, client, browser, context).await?;
+            Ok(Step::Show(screen, state))
+        }
+        Ok(Decision::Grant(granted)) => {
+            let target = target(&authorization, client, context);
+            let answer = answer(*granted, &authorization, &target, &progress, context).await?;
+            Ok(Step::Answer(Box::new(answer)))
+        }
+        Err(failure) => {
+            log_silent_failure(&authorization, client, &failure, context);
+            Err(failure)
+        }
+    }
+}
+
+/// The next step of a stored transaction.
+///
+/// # Errors
+/// [`Stopped`], where there is nobody to answer to.
+pub async fn resume(
+    transaction: &Transaction,
+    browser: &Browser,
+    context: &Context,
+) -> Result<Step, Stopped> {
+    let client = &transaction.client;
+    let target = target(&transaction.authorization, client, context);
+    let outcome = async {
+        let decision = next_step::decide(
+            &transaction.authorization,
+            &transaction.progress,
+            browser.session.as_ref(),
+            client,
+            context,
+        );
+        match decision.await {
+            Ok(Decision::Ask(screen)) => Ok(Step::Show(screen, transaction.state.clone())),
+            Ok(Decision::Grant(granted)) => {
+                transaction::finish(transaction, context).await?;
+                let answer = answer(
+                    *granted,
+                    &transaction.authorization,
+                    &target,
+                    &transaction.progress,
+                    context,
+                )
+                .await?;
+                Ok(Step::Answer(Box::new(answer)))
+            }
+            Err(failure) => {
+                transaction::finish(transaction, context).await?;
+                Err(failure)
+            }
+        }
+    };
+    match outcome.await {
+        Ok(step) => Ok(step),
+        Err(failure) => conclude(failure, target),
+    }
+}
+
+/// Ends a transaction with a refusal, because the person declined.
+///
+/// # Errors
+/// [`Stopped`], where the refusal is shown and not returned.
+pub async fn decline(
+    transaction: &Transaction,
+    error: ostia_protocol::oauth::Error,
+    context: &Context,
+) -> Result<Step, Stopped> {
+    let target = target(&transaction.authorization, &transaction.client, context);
+    match transaction::finish(transaction, context).await {
+        Ok(()) => conclude(Failure::Refused(error), target),
+        Err(failure) => conclude(failure, target),
+    }
+}
+
+/// The target was trusted when the transaction began.
+fn target(authorization: &Authorization, client: &Arc<Client>, context: &Context) -> TrustedTarget {
+    TrustedTarget {
+        client: client.clone(),
+        redirect_uri: authorization.redirect_uri.clone(),
+        redirect_uri_was_sent: authorization.redirect_uri_was_sent,
+        state: authorization.request.state.clone(),
+        error_mode: authorization.request.response_mode,
+        issuer: context
+            .tenant
+            .settings
+            .authorization_response_iss
+            .then(|| context.tenant.issuer()),
+    }
+}
+
+async fn answer(
+    granted: Granted,
+    authorization: &Authorization,
+    target: &TrustedTarget,
+    progress: &Progress,
+    context: &Context,
+) -> Result<Answer, Failure> {
+    let event = if progress.session_id.is_some() {
+        Event::LoginSucceeded
+    } else {
+        Event::SilentAuthenticationSucceeded
+    };
+    let entry = Entry::new(event)
+        .client(&target.client)
+        .user(&granted.user)
+        .member("connection", granted.session.connection.as_str())
+        .member(
+            "audience",
+            granted.access.target.audience().unwrap_or_default(),
+        )
+        .member("scope", granted.access.scope.to_string());
+    let answer = issue(granted, authorization, target, context).await?;
+    entry.record(context);
+    Ok(answer)
+}
+
+fn log_silent_failure(
+    authorization: &Authorization,
+    client: &Client,
+    failure: &Failure,
+    context: &Context,
+) {
+    let Failure::Refused(error) = failure else {
+        return;
+    };
+    let event = if authorization.request.prompt.is_none() {
+        Event::SilentAuthenticationFailed
+    } else {
+        Event::LoginFailed
+    };
+    Entry::new(event)
+        .description(error.description.as_deref().unwrap_or_default())
+        .client(client)
+        .member(
+            "details",
+            serde_json::json!({ "error": error.code.as_str(), "why": error.detail }),
+        )
+        .record(context);
+}

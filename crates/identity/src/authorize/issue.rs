@@ -1,0 +1,112 @@
+//! The end of an authorization: codes and tokens for a user who is known and has agreed.
+
+use ostia_protocol::oauth::ResponseType;
+
+use super::Authorization;
+use super::answer::Answer;
+use super::target::TrustedTarget;
+use crate::access::Access;
+use crate::approval::{Approval, Authentication, CodeConditions};
+use crate::authorization_codes;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::sessions::{self, Session};
+use crate::token::mint::{self, Beside, Channel};
+use crate::token::{Entitlement, Refresh, Subject};
+use crate::users::User;
+
+/// Everything that was found on the way here.
+#[derive(Debug)]
+pub struct Granted {
+    /// Who.
+    pub user: User,
+    /// In which session.
+    pub session: Session,
+    /// To what.
+    pub access: Access,
+}
+
+/// Makes the answer.
+///
+/// # Errors
+/// A fault of ours.
+pub async fn issue(
+    granted: Granted,
+    authorization: &Authorization,
+    target: &TrustedTarget,
+    context: &Context,
+) -> Result<Answer, Failure> {
+    let request = &authorization.request;
+    sessions::touch(&granted.session, &target.client.id, context).await?;
+    let approval = approval(&granted, authorization, target);
+    let code = match request.response_type.has_code() {
+        true => Some(authorization_codes::issue(&approval, context).await?),
+        false => None,
+    };
+    let entitlement = Entitlement {
+        subject: Subject::User(Box::new(granted.user)),
+        authentication: Some(approval.authentication.clone()),
+        nonce: request.nonce.clone(),
+        gty: None,
+        refresh: Refresh::None,
+        access: granted.access,
+    };
+    let access_token = match request.response_type.has_token() {
+        true => {
+            Some(mint::access_token(&entitlement, &target.client, Channel::Front, context).await?)
+        }
+        false => None,
+    };
+    let id_token = match gives_id_token(request.response_type, &entitlement) {
+        true => {
+            let token = access_token.as_ref().map(|token| token.token.as_str());
+            let beside = Beside {
+                access_token: token,
+                code: code.as_deref(),
+                front_channel: true,
+            };
+            mint::id_token(&entitlement, &target.client, &beside, context).await?
+        }
+        false => None,
+    };
+    let mut parameters = Vec::new();
+    parameters.extend(code.map(|code| ("code", code)));
+    if let Some(token) = access_token {
+        parameters.push(("access_token", token.token));
+        parameters.push(("expires_in", token.expires_in.to_string()));
+        parameters.push(("token_type", "Bearer".to_owned()));
+        if entitlement.access.scope != request.scope {
+            parameters.push(("scope", entitlement.access.scope.to_string()));
+        }
+    }
+    parameters.extend(id_token.map(|token| ("id_token", token)));
+    Ok(Answer::new(target, request.response_mode, parameters))
+}
+
+fn gives_id_token(response_type: ResponseType, entitlement: &Entitlement) -> bool {
+    response_type.has_id_token() && entitlement.access.scope.openid()
+}
+
+fn approval(granted: &Granted, authorization: &Authorization, target: &TrustedTarget) -> Approval {
+    let request = &authorization.request;
+    Approval {
+        client_id: target.client.id.clone(),
+        user_id: granted.user.id.clone(),
+        scope: granted.access.scope.clone(),
+        audience: granted.access.target.audience(),
+        authentication: Authentication {
+            at: granted.session.authenticated_at.seconds(),
+            session_id: Some(granted.session.id.clone()),
+            connection: granted.session.connection.clone(),
+            tells_time: request.max_age.is_some() || request.prompt.login(),
+            by_password_grant: false,
+        },
+        code: Some(CodeConditions {
+            redirect_uri: authorization.redirect_uri.as_str().to_owned(),
+            redirect_uri_was_sent: authorization.redirect_uri_was_sent,
+            challenge: request.code_challenge.clone(),
+            nonce: request.nonce.clone(),
+        }),
+        organization: None,
+    }
+}

@@ -1,0 +1,106 @@
+//! `/authorize`: from a request to an answer, or to the first screen that somebody has to see.
+//!
+//! Two stages with two kinds of errors: before the target is trusted, an error can only be *shown*; afterwards it can
+//! be *returned* to it.
+
+pub mod answer;
+mod check_challenge;
+mod check_connection;
+mod check_nonce;
+mod check_organization;
+mod check_parameters;
+mod check_response;
+pub mod issue;
+pub mod target;
+
+use std::sync::Arc;
+
+use ostia_protocol::oauth::{AuthorizeRequest, Error, Parameters, RedirectUri};
+use serde::{Deserialize, Serialize};
+
+pub use self::answer::Answer;
+pub use self::target::{TrustedTarget, Untrusted};
+use crate::clients::Client;
+use crate::context::Context;
+use crate::failure::{Broken, Failure};
+use crate::login::{self, Browser, Step};
+
+/// A request that passed every check; what a login transaction keeps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Authorization {
+    /// Where the answer goes.
+    pub redirect_uri: RedirectUri,
+    /// Whether the request named it.
+    pub redirect_uri_was_sent: bool,
+    /// The request.
+    pub request: AuthorizeRequest,
+}
+
+/// Why `/authorize` can't go on.
+#[derive(Debug)]
+pub enum Stopped {
+    /// The target can't be trusted: the browser stays here and is shown why.
+    Shown(Untrusted),
+    /// The target is trusted, but its client's errors are shown and not returned (strict third parties).
+    ShownFor(Arc<Client>, Error),
+    /// A fault of ours.
+    Broken(Broken),
+}
+
+impl From<Broken> for Stopped {
+    fn from(broken: Broken) -> Self {
+        Self::Broken(broken)
+    }
+}
+
+/// Begins an authorization.
+///
+/// # Errors
+/// [`Stopped`], where there is nobody to answer to.
+pub async fn begin(
+    parameters: &Parameters,
+    browser: &Browser,
+    context: &Context,
+) -> Result<Step, Stopped> {
+    let target = target::trust(parameters, context).await?;
+    let outcome = async {
+        let request = check(parameters, &target, context).await?;
+        let authorization = Authorization {
+            redirect_uri: target.redirect_uri.clone(),
+            redirect_uri_was_sent: target.redirect_uri_was_sent,
+            request,
+        };
+        login::begin(authorization, &target.client, browser, context).await
+    };
+    match outcome.await {
+        Ok(step) => Ok(step),
+        Err(failure) => conclude(failure, target),
+    }
+}
+
+/// Returns a refusal to the target, or shows it where the client's rules say so.
+pub(crate) fn conclude(failure: Failure, target: TrustedTarget) -> Result<Step, Stopped> {
+    match failure {
+        Failure::Broken(broken) => Err(Stopped::Broken(broken)),
+        Failure::Refused(error) if target.client.returns_errors_to_callback() => {
+            Ok(Step::Answer(Box::new(Answer::error(&target, &error))))
+        }
+        Failure::Refused(error) => Err(Stopped::ShownFor(target.client, error)),
+    }
+}
+
+/// The rules, in the order in which a request meets them (reference/authentication.md §3.2.1).
+async fn check(
+    parameters: &Parameters,
+    target: &TrustedTarget,
+    context: &Context,
+) -> Result<AuthorizeRequest, Failure> {
+    check_parameters::check(parameters, &target.client)?;
+    let request = AuthorizeRequest::parse(parameters)?;
+    check_response::check(&request, target)?;
+    check_nonce::check(&request, &target.client)?;
+    check_challenge::check(&request, &target.client)?;
+    check_organization::check(&request)?;
+    check_connection::check(&request, &target.client, context).await?;
+    Ok(request)
+}

@@ -1,0 +1,105 @@
+//! Stage one: may an answer be sent where the request wants it? Until this is known, nothing else is looked at.
+
+use std::sync::Arc;
+
+use ostia_protocol::auth0::ids::ClientId;
+use ostia_protocol::oauth::{Error, Parameters, RawTarget, RedirectUri, ResponseMode};
+
+use super::Stopped;
+use crate::clients::{self, Client};
+use crate::context::Context;
+
+/// Somebody to whom answers may be sent.
+#[derive(Clone, Debug)]
+pub struct TrustedTarget {
+    /// The client.
+    pub client: Arc<Client>,
+    /// One of its callbacks.
+    pub redirect_uri: RedirectUri,
+    /// Whether the request named it.
+    pub redirect_uri_was_sent: bool,
+    /// Returned byte for byte.
+    pub state: Option<String>,
+    /// How errors are returned.
+    pub error_mode: ResponseMode,
+    /// Our issuer, where answers carry it (RFC 9207).
+    pub issuer: Option<String>,
+}
+
+/// Why nobody can be answered; shown to the person at the browser.
+#[derive(Debug)]
+pub enum Untrusted {
+    /// The request can't be read.
+    Request(Error),
+    /// There is no such client.
+    Client {
+        /// As sent.
+        client_id: String,
+    },
+    /// The callback is not among the registered ones.
+    Callback {
+        /// Whose it should be.
+        client: Arc<Client>,
+        /// As sent.
+        redirect_uri: String,
+    },
+}
+
+impl From<Untrusted> for Stopped {
+    fn from(untrusted: Untrusted) -> Self {
+        Self::Shown(untrusted)
+    }
+}
+
+/// Finds the client and checks the redirect URI against its callbacks.
+///
+/// # Errors
+/// [`Untrusted`], or a fault of ours.
+pub async fn trust(parameters: &Parameters, context: &Context) -> Result<TrustedTarget, Stopped> {
+    let raw = RawTarget::parse(parameters).map_err(Untrusted::Request)?;
+    let unknown = || Untrusted::Client {
+        client_id: raw.client_id.clone(),
+    };
+    let client_id = ClientId::parse(&raw.client_id).map_err(|_| unknown())?;
+    let client = clients::find(&client_id, context)
+        .await?
+        .filter(|client| !client.is_global)
+        .ok_or_else(unknown)?;
+    let redirect_uri = redirect_uri(raw.redirect_uri.as_deref(), &client)?;
+    Ok(TrustedTarget {
+        error_mode: raw.error_mode(),
+        redirect_uri_was_sent: raw.redirect_uri.is_some(),
+        state: raw.state,
+        issuer: context
+            .tenant
+            .settings
+            .authorization_response_iss
+            .then(|| context.tenant.issuer()),
+        client,
+        redirect_uri,
+    })
+}
+
+/// The one that was sent, if it is registered; without one, the only one there is (RFC 6749 §3.1.2.3).
+fn redirect_uri(sent: Option<&str>, client: &Arc<Client>) -> Result<RedirectUri, Untrusted> {
+    let mismatch = || Untrusted::Callback {
+        client: client.clone(),
+        redirect_uri: sent.unwrap_or_default().to_owned(),
+    };
+    match (sent, client.callbacks.as_slice()) {
+        (Some(sent), callbacks) => {
+            let uri = RedirectUri::parse(sent).map_err(|_| mismatch())?;
+            let strictness = client.url_strictness();
+            if callbacks
+                .iter()
+                .any(|registered| uri.matches(registered, strictness))
+            {
+                Ok(uri)
+            } else {
+                Err(mismatch())
+            }
+        }
+        (None, [only]) => RedirectUri::parse(only).map_err(|_| mismatch()),
+        (None, _) => Err(Untrusted::Request(Error::missing_parameter("redirect_uri"))),
+    }
+}

@@ -1,0 +1,145 @@
+//! Consent: when somebody is asked, and what saying yes means (clients.md, reference/authentication.md §1.7 and §5.4).
+
+use ostia_protocol::oauth::{RedirectUri, Scope};
+
+use super::transaction::{self, Progress, Transaction};
+use crate::access;
+use crate::authorize::Authorization;
+use crate::authorize::issue::Granted;
+use crate::clients::Client;
+use crate::consents::{self, Party};
+use crate::context::Context;
+use crate::failure::{Broken, Failure};
+use crate::resource_servers::ResourceServer;
+use crate::sessions::Session;
+
+/// Whether the user must be asked before the client gets what it wants.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_needed(
+    granted: &Granted,
+    authorization: &Authorization,
+    progress: &Progress,
+    client: &Client,
+    context: &Context,
+) -> Result<bool, Broken> {
+    if progress.consented {
+        return Ok(false);
+    }
+    if authorization.request.prompt.consent() {
+        return Ok(true);
+    }
+    if client.is_first_party() && is_skipped(granted.access.target.api(), authorization, client) {
+        return Ok(false);
+    }
+    let audience = audience(granted, context);
+    let party = Party {
+        user: &granted.user.id,
+        client: &client.id,
+        audience: &audience,
+        organization: "",
+    };
+    let given = consents::scope_of(party, context).await?;
+    Ok(!given.is_some_and(|given| granted.access.scope.is_subset(&given)))
+}
+
+/// Whether one of our own applications needs no consent: it asks for no API, or for one that trusts our applications
+/// and the answer can only reach ours.
+fn is_skipped(
+    api: Option<&ResourceServer>,
+    authorization: &Authorization,
+    client: &Client,
+) -> bool {
+    let Some(api) = api else { return true };
+    api.skips_consent && is_verifiable(authorization, client)
+}
+
+/// Anybody on the machine can listen on a loopback port or claim a custom scheme: such a callback, used or only
+/// registered, proves nothing about who gets the answer.
+fn is_verifiable(authorization: &Authorization, client: &Client) -> bool {
+    authorization.redirect_uri.is_verifiable()
+        && client
+            .callbacks
+            .iter()
+            .all(|callback| RedirectUri::parse(callback).is_ok_and(|uri| !uri.is_loopback()))
+}
+
+fn audience(granted: &Granted, context: &Context) -> String {
+    granted
+        .access
+        .target
+        .audience()
+        .unwrap_or_else(|| context.tenant.userinfo_audience())
+}
+
+/// What the consent page has to tell.
+#[derive(Debug)]
+pub struct Question {
+    /// Who is asked.
+    pub granted: Granted,
+    /// What is new since the last time; everything where nothing was allowed before.
+    pub scope: Scope,
+}
+
+/// What the person at the browser is asked; `None` where there is nothing to ask any more.
+///
+/// # Errors
+/// A refusal for the client, or a fault of ours.
+pub async fn question(
+    transaction: &Transaction,
+    session: Option<&Session>,
+    context: &Context,
+) -> Result<Option<Question>, Failure> {
+    let Some(session) = session else {
+        return Ok(None);
+    };
+    let Some(user) = crate::users::find(&session.user_id, context).await? else {
+        return Ok(None);
+    };
+    let request = &transaction.authorization.request;
+    let target = access::target(
+        request.audience.as_deref(),
+        request.resource.as_deref(),
+        context,
+    )
+    .await?;
+    let access = access::for_user(
+        &transaction.client,
+        &user.id,
+        target,
+        &request.scope,
+        context,
+    )
+    .await?;
+    let scope = access.scope.clone();
+    Ok(Some(Question {
+        granted: Granted {
+            user,
+            session: session.clone(),
+            access,
+        },
+        scope,
+    }))
+}
+
+/// The user agrees: it is remembered, and this transaction goes on.
+///
+/// # Errors
+/// When the database is away.
+pub async fn accept(
+    question: &Question,
+    transaction: &mut Transaction,
+    context: &Context,
+) -> Result<(), Failure> {
+    let audience = audience(&question.granted, context);
+    let party = Party {
+        user: &question.granted.user.id,
+        client: &transaction.client.id,
+        audience: &audience,
+        organization: "",
+    };
+    consents::remember(party, &question.scope, context).await?;
+    transaction.progress.consented = true;
+    transaction::save(transaction, context).await
+}

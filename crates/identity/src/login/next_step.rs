@@ -1,0 +1,191 @@
+//! The one place that decides: show a screen, grant, or refuse. `prompt=none` is answered here, once.
+
+use std::sync::Arc;
+
+use ostia_protocol::oauth::Error;
+
+use super::consent;
+use super::transaction::Progress;
+use crate::access;
+use crate::authorize::Authorization;
+use crate::authorize::issue::Granted;
+use crate::clients::Client;
+use crate::connections;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::id_token_hint;
+use crate::sessions::Session;
+use crate::users::{self, User};
+
+/// A screen of the hosted pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Identifier and password.
+    Login,
+    /// A new account.
+    Signup,
+    /// What the application asks for.
+    Consent,
+}
+
+/// What comes next.
+#[derive(Debug)]
+pub enum Decision {
+    /// Somebody has to be asked.
+    Ask(Screen),
+    /// Nothing is in the way.
+    Grant(Box<Granted>),
+}
+
+/// Decides. The order is that of reference/authentication.md §3.2.1: who, may they, do they agree.
+///
+/// # Errors
+/// A refusal for the client, or a fault of ours.
+pub async fn decide(
+    authorization: &Authorization,
+    progress: &Progress,
+    session: Option<&Session>,
+    client: &Arc<Client>,
+    context: &Context,
+) -> Result<Decision, Failure> {
+    let request = &authorization.request;
+    let silent = request.prompt.is_none();
+
+    let known = match session {
+        Some(session) if suffices(session, authorization, progress, client, context).await? => {
+            find_user(session, context)
+                .await?
+                .map(|user| (session.clone(), user))
+        }
+        _ => None,
+    };
+    let Some((session, user)) = known else {
+        return match silent {
+            true => Err(Error::login_required().into()),
+            false => ask_who(authorization, client, context).await,
+        };
+    };
+    if user.blocked {
+        return Err(Error::user_blocked().into());
+    }
+
+    let target = access::target(
+        request.audience.as_deref(),
+        request.resource.as_deref(),
+        context,
+    )
+    .await?;
+    let access = access::for_user(client, &user.id, target, &request.scope, context).await?;
+
+    let granted = Granted {
+        user,
+        session,
+        access,
+    };
+    if consent::is_needed(&granted, authorization, progress, client, context).await? {
+        return match silent {
+            true => Err(Error::consent_required().into()),
+            false => Ok(Decision::Ask(Screen::Consent)),
+        };
+    }
+    Ok(Decision::Grant(Box::new(granted)))
+}
+
+/// Whether the browser's session answers this request (reference/authentication.md §5.3).
+async fn suffices(
+    session: &Session,
+    authorization: &Authorization,
+    progress: &Progress,
+    client: &Client,
+    context: &Context,
+) -> Result<bool, Failure> {
+    let request = &authorization.request;
+    if !is_hinted_user(session, authorization, context).await? {
+        return Ok(false);
+    }
+    if progress.session_id.as_deref() == Some(session.id.as_str()) {
+        return Ok(true);
+    }
+    let age = context.now.seconds() - session.authenticated_at.seconds();
+    let too_old = request
+        .max_age
+        .is_some_and(|max_age| age < 0 || age.unsigned_abs() > max_age || max_age == 0);
+    let other_connection = request
+        .connection
+        .as_ref()
+        .is_some_and(|name| *name != session.connection);
+    if request.prompt.login()
+        || request.prompt.select_account()
+        || too_old
+        || other_connection
+        || client.sso_disabled
+    {
+        return Ok(false);
+    }
+    let enabled = connections::enabled_for(client, context).await?;
+    Ok(enabled
+        .iter()
+        .any(|connection| connection.name == session.connection))
+}
+
+/// A hint names the user who is expected; another's session doesn't do (OIDC Core §3.1.2.1).
+async fn is_hinted_user(
+    session: &Session,
+    authorization: &Authorization,
+    context: &Context,
+) -> Result<bool, Failure> {
+    let Some(hint) = &authorization.request.id_token_hint else {
+        return Ok(true);
+    };
+    let hint = id_token_hint::read(hint, context).await?;
+    let hint = hint.ok_or_else(|| {
+        Error::invalid_parameter("id_token_hint", "is not an ID token of this tenant")
+    })?;
+    Ok(hint.sub == session.user_id.as_str())
+}
+
+async fn find_user(session: &Session, context: &Context) -> Result<Option<User>, Failure> {
+    Ok(users::find(&session.user_id, context).await?)
+}
+
+async fn ask_who(
+    authorization: &Authorization,
+    client: &Client,
+    context: &Context,
+) -> Result<Decision, Failure> {
+    let enabled = connections::enabled_for(client, context).await?;
+    let connection = pick_connection(&enabled, authorization, context);
+    let Some(connection) = connection else {
+        return Err(Error::no_connections_enabled().into());
+    };
+    let wants_signup = authorization.request.screen_hint.as_deref() == Some("signup");
+    Ok(Decision::Ask(
+        if wants_signup && connection.allows_signup() {
+            Screen::Signup
+        } else {
+            Screen::Login
+        },
+    ))
+}
+
+/// The connection that a login goes to: the one asked for, the tenant's default, or the first there is.
+pub fn pick_connection<'a>(
+    enabled: &'a [connections::Connection],
+    authorization: &Authorization,
+    context: &Context,
+) -> Option<&'a connections::Connection> {
+    let databases = || enabled.iter().filter(|connection| connection.is_database());
+    let named = |name: &str| databases().find(|connection| connection.name == name);
+    match &authorization.request.connection {
+        Some(name) => named(name),
+        None => {
+            let default = context
+                .tenant
+                .settings
+                .default_directory
+                .as_deref()
+                .and_then(named);
+            default.or_else(|| databases().next())
+        }
+    }
+}

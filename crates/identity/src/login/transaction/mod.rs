@@ -1,0 +1,188 @@
+//! A login transaction: a checked request that waits for a person. It belongs to one browser and is finished once.
+
+pub mod table;
+
+use std::sync::Arc;
+
+use ostia_protocol::auth0::ids::{self, ClientId};
+use ostia_protocol::oauth::Error;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+
+use super::Browser;
+use crate::authorize::Authorization;
+use crate::clients::{self, Client};
+use crate::context::Context;
+use crate::failure::{Broken, Failure};
+use crate::sessions::Session;
+use crate::vault::fingerprint;
+
+/// How long a person may take, in seconds.
+const LIFETIME: i64 = 3_600;
+
+/// A transaction that waits.
+#[derive(Debug)]
+pub struct Transaction {
+    /// What names it in addresses.
+    pub state: String,
+    /// The client.
+    pub client: Arc<Client>,
+    /// The request.
+    pub authorization: Authorization,
+    /// What the person did so far.
+    pub progress: Progress,
+}
+
+/// What a person did so far. Members are only ever added: rows outlive releases.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// The session that was opened here: its user has just proved who they are.
+    #[serde(default)]
+    pub session_id: Option<String>,
+    /// Whether they agreed to what the application asks for.
+    #[serde(default)]
+    pub consented: bool,
+}
+
+/// Stores a checked request. What names it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn begin(
+    authorization: &Authorization,
+    client: &Client,
+    browser: &Browser,
+    context: &Context,
+) -> Result<String, Broken> {
+    let state = ids::token(context.entropy(), 32);
+    let row = table::NewTransaction {
+        state_hash: &fingerprint(&state),
+        browser_hash: &fingerprint(&browser.id),
+        client_id: client.id.as_str(),
+        request: serde_json::to_string(authorization)?,
+        progress: serde_json::to_string(&Progress::default())?,
+        expires_at: context.now.plus_seconds(LIFETIME),
+    };
+    let mut work = context.begin().await?;
+    table::insert(&context.tenant, &row, context.now, &mut work).await?;
+    work.commit().await?;
+    Ok(state)
+}
+
+/// The transaction that `state` names, if this browser began it and it still waits.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find(
+    state: &str,
+    browser: &Browser,
+    context: &Context,
+) -> Result<Option<Transaction>, Broken> {
+    let Some(row) = table::find(
+        &context.tenant,
+        &fingerprint(state),
+        context.now,
+        context.database(),
+    )
+    .await?
+    else {
+        return Ok(None);
+    };
+    let same_browser: bool = row
+        .browser_hash
+        .as_bytes()
+        .ct_eq(fingerprint(&browser.id).as_bytes())
+        .into();
+    if !same_browser {
+        return Ok(None);
+    }
+    let client_id = ClientId::parse(&row.client_id).map_err(Broken::internal)?;
+    let Some(client) = clients::find(&client_id, context).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Transaction {
+        state: state.to_owned(),
+        client,
+        authorization: serde_json::from_str(&row.request)?,
+        progress: serde_json::from_str(&row.progress)?,
+    }))
+}
+
+/// Notes that the person proved who they are, by opening this session.
+///
+/// # Errors
+/// As [`save`].
+pub async fn authenticated(
+    transaction: &mut Transaction,
+    session: &Session,
+    context: &Context,
+) -> Result<(), Failure> {
+    transaction.progress.session_id = Some(session.id.clone());
+    save(transaction, context).await
+}
+
+/// Saves the progress.
+///
+/// # Errors
+/// `invalid_request` where the transaction was finished in the meantime.
+pub async fn save(transaction: &Transaction, context: &Context) -> Result<(), Failure> {
+    let progress = serde_json::to_string(&transaction.progress).map_err(Broken::from)?;
+    let mut work = context.begin().await?;
+    let saved = table::set_progress(
+        &context.tenant,
+        &fingerprint(&transaction.state),
+        &progress,
+        &mut work,
+    )
+    .await
+    .map_err(Broken::from)?;
+    work.commit().await?;
+    if saved { Ok(()) } else { Err(finished()) }
+}
+
+/// Ends a transaction. Of several posts that race, one does.
+///
+/// # Errors
+/// `invalid_request` where another did.
+pub async fn finish(transaction: &Transaction, context: &Context) -> Result<(), Failure> {
+    let mut work = context.begin().await?;
+    let won = table::finish(
+        &context.tenant,
+        &fingerprint(&transaction.state),
+        context.now,
+        &mut work,
+    )
+    .await
+    .map_err(Broken::from)?;
+    work.commit().await?;
+    if won { Ok(()) } else { Err(finished()) }
+}
+
+fn finished() -> Failure {
+    Error::invalid_request("This login was already finished").into()
+}
+
+/// The token that a form of this transaction must bring back: only this browser, which holds the id, was given it.
+///
+/// # Errors
+/// When it can't be computed.
+pub fn form_token(state: &str, browser: &Browser, context: &Context) -> Result<String, Broken> {
+    context
+        .tenant
+        .key
+        .authenticate("form token", format!("{}\0{state}", browser.id).as_bytes())
+}
+
+/// Whether a form brought the right token back.
+///
+/// # Errors
+/// When it can't be computed.
+pub fn is_form_token(
+    presented: &str,
+    state: &str,
+    browser: &Browser,
+    context: &Context,
+) -> Result<bool, Broken> {
+    let expected = form_token(state, browser, context)?;
+    Ok(expected.as_bytes().ct_eq(presented.as_bytes()).into())
+}
