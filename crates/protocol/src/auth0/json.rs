@@ -122,11 +122,15 @@ impl<'de> Visitor<'de> for Bounded<'_> {
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::from(value))
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
+        self.visit_string(value.to_owned())
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Value, E> {
+        // No database keeps it as text, and no text needs it.
+        if value.contains('\0') {
+            return Err(self.refuse("the character U+0000 occurs in a string".to_owned()));
+        }
         Ok(Value::String(value))
     }
 
@@ -163,7 +167,11 @@ mod tests {
         let deep =
             |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels)).into_bytes();
         let malformed = Err(MALFORMED);
-        let rows: [(Vec<u8>, Result<(), &str>); 12] = [
+        let rows: [(Vec<u8>, Result<(), &str>); 13] = [
+            (
+                b"{\"a\":\"x\\u0000\"}".to_vec(),
+                Err("Invalid request payload JSON format: the character U+0000 occurs in a string"),
+            ),
             (b"{\"a\":[1,-2,2.5,true,null,\"x\"]}".to_vec(), Ok(())),
             (b"{".to_vec(), malformed),
             (b"{} {}".to_vec(), malformed),

@@ -250,7 +250,10 @@ pub const OTHER_PARAMETERS: &[&str] = &[
 /// # Errors
 /// `invalid_request` naming the first such parameter.
 pub fn refuse_beyond_strict(parameters: &Parameters) -> Result<(), Error> {
-    match parameters.names().find(|name| OTHER_PARAMETERS.contains(name)) {
+    match parameters
+        .names()
+        .find(|name| OTHER_PARAMETERS.contains(name))
+    {
         Some(name) => Err(Error::parameter_not_allowed(name)),
         None => Ok(()),
     }
@@ -301,7 +304,10 @@ fn max_age(parameters: &Parameters) -> Result<Option<u64>, Error> {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     match value.parse() {
         Ok(seconds) if digits => Ok(Some(seconds)),
-        _ => Err(Error::invalid_parameter("max_age", "is not a number of seconds")),
+        _ => Err(Error::invalid_parameter(
+            "max_age",
+            "is not a number of seconds",
+        )),
     }
 }
 
@@ -340,7 +346,10 @@ mod tests {
         .unwrap();
         assert_eq!(target.redirect_uri.as_deref(), Some("javascript:x"));
         assert_eq!(target.error_mode(), ResponseMode::Fragment);
-        assert_eq!(RawTarget::parse(&parameters("client_id=")), Err(Error::missing_parameter("client_id")));
+        assert_eq!(
+            RawTarget::parse(&parameters("client_id=")),
+            Err(Error::missing_parameter("client_id"))
+        );
     }
 
     #[test]
@@ -373,18 +382,34 @@ mod tests {
                 "response_type=code&scope=offline_access+online_access",
                 "Cannot request both online_access and offline_access scopes",
             ),
-            ("response_type=code&code_challenge_method=S256", "Missing required parameter: code_challenge"),
+            (
+                "response_type=code&code_challenge_method=S256",
+                "Missing required parameter: code_challenge",
+            ),
             (
                 "response_type=code&code_challenge=x",
                 "Invalid parameter: code_challenge is not a challenge of method plain",
             ),
-            ("response_type=code&prompt=none+login", "Invalid parameter: prompt can't be none and more"),
-            ("response_type=code&max_age=-1", "Invalid parameter: max_age is not a number of seconds"),
-            ("response_type=code&max_age=%2B1", "Invalid parameter: max_age is not a number of seconds"),
+            (
+                "response_type=code&prompt=none+login",
+                "Invalid parameter: prompt can't be none and more",
+            ),
+            (
+                "response_type=code&max_age=-1",
+                "Invalid parameter: max_age is not a number of seconds",
+            ),
+            (
+                "response_type=code&max_age=%2B1",
+                "Invalid parameter: max_age is not a number of seconds",
+            ),
             (&long, "Invalid parameter: state is too long"),
         ];
         for (query, why) in table {
-            assert_eq!(parse(query).unwrap_err().description.unwrap(), why, "{query}");
+            assert_eq!(
+                parse(query).unwrap_err().description.unwrap(),
+                why,
+                "{query}"
+            );
         }
     }
 
@@ -399,18 +424,23 @@ mod tests {
 
     #[test]
     fn survives_storage() {
-        let request = parse("response_type=id_token+token&scope=openid&prompt=none&nonce=n").unwrap();
+        let request =
+            parse("response_type=id_token+token&scope=openid&prompt=none&nonce=n").unwrap();
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(
             stored,
             r#"{"response_type":"token id_token","response_mode":"fragment","scope":"openid","nonce":"n","prompt":"none"}"#
         );
-        assert_eq!(serde_json::from_str::<AuthorizeRequest>(&stored).unwrap(), request);
+        assert_eq!(
+            serde_json::from_str::<AuthorizeRequest>(&stored).unwrap(),
+            request
+        );
     }
 
     #[test]
     fn strict_third_parties_have_a_list() {
-        let allowed: String = STRICT_PARAMETERS.join("=x&") + "=x&ext-a=b&utm_source=ignored&auth0Client=x";
+        let allowed: String =
+            STRICT_PARAMETERS.join("=x&") + "=x&ext-a=b&utm_source=ignored&auth0Client=x";
         assert_eq!(refuse_beyond_strict(&parameters(&allowed)), Ok(()));
         for name in OTHER_PARAMETERS {
             let error = refuse_beyond_strict(&parameters(&format!("{name}=x"))).unwrap_err();

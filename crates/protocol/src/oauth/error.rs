@@ -44,7 +44,13 @@ impl fmt::Display for Error {
 impl Error {
     /// An error without words.
     pub const fn new(status: u16, code: ErrorCode) -> Self {
-        Self { status, code, description: None, uri: None, detail: None }
+        Self {
+            status,
+            code,
+            description: None,
+            uri: None,
+            detail: None,
+        }
     }
 
     /// The same error with this `error_description`.
@@ -86,7 +92,10 @@ impl Error {
 
     /// A known parameter that this client may not send (reference §1.6).
     pub fn parameter_not_allowed(name: &str) -> Self {
-        Self::invalid_request(format!("Parameter not allowed for this client: {}", echo(name)))
+        Self::invalid_request(format!(
+            "Parameter not allowed for this client: {}",
+            echo(name)
+        ))
     }
 
     /// 400 `invalid_scope` with words of the caller's.
@@ -153,8 +162,10 @@ impl Error {
 
     /// A `response_type` that is unknown or closed to this client (reference §3.1 gives the 501).
     pub fn unsupported_response_type(response_type: &str) -> Self {
-        Self::new(501, ErrorCode::UnsupportedResponseType)
-            .describe(format!("Unsupported response type: {}", echo(response_type)))
+        Self::new(501, ErrorCode::UnsupportedResponseType).describe(format!(
+            "Unsupported response type: {}",
+            echo(response_type)
+        ))
     }
 
     /// The client has no connection to log in with. Exact wording.
@@ -251,7 +262,8 @@ impl Error {
 
     /// `password` without a realm, and the tenant has no `default_directory`. Exact wording.
     pub fn no_default_connection() -> Self {
-        Self::new(500, ErrorCode::ServerError).describe("Authorization server not configured with default connection.")
+        Self::new(500, ErrorCode::ServerError)
+            .describe("Authorization server not configured with default connection.")
     }
 }
 
@@ -302,12 +314,19 @@ impl Error {
 
     /// No such organization, or it is closed to this client.
     pub fn organization_invalid(organization: &str) -> Self {
-        Self::invalid_request(format!("parameter organization is invalid: {}", echo(organization)))
+        Self::invalid_request(format!(
+            "parameter organization is invalid: {}",
+            echo(organization)
+        ))
     }
 
     /// The user does not belong to the organization.
     pub fn not_a_member(user_id: &str, organization: &str) -> Self {
-        Self::access_denied(format!("user {} is not part of the {} organization", echo(user_id), echo(organization)))
+        Self::access_denied(format!(
+            "user {} is not part of the {} organization",
+            echo(user_id),
+            echo(organization)
+        ))
     }
 }
 
@@ -351,7 +370,10 @@ const ECHO_LIMIT: usize = 256;
 
 /// A piece of the request that is safe to repeat: bounded and free of control characters.
 fn echo(text: &str) -> String {
-    text.chars().take(ECHO_LIMIT).map(|c| if c.is_control() { '?' } else { c }).collect()
+    text.chars()
+        .take(ECHO_LIMIT)
+        .map(|c| if c.is_control() { '?' } else { c })
+        .collect()
 }
 
 #[cfg(test)]
@@ -379,22 +401,62 @@ mod tests {
     #[test]
     fn wordings_that_sdks_compare() {
         let table = [
-            (Error::wrong_email_or_password(), 403, "invalid_grant: Wrong email or password."),
-            (Error::unknown_refresh_token(), 403, "invalid_grant: Unknown or invalid refresh token."),
+            (
+                Error::wrong_email_or_password(),
+                403,
+                "invalid_grant: Wrong email or password.",
+            ),
+            (
+                Error::unknown_refresh_token(),
+                403,
+                "invalid_grant: Unknown or invalid refresh token.",
+            ),
             (
                 Error::refresh_token_user_gone(),
                 403,
                 "invalid_grant: The refresh_token was generated for a user who doesn't exist anymore.",
             ),
-            (Error::mfa_required(), 403, "mfa_required: Multifactor authentication required"),
-            (Error::multifactor_login_required(), 403, "login_required: Multifactor authentication required"),
-            (Error::login_required(), 403, "login_required: Login required"),
-            (Error::consent_required(), 403, "consent_required: Consent required"),
-            (Error::invalid_authorization_code(), 403, "invalid_grant: Invalid authorization code"),
-            (Error::code_verifier_mismatch(), 403, "invalid_grant: Failed to verify code verifier"),
+            (
+                Error::mfa_required(),
+                403,
+                "mfa_required: Multifactor authentication required",
+            ),
+            (
+                Error::multifactor_login_required(),
+                403,
+                "login_required: Multifactor authentication required",
+            ),
+            (
+                Error::login_required(),
+                403,
+                "login_required: Login required",
+            ),
+            (
+                Error::consent_required(),
+                403,
+                "consent_required: Consent required",
+            ),
+            (
+                Error::invalid_authorization_code(),
+                403,
+                "invalid_grant: Invalid authorization code",
+            ),
+            (
+                Error::code_verifier_mismatch(),
+                403,
+                "invalid_grant: Failed to verify code verifier",
+            ),
             (Error::user_blocked(), 403, "unauthorized: user is blocked"),
-            (Error::missing_parameter("code"), 400, "invalid_request: Missing required parameter: code"),
-            (Error::service_not_found("urn:x"), 403, "access_denied: Service not found: urn:x"),
+            (
+                Error::missing_parameter("code"),
+                400,
+                "invalid_request: Missing required parameter: code",
+            ),
+            (
+                Error::service_not_found("urn:x"),
+                403,
+                "access_denied: Service not found: urn:x",
+            ),
             (
                 Error::wrong_redirect_uri("https://a", "https://b"),
                 403,
@@ -412,8 +474,16 @@ mod tests {
                 500,
                 "server_error: Authorization server not configured with default connection.",
             ),
-            (Error::no_connections_enabled(), 400, "invalid_request: no connections enabled for the client"),
-            (Error::user_denied(), 403, "access_denied: User did not authorize the request"),
+            (
+                Error::no_connections_enabled(),
+                400,
+                "invalid_request: no connections enabled for the client",
+            ),
+            (
+                Error::user_denied(),
+                403,
+                "access_denied: User did not authorize the request",
+            ),
         ];
         for (error, status, words) in table {
             assert_eq!((error.status, error.to_string().as_str()), (status, words));

@@ -124,7 +124,9 @@ impl FromIterator<GrantType> for GrantTypes {
 
 impl<'de> Deserialize<'de> for GrantTypes {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Vec::<GrantType>::deserialize(deserializer)?.into_iter().collect())
+        Ok(Vec::<GrantType>::deserialize(deserializer)?
+            .into_iter()
+            .collect())
     }
 }
 
@@ -145,7 +147,10 @@ mod tests {
     fn a_set_keeps_wire_order_and_drops_repetitions() {
         let json = r#"["refresh_token","authorization_code","refresh_token"]"#;
         let grants: GrantTypes = serde_json::from_str(json).unwrap();
-        assert_eq!(serde_json::to_string(&grants).unwrap(), r#"["refresh_token","authorization_code"]"#);
+        assert_eq!(
+            serde_json::to_string(&grants).unwrap(),
+            r#"["refresh_token","authorization_code"]"#
+        );
         assert!(serde_json::from_str::<GrantTypes>(r#"["magic"]"#).is_err());
     }
 

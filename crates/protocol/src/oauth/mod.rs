@@ -15,13 +15,17 @@ mod token_request;
 mod token_response;
 mod wire_names;
 
-pub use authorize_request::{AuthorizeRequest, OTHER_PARAMETERS, RawTarget, STRICT_PARAMETERS, refuse_beyond_strict};
+pub use authorize_request::{
+    AuthorizeRequest, OTHER_PARAMETERS, RawTarget, STRICT_PARAMETERS, refuse_beyond_strict,
+};
 pub use error::Error;
 pub use error_code::ErrorCode;
 pub use grant_type::{GrantType, GrantTypes};
 pub use parameters::Parameters;
 pub use pkce::{ChallengeMethod, CodeChallenge};
-pub use redirect_uri::{InvalidUri, RedirectUri, Strictness, check_registered, expand_organization, origin_matches};
+pub use redirect_uri::{
+    InvalidUri, RedirectUri, Strictness, check_registered, expand_organization, origin_matches,
+};
 pub use response_mode::ResponseMode;
 pub use response_type::ResponseType;
 pub use scope::Scope;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use zeroize::Zeroizing;
 
 use super::Error;
@@ -31,7 +33,10 @@ impl Parameters {
     /// `invalid_request` naming the parameter that is repeated, not UTF-8, badly escaped or has a NUL in it.
     pub fn from_form(bytes: &[u8]) -> Result<Self, Error> {
         let mut parameters = Self::default();
-        for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        for pair in bytes
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
             let (name, value) = split_once(pair, b'=');
             let name = decode(name).map_err(|why| Error::invalid_parameter(&lossy(name), why))?;
             let value = decode(value).map_err(|why| Error::invalid_parameter(&name, why))?;
@@ -53,12 +58,13 @@ impl Parameters {
         let mut parameters = Self::default();
         let mut refused = None;
         let mut json = serde_json::Deserializer::from_slice(bytes);
-        let read = Members(&mut parameters, &mut refused).deserialize(&mut json).and_then(|()| json.end());
+        let read = Members(&mut parameters, &mut refused)
+            .deserialize(&mut json)
+            .and_then(|()| json.end());
         match (refused, read) {
             (Some(error), _) => Err(error),
-            (None, Err(error)) => {
-                Err(Error::invalid_request("The body must be a JSON object").with_detail(error.to_string()))
-            }
+            (None, Err(error)) => Err(Error::invalid_request("The body must be a JSON object")
+                .with_detail(error.to_string())),
             (None, Ok(())) => Ok(parameters),
         }
     }
@@ -81,7 +87,8 @@ impl Parameters {
     /// # Errors
     /// `invalid_request` if it is missing, empty or of the wrong type.
     pub fn required(&self, name: &str) -> Result<&str, Error> {
-        self.get(name)?.ok_or_else(|| Error::missing_parameter(name))
+        self.get(name)?
+            .ok_or_else(|| Error::missing_parameter(name))
     }
 
     /// Removes a parameter and hands its value over.
@@ -107,11 +114,16 @@ impl Parameters {
     /// Puts a parameter in the place of any of that name: claims of a request object win (RFC 9101 §6.3).
     pub fn set(&mut self, name: &str, value: &str) {
         self.0.retain(|(known, _)| known != name);
-        self.0.push((name.to_owned(), Value::Text(Zeroizing::new(value.to_owned()))));
+        self.0.push((
+            name.to_owned(),
+            Value::Text(Zeroizing::new(value.to_owned())),
+        ));
     }
 
     fn find(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find_map(|(known, value)| (known == name).then_some(value))
+        self.0
+            .iter()
+            .find_map(|(known, value)| (known == name).then_some(value))
     }
 
     fn insert(&mut self, name: String, value: Value) -> Result<(), Error> {
@@ -119,7 +131,10 @@ impl Parameters {
             return Err(Error::repeated_parameter(&name));
         }
         if self.0.len() == Self::MAX_COUNT {
-            return Err(Error::invalid_request(format!("More than {} parameters", Self::MAX_COUNT)));
+            return Err(Error::invalid_request(format!(
+                "More than {} parameters",
+                Self::MAX_COUNT
+            )));
         }
         if name.contains('\0') || matches!(&value, Value::Text(text) if text.contains('\0')) {
             return Err(Error::invalid_parameter(&name, "has a NUL character in it"));
@@ -156,7 +171,9 @@ fn decode(encoded: &[u8]) -> Result<Zeroizing<String>, &'static str> {
             other => *other,
         });
     }
-    String::from_utf8(decoded).map(Zeroizing::new).map_err(|_| "is not UTF-8")
+    String::from_utf8(decoded)
+        .map(Zeroizing::new)
+        .map_err(|_| "is not UTF-8")
 }
 
 fn hex(digit: Option<&u8>) -> Option<u8> {
@@ -303,8 +320,21 @@ mod tests {
     #[test]
     fn forms_are_decoded() {
         let parameters = form("a=1&b=x+y%20z&c=%C3%BC&&d&e=&f=a=b").unwrap();
-        let values: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"].map(|name| parameters.get(name).unwrap()).into();
-        assert_eq!(values, [Some("1"), Some("x y z"), Some("ü"), None, None, Some("a=b"), None]);
+        let values: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"]
+            .map(|name| parameters.get(name).unwrap())
+            .into();
+        assert_eq!(
+            values,
+            [
+                Some("1"),
+                Some("x y z"),
+                Some("ü"),
+                None,
+                None,
+                Some("a=b"),
+                None
+            ]
+        );
         assert!(parameters.is_present("d"));
         assert!(!parameters.is_present("g"));
     }
@@ -314,9 +344,18 @@ mod tests {
         let table = [
             ("a=1&a=2", "Parameter sent more than once: a"),
             ("a=&a=2", "Parameter sent more than once: a"),
-            ("a=%zz", "Invalid parameter: a is not percent-encoded correctly"),
-            ("a=%4", "Invalid parameter: a is not percent-encoded correctly"),
-            ("a=%+1", "Invalid parameter: a is not percent-encoded correctly"),
+            (
+                "a=%zz",
+                "Invalid parameter: a is not percent-encoded correctly",
+            ),
+            (
+                "a=%4",
+                "Invalid parameter: a is not percent-encoded correctly",
+            ),
+            (
+                "a=%+1",
+                "Invalid parameter: a is not percent-encoded correctly",
+            ),
             ("a=%ff", "Invalid parameter: a is not UTF-8"),
             ("%ff=1", "Invalid parameter: %ff is not UTF-8"),
             ("a=%00", "Invalid parameter: a has a NUL character in it"),
@@ -328,7 +367,8 @@ mod tests {
 
     #[test]
     fn json_is_read() {
-        let text = r#"{"a":"1","scope":["openid","email"],"max_age":60,"n":null,"e":"","x":{"y":[1,{}]}}"#;
+        let text =
+            r#"{"a":"1","scope":["openid","email"],"max_age":60,"n":null,"e":"","x":{"y":[1,{}]}}"#;
         let parameters = json(text).unwrap();
         assert_eq!(parameters.get("a").unwrap(), Some("1"));
         assert_eq!(parameters.get("scope").unwrap(), Some("openid email"));
@@ -346,7 +386,10 @@ mod tests {
             ("{} x", "The body must be a JSON object"),
             (r#"{"a":"1","a":"2"}"#, "Parameter sent more than once: a"),
             (r#"{"a":{},"a":null}"#, "Parameter sent more than once: a"),
-            (r#"{"a":"\u0000"}"#, "Invalid parameter: a has a NUL character in it"),
+            (
+                r#"{"a":"\u0000"}"#,
+                "Invalid parameter: a has a NUL character in it",
+            ),
         ];
         for (text, why) in table {
             assert_eq!(json(text).unwrap_err().description.unwrap(), why, "{text}");
@@ -358,11 +401,17 @@ mod tests {
         for value in ["1", "-1", "1.5", "true", "{}", "[]", r#"["x"]"#] {
             let parameters = json(&format!(r#"{{"code":{value},"other":"fine"}}"#)).unwrap();
             assert_eq!(parameters.get("other").unwrap(), Some("fine"));
-            assert_eq!(parameters.required("code").unwrap_err(), Error::invalid_parameter("code", "must be a string"));
+            assert_eq!(
+                parameters.required("code").unwrap_err(),
+                Error::invalid_parameter("code", "must be a string")
+            );
         }
         for value in ["1", "true", "{}", r#"["a",1]"#, r#"[["a"]]"#] {
             let parameters = json(&format!(r#"{{"scope":{value}}}"#)).unwrap();
-            assert_eq!(parameters.get("scope").unwrap_err(), Error::scope_of_wrong_type());
+            assert_eq!(
+                parameters.get("scope").unwrap_err(),
+                Error::scope_of_wrong_type()
+            );
         }
     }
 
@@ -370,7 +419,9 @@ mod tests {
     fn depth_and_count_are_bounded() {
         let deep = format!(r#"{{"a":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(json(&deep).is_ok_and(|parameters| parameters.get("a").is_err()));
-        let names: Vec<_> = (0..=Parameters::MAX_COUNT).map(|i| format!("p{i}=x")).collect();
+        let names: Vec<_> = (0..=Parameters::MAX_COUNT)
+            .map(|i| format!("p{i}=x"))
+            .collect();
         assert!(form(&names.join("&")).is_err());
         assert!(form(&names[1..].join("&")).is_ok());
     }
@@ -378,14 +429,20 @@ mod tests {
     #[test]
     fn missing_is_named_and_taken_is_gone() {
         let mut parameters = form("code=abc").unwrap();
-        assert_eq!(parameters.required("client_id").unwrap_err(), Error::missing_parameter("client_id"));
+        assert_eq!(
+            parameters.required("client_id").unwrap_err(),
+            Error::missing_parameter("client_id")
+        );
         assert_eq!(parameters.take("code").unwrap().as_deref(), Some("abc"));
         assert!(!parameters.is_present("code"));
     }
 
     #[test]
     fn debug_shows_names_only() {
-        assert_eq!(format!("{:?}", form("password=hunter2").unwrap()), r#"{"password"}"#);
+        assert_eq!(
+            format!("{:?}", form("password=hunter2").unwrap()),
+            r#"{"password"}"#
+        );
     }
 
     proptest! {

@@ -34,16 +34,26 @@ impl CodeChallenge {
     pub fn parse(challenge: &str, method: Option<&str>) -> Result<Self, Error> {
         let method = match method {
             None => ChallengeMethod::Plain,
-            Some(name) => name.parse().map_err(|why| Error::invalid_parameter("code_challenge_method", why))?,
+            Some(name) => name
+                .parse()
+                .map_err(|why| Error::invalid_parameter("code_challenge_method", why))?,
         };
         let well_formed = match method {
-            ChallengeMethod::S256 => URL_SAFE_NO_PAD.decode(challenge).is_ok_and(|digest| digest.len() == 32),
+            ChallengeMethod::S256 => URL_SAFE_NO_PAD
+                .decode(challenge)
+                .is_ok_and(|digest| digest.len() == 32),
             ChallengeMethod::Plain => is_verifier(challenge),
         };
         if !well_formed {
-            return Err(Error::invalid_parameter("code_challenge", format!("is not a challenge of method {method}")));
+            return Err(Error::invalid_parameter(
+                "code_challenge",
+                format!("is not a challenge of method {method}"),
+            ));
         }
-        Ok(Self { challenge: challenge.to_owned(), method })
+        Ok(Self {
+            challenge: challenge.to_owned(),
+            method,
+        })
     }
 
     /// How the verifier is compared.
@@ -110,7 +120,10 @@ mod tests {
             (CHALLENGE, Some("S512")),
         ];
         for (challenge, method) in table {
-            assert!(CodeChallenge::parse(challenge, method).is_err(), "{challenge} {method:?}");
+            assert!(
+                CodeChallenge::parse(challenge, method).is_err(),
+                "{challenge} {method:?}"
+            );
         }
     }
 }

@@ -65,7 +65,9 @@ impl RedirectUri {
     /// [`InvalidUri`] says why it can't be one.
     pub fn parse(text: &str) -> Result<Self, InvalidUri> {
         let uri = Self::parse_logout(text)?;
-        (!text.contains('#')).then_some(uri).ok_or(InvalidUri::Fragment)
+        (!text.contains('#'))
+            .then_some(uri)
+            .ok_or(InvalidUri::Fragment)
     }
 
     /// Reads a logout URL, which may have a fragment (reference §3.11).
@@ -75,10 +77,16 @@ impl RedirectUri {
     pub fn parse_logout(text: &str) -> Result<Self, InvalidUri> {
         check_characters(text)?;
         let parts = Parts::of(text).ok_or(InvalidUri::NotAbsolute)?;
-        if FORBIDDEN_SCHEMES.iter().any(|scheme| parts.scheme.eq_ignore_ascii_case(scheme)) {
+        if FORBIDDEN_SCHEMES
+            .iter()
+            .any(|scheme| parts.scheme.eq_ignore_ascii_case(scheme))
+        {
             return Err(InvalidUri::Scheme);
         }
-        if parts.authority.is_some_and(|authority| authority.contains('@')) {
+        if parts
+            .authority
+            .is_some_and(|authority| authority.contains('@'))
+        {
             return Err(InvalidUri::UserInformation);
         }
         let url = Url::parse(text).map_err(|_| InvalidUri::NotAbsolute)?;
@@ -108,11 +116,15 @@ impl RedirectUri {
     /// Whether the host is this machine: any program there may be listening.
     pub fn is_loopback(&self) -> bool {
         let parts = self.parts();
-        let host = split_port(parts.authority.unwrap_or_default()).0.to_ascii_lowercase();
+        let host = split_port(parts.authority.unwrap_or_default())
+            .0
+            .to_ascii_lowercase();
         host == "localhost"
             || host.ends_with(".localhost")
             || host == "[::1]"
-            || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+            || host
+                .parse::<Ipv4Addr>()
+                .is_ok_and(|address| address.is_loopback())
     }
 
     /// Whether the scheme is an application's own: any application may have claimed it.
@@ -129,15 +141,19 @@ impl RedirectUri {
     pub fn origin(&self) -> Option<String> {
         let parts = self.parts();
         let authority = parts.authority_without_default_port()?;
-        parts.is_web().then(|| format!("{}://{authority}", parts.scheme).to_ascii_lowercase())
+        parts
+            .is_web()
+            .then(|| format!("{}://{authority}", parts.scheme).to_ascii_lowercase())
     }
 
     /// The URI with a response in its query, or in its fragment for [`ResponseMode::Fragment`].
     ///
     /// Spaces become `%20`, which every decoder reads.
     pub fn with_response(&self, mode: ResponseMode, response: &[(&str, &str)]) -> String {
-        let encoded =
-            form_urlencoded::Serializer::new(String::new()).extend_pairs(response).finish().replace('+', "%20");
+        let encoded = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(response)
+            .finish()
+            .replace('+', "%20");
         let separator = match mode {
             ResponseMode::Fragment => '#',
             _ if self.0.ends_with(['?', '&']) => return format!("{}{encoded}", self.0),
@@ -191,11 +207,17 @@ pub fn origin_matches(origin: &str, registered: &str, strictness: Strictness) ->
         return false;
     };
     let same_scheme = sent.scheme.eq_ignore_ascii_case(registered.scheme);
-    let authorities = sent.authority_without_default_port().zip(registered.authority_without_default_port());
+    let authorities = sent
+        .authority_without_default_port()
+        .zip(registered.authority_without_default_port());
     sent.tail.is_empty()
         && same_scheme
         && authorities.is_some_and(|(sent_from, pattern)| {
-            authority_matches(sent_from, pattern, strictness == Strictness::Wildcards && sent.is_web())
+            authority_matches(
+                sent_from,
+                pattern,
+                strictness == Strictness::Wildcards && sent.is_web(),
+            )
         })
 }
 
@@ -209,7 +231,8 @@ pub fn check_registered(entry: &str, strictness: Strictness) -> Result<(), Inval
         if let Some(expanded) = expand_organization(entry, "organization") {
             sample = Cow::Owned(expanded);
         }
-        let pattern = Parts::of(&sample).and_then(|parts| parts.authority.filter(|_| parts.is_web()));
+        let pattern =
+            Parts::of(&sample).and_then(|parts| parts.authority.filter(|_| parts.is_web()));
         if let Some(pattern) = pattern.filter(|pattern| pattern.contains('*')) {
             Wildcard::of(pattern).ok_or(InvalidUri::Wildcard)?;
             sample = Cow::Owned(sample.replacen('*', "any", 1));
@@ -225,13 +248,26 @@ pub fn expand_organization(registered: &str, name: &str) -> Option<String> {
     const PLACEHOLDER: &str = "{organization_name}";
     let parts = Parts::of(registered).filter(Parts::is_web)?;
     let parent = parts.authority?.strip_prefix(PLACEHOLDER)?;
-    let is_label = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    (parent.starts_with('.') && is_label).then(|| format!("{}://{name}{parent}{}", parts.scheme, parts.tail))
+    let is_label = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    (parent.starts_with('.') && is_label)
+        .then(|| format!("{}://{name}{parent}{}", parts.scheme, parts.tail))
 }
 
 /// Schemes that make the browser run, read or start something.
-const FORBIDDEN_SCHEMES: [&str; 9] =
-    ["javascript", "data", "vbscript", "blob", "file", "filesystem", "about", "view-source", "intent"];
+const FORBIDDEN_SCHEMES: [&str; 9] = [
+    "javascript",
+    "data",
+    "vbscript",
+    "blob",
+    "file",
+    "filesystem",
+    "about",
+    "view-source",
+    "intent",
+];
 
 /// A URI cut apart without interpreting anything.
 #[derive(Default)]
@@ -246,23 +282,39 @@ impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once(':')?;
         let in_grammar = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
-        if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) || !scheme.bytes().all(in_grammar) {
+        if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) || !scheme.bytes().all(in_grammar)
+        {
             return None;
         }
         let Some(rest) = rest.strip_prefix("//") else {
-            return Some(Self { scheme, authority: None, tail: rest });
+            return Some(Self {
+                scheme,
+                authority: None,
+                tail: rest,
+            });
         };
         let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        Some(Self { scheme, authority: Some(authority), tail })
+        Some(Self {
+            scheme,
+            authority: Some(authority),
+            tail,
+        })
     }
 
     fn is_web(&self) -> bool {
-        ["http", "https"].iter().any(|web| self.scheme.eq_ignore_ascii_case(web))
+        ["http", "https"]
+            .iter()
+            .any(|web| self.scheme.eq_ignore_ascii_case(web))
     }
 
     fn authority_without_default_port(&self) -> Option<&'a str> {
-        let default = if self.scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
-        self.authority.map(|authority| authority.strip_suffix(default).unwrap_or(authority))
+        let default = if self.scheme.eq_ignore_ascii_case("https") {
+            ":443"
+        } else {
+            ":80"
+        };
+        self.authority
+            .map(|authority| authority.strip_suffix(default).unwrap_or(authority))
     }
 }
 
@@ -271,7 +323,10 @@ fn check_characters(text: &str) -> Result<(), InvalidUri> {
         return Err(InvalidUri::TooLong);
     }
     let in_grammar = |byte: u8| byte.is_ascii_graphic() && !b"\\\"<>`{}|^".contains(&byte);
-    text.bytes().all(in_grammar).then_some(()).ok_or(InvalidUri::Characters)
+    text.bytes()
+        .all(in_grammar)
+        .then_some(())
+        .ok_or(InvalidUri::Characters)
 }
 
 /// Whether the host reads the same to a parser that normalises as to one that does not.
@@ -280,9 +335,13 @@ fn host_is_plain(parts: &Parts<'_>, url: &Url) -> bool {
         return false;
     };
     let (host, port) = split_port(authority);
-    let same_host = url.host_str().is_some_and(|normal| host.eq_ignore_ascii_case(normal));
-    let same_port =
-        port.is_none_or(|port| port.parse().is_ok_and(|port: u16| url.port_or_known_default() == Some(port)));
+    let same_host = url
+        .host_str()
+        .is_some_and(|normal| host.eq_ignore_ascii_case(normal));
+    let same_port = port.is_none_or(|port| {
+        port.parse()
+            .is_ok_and(|port: u16| url.port_or_known_default() == Some(port))
+    });
     same_host && same_port && !host.contains(['*', '%'])
 }
 
@@ -316,16 +375,25 @@ impl<'a> Wildcard<'a> {
         let labels: Vec<_> = split_port(parent).0.split('.').collect();
         let is_domain = labels.len() > 1
             && labels.iter().all(|label| !label.is_empty())
-            && !labels.iter().all(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
-        (is_domain && !suffix.contains('*') && !parent.contains('*')).then_some(Self { prefix, suffix, parent })
+            && !labels
+                .iter()
+                .all(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
+        (is_domain && !suffix.contains('*') && !parent.contains('*')).then_some(Self {
+            prefix,
+            suffix,
+            parent,
+        })
     }
 
     fn covers(&self, authority: &str) -> bool {
         let Some((label, parent)) = authority.split_once('.') else {
             return false;
         };
-        let (label, prefix, suffix) =
-            (label.to_ascii_lowercase(), self.prefix.to_ascii_lowercase(), self.suffix.to_ascii_lowercase());
+        let (label, prefix, suffix) = (
+            label.to_ascii_lowercase(),
+            self.prefix.to_ascii_lowercase(),
+            self.suffix.to_ascii_lowercase(),
+        );
         parent.eq_ignore_ascii_case(self.parent)
             && label.len() > prefix.len() + suffix.len()
             && label.starts_with(&prefix)
@@ -358,7 +426,10 @@ mod tests {
             "com.example.app:/callback",
             "myapp://",
         ] {
-            assert_eq!(RedirectUri::parse(text).map(|uri| uri.to_string()), Ok(text.to_owned()));
+            assert_eq!(
+                RedirectUri::parse(text).map(|uri| uri.to_string()),
+                Ok(text.to_owned())
+            );
         }
     }
 
@@ -375,11 +446,17 @@ mod tests {
             ("https://a.example/\r\nSet-Cookie:x", InvalidUri::Characters),
             ("java\tscript:alert(1)", InvalidUri::Characters),
             ("https://münchen.de/", InvalidUri::Characters),
-            ("https://{organization_name}.a.example/", InvalidUri::Characters),
+            (
+                "https://{organization_name}.a.example/",
+                InvalidUri::Characters,
+            ),
             ("JavaScript:alert(1)", InvalidUri::Scheme),
             ("data:text/html,x", InvalidUri::Scheme),
             ("file:///etc/passwd", InvalidUri::Scheme),
-            ("https://a.example@evil.example/", InvalidUri::UserInformation),
+            (
+                "https://a.example@evil.example/",
+                InvalidUri::UserInformation,
+            ),
             ("https://:x@evil.example/", InvalidUri::UserInformation),
             ("https:evil.example", InvalidUri::Host),
             ("https:/evil.example", InvalidUri::Host),
@@ -415,23 +492,54 @@ mod tests {
             ("https://ONE.a.example/", "https://*.a.example/", true),
             ("https://one.two.a.example/", "https://*.a.example/", false),
             ("https://a.example/", "https://*.a.example/", false),
-            ("https://one.a.example.evil.example/", "https://*.a.example/", false),
-            ("https://pr-7-web.a.example/", "https://pr-*-web.a.example/", true),
-            ("https://pr--web.a.example/", "https://pr-*-web.a.example/", false),
-            ("https://pr-web.a.example/", "https://pr-*-web.a.example/", false),
-            ("https://one.a.example:8443/", "https://*.a.example:8443/", true),
+            (
+                "https://one.a.example.evil.example/",
+                "https://*.a.example/",
+                false,
+            ),
+            (
+                "https://pr-7-web.a.example/",
+                "https://pr-*-web.a.example/",
+                true,
+            ),
+            (
+                "https://pr--web.a.example/",
+                "https://pr-*-web.a.example/",
+                false,
+            ),
+            (
+                "https://pr-web.a.example/",
+                "https://pr-*-web.a.example/",
+                false,
+            ),
+            (
+                "https://one.a.example:8443/",
+                "https://*.a.example:8443/",
+                true,
+            ),
             ("https://one.a.example/", "https://*.a.example:8443/", false),
             ("https://evil.com/", "https://*.com/", false),
             ("https://one.two.com/", "https://one.*.com/", false),
-            ("https://one.two.a.example/", "https://*.*.a.example/", false),
+            (
+                "https://one.two.a.example/",
+                "https://*.*.a.example/",
+                false,
+            ),
             ("https://evil.0.0.1/", "https://*.0.0.1/", false),
             ("https://a.example/x", "https://a.example/*", false),
             ("myapp://one.a.example", "myapp://*.a.example", false),
         ];
         for (sent, registered, expected) in table {
             let sent = RedirectUri::parse(sent).unwrap_or_else(|_| uri("https://unused.example"));
-            assert_eq!(sent.matches(registered, Wildcards), expected, "{sent} {registered}");
-            assert!(!registered.contains('*') || !sent.matches(registered, Exact), "{sent} {registered}");
+            assert_eq!(
+                sent.matches(registered, Wildcards),
+                expected,
+                "{sent} {registered}"
+            );
+            assert!(
+                !registered.contains('*') || !sent.matches(registered, Exact),
+                "{sent} {registered}"
+            );
         }
     }
 
@@ -460,10 +568,20 @@ mod tests {
             ("", "", false),
         ];
         for (origin, registered, expected) in table {
-            assert_eq!(origin_matches(origin, registered, Wildcards), expected, "{origin} {registered}");
+            assert_eq!(
+                origin_matches(origin, registered, Wildcards),
+                expected,
+                "{origin} {registered}"
+            );
         }
-        assert_eq!(uri("HTTPS://A.example:443/x").origin().unwrap(), "https://a.example");
-        assert_eq!(uri("http://localhost:3000/x").origin().unwrap(), "http://localhost:3000");
+        assert_eq!(
+            uri("HTTPS://A.example:443/x").origin().unwrap(),
+            "https://a.example"
+        );
+        assert_eq!(
+            uri("http://localhost:3000/x").origin().unwrap(),
+            "http://localhost:3000"
+        );
         assert_eq!(uri("myapp://x").origin(), None);
     }
 
@@ -472,10 +590,26 @@ mod tests {
         let table = [
             ("https://a.example/cb", Ok(()), Ok(())),
             ("https://*.a.example/cb", Ok(()), Err(InvalidUri::Host)),
-            ("https://{organization_name}.a.example/", Ok(()), Err(InvalidUri::Characters)),
-            ("https://*.com", Err(InvalidUri::Wildcard), Err(InvalidUri::Host)),
-            ("https://a.*.example", Err(InvalidUri::Wildcard), Err(InvalidUri::Host)),
-            ("javascript:x", Err(InvalidUri::Scheme), Err(InvalidUri::Scheme)),
+            (
+                "https://{organization_name}.a.example/",
+                Ok(()),
+                Err(InvalidUri::Characters),
+            ),
+            (
+                "https://*.com",
+                Err(InvalidUri::Wildcard),
+                Err(InvalidUri::Host),
+            ),
+            (
+                "https://a.*.example",
+                Err(InvalidUri::Wildcard),
+                Err(InvalidUri::Host),
+            ),
+            (
+                "javascript:x",
+                Err(InvalidUri::Scheme),
+                Err(InvalidUri::Scheme),
+            ),
         ];
         for (entry, lenient, strict) in table {
             assert_eq!(check_registered(entry, Wildcards), lenient, "{entry}");
@@ -489,13 +623,25 @@ mod tests {
         let expanded = expand_organization(entry, "acme");
         assert_eq!(expanded.as_deref(), Some("https://acme.a.example/cb"));
         assert_eq!(expand_organization(entry, "evil.example/"), None);
-        assert_eq!(expand_organization("https://x-{organization_name}.a.example", "acme"), None);
-        assert_eq!(expand_organization("https://{organization_name}x.a.example", "acme"), None);
+        assert_eq!(
+            expand_organization("https://x-{organization_name}.a.example", "acme"),
+            None
+        );
+        assert_eq!(
+            expand_organization("https://{organization_name}x.a.example", "acme"),
+            None
+        );
     }
 
     #[test]
     fn who_can_be_verified() {
-        for text in ["http://localhost", "https://127.8.9.1:3000", "http://[::1]/", "http://x.localhost", "app:/x"] {
+        for text in [
+            "http://localhost",
+            "https://127.8.9.1:3000",
+            "http://[::1]/",
+            "http://x.localhost",
+            "app:/x",
+        ] {
             assert!(!uri(text).is_verifiable(), "{text}");
         }
         assert!(uri("https://localhost.example.com/").is_verifiable());
@@ -505,10 +651,26 @@ mod tests {
     fn responses_are_appended() {
         let response = [("code", "a b+c"), ("state", "&")];
         let table = [
-            ("https://a.example/cb", ResponseMode::Query, "https://a.example/cb?code=a%20b%2Bc&state=%26"),
-            ("https://a.example/?x=%2f", ResponseMode::Query, "https://a.example/?x=%2f&code=a%20b%2Bc&state=%26"),
-            ("https://a.example/?x=1", ResponseMode::Fragment, "https://a.example/?x=1#code=a%20b%2Bc&state=%26"),
-            ("app://", ResponseMode::Query, "app://?code=a%20b%2Bc&state=%26"),
+            (
+                "https://a.example/cb",
+                ResponseMode::Query,
+                "https://a.example/cb?code=a%20b%2Bc&state=%26",
+            ),
+            (
+                "https://a.example/?x=%2f",
+                ResponseMode::Query,
+                "https://a.example/?x=%2f&code=a%20b%2Bc&state=%26",
+            ),
+            (
+                "https://a.example/?x=1",
+                ResponseMode::Fragment,
+                "https://a.example/?x=1#code=a%20b%2Bc&state=%26",
+            ),
+            (
+                "app://",
+                ResponseMode::Query,
+                "app://?code=a%20b%2Bc&state=%26",
+            ),
         ];
         for (text, mode, expected) in table {
             assert_eq!(uri(text).with_response(mode, &response), expected);

@@ -26,16 +26,23 @@ impl ResponseMode {
         let Some(sent) = sent else {
             return Ok(response_type.default_mode());
         };
-        let mode = sent.parse().map_err(|why| Error::invalid_parameter("response_mode", why))?;
+        let mode = sent
+            .parse()
+            .map_err(|why| Error::invalid_parameter("response_mode", why))?;
         if mode == Self::Query && response_type.is_front_channel() {
-            return Err(Error::invalid_parameter("response_mode", "can't be query for a response with a token"));
+            return Err(Error::invalid_parameter(
+                "response_mode",
+                "can't be query for a response with a token",
+            ));
         }
         Ok(mode)
     }
 
     /// The mode in which to return an error, whatever is wrong with the request.
     pub fn for_error(sent: Option<&str>, response_type: Option<&str>) -> Self {
-        let response_type = response_type.and_then(|sent| sent.parse().ok()).unwrap_or(ResponseType::Code);
+        let response_type = response_type
+            .and_then(|sent| sent.parse().ok())
+            .unwrap_or(ResponseType::Code);
         Self::resolve(sent, response_type).unwrap_or_else(|_| response_type.default_mode())
     }
 }
@@ -59,7 +66,11 @@ mod tests {
             (Some("jwt"), Type::Code, None),
         ];
         for (sent, response_type, expected) in table {
-            assert_eq!(Mode::resolve(sent, response_type).ok(), expected, "{sent:?}");
+            assert_eq!(
+                Mode::resolve(sent, response_type).ok(),
+                expected,
+                "{sent:?}"
+            );
         }
     }
 
@@ -69,6 +80,9 @@ mod tests {
         assert_eq!(mode(None, None), ResponseMode::Query);
         assert_eq!(mode(Some("x"), Some("token")), ResponseMode::Fragment);
         assert_eq!(mode(Some("query"), Some("token")), ResponseMode::Fragment);
-        assert_eq!(mode(Some("web_message"), Some("?")), ResponseMode::WebMessage);
+        assert_eq!(
+            mode(Some("web_message"), Some("?")),
+            ResponseMode::WebMessage
+        );
     }
 }

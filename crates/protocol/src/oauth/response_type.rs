@@ -50,7 +50,11 @@ impl ResponseType {
 
     /// How it is returned unless `response_mode` says otherwise.
     pub fn default_mode(self) -> ResponseMode {
-        if self.is_front_channel() { ResponseMode::Fragment } else { ResponseMode::Query }
+        if self.is_front_channel() {
+            ResponseMode::Fragment
+        } else {
+            ResponseMode::Query
+        }
     }
 
     fn has(self, word: &str) -> bool {
@@ -105,7 +109,15 @@ mod tests {
 
     #[test]
     fn other_words_are_refused() {
-        for text in ["", "none", "code code", "code none", "Code", "code,token", "id_token id_token token"] {
+        for text in [
+            "",
+            "none",
+            "code code",
+            "code none",
+            "Code",
+            "code,token",
+            "id_token id_token token",
+        ] {
             let refused = text.parse::<ResponseType>();
             assert_eq!(refused, Err(Error::unsupported_response_type(text)));
         }

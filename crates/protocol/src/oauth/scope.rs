@@ -121,7 +121,9 @@ impl Scope {
 fn check_token(token: &str) -> Result<&str, Error> {
     let in_grammar = |byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
     if token.is_empty() || !token.bytes().all(in_grammar) {
-        return Err(Error::invalid_scope("A scope has a character that is not allowed"));
+        return Err(Error::invalid_scope(
+            "A scope has a character that is not allowed",
+        ));
     }
     if token.len() > Scope::MAX_TOKEN_LENGTH {
         return Err(Error::invalid_scope("A scope is too long"));
@@ -214,7 +216,10 @@ mod tests {
     #[test]
     fn is_a_string_in_json() {
         assert_eq!(serde_json::to_string(&scope("a b")).unwrap(), r#""a b""#);
-        assert_eq!(serde_json::from_str::<Scope>(r#""b a""#).unwrap(), scope("a b"));
+        assert_eq!(
+            serde_json::from_str::<Scope>(r#""b a""#).unwrap(),
+            scope("a b")
+        );
         assert!(serde_json::from_str::<Scope>(r#""ü""#).is_err());
     }
 

@@ -66,7 +66,9 @@ impl TokenRequest {
             GrantType::ClientCredentials => Self::client_credentials(parameters),
             GrantType::RefreshToken => Self::refresh_token(parameters),
             GrantType::Password => Self::password(parameters, None),
-            GrantType::PasswordRealm => Self::password(parameters, Some(parameters.required("realm")?.to_owned())),
+            GrantType::PasswordRealm => {
+                Self::password(parameters, Some(parameters.required("realm")?.to_owned()))
+            }
             _ => Err(unsupported()),
         }
     }
@@ -139,10 +141,22 @@ mod tests {
     #[test]
     fn reads_each_grant() {
         let table = [
-            ("grant_type=authorization_code&code=c", GrantType::AuthorizationCode),
-            ("grant_type=client_credentials", GrantType::ClientCredentials),
-            ("grant_type=refresh_token&refresh_token=r", GrantType::RefreshToken),
-            ("grant_type=password&username=u&password=p&realm=ignored", GrantType::Password),
+            (
+                "grant_type=authorization_code&code=c",
+                GrantType::AuthorizationCode,
+            ),
+            (
+                "grant_type=client_credentials",
+                GrantType::ClientCredentials,
+            ),
+            (
+                "grant_type=refresh_token&refresh_token=r",
+                GrantType::RefreshToken,
+            ),
+            (
+                "grant_type=password&username=u&password=p&realm=ignored",
+                GrantType::Password,
+            ),
             (
                 "grant_type=http://auth0.com/oauth/grant-type/password-realm&username=u&password=p&realm=r",
                 GrantType::PasswordRealm,
@@ -159,12 +173,30 @@ mod tests {
         let table = [
             ("", Error::missing_parameter("grant_type")),
             ("grant_type=", Error::missing_parameter("grant_type")),
-            ("grant_type=magic&code=c", Error::unsupported_grant_type("magic")),
-            ("grant_type=implicit", Error::unsupported_grant_type("implicit")),
-            ("grant_type=authorization_code", Error::missing_parameter("code")),
-            ("grant_type=refresh_token", Error::missing_parameter("refresh_token")),
-            ("grant_type=password&password=p", Error::missing_parameter("username")),
-            ("grant_type=password&username=u&password=", Error::missing_parameter("password")),
+            (
+                "grant_type=magic&code=c",
+                Error::unsupported_grant_type("magic"),
+            ),
+            (
+                "grant_type=implicit",
+                Error::unsupported_grant_type("implicit"),
+            ),
+            (
+                "grant_type=authorization_code",
+                Error::missing_parameter("code"),
+            ),
+            (
+                "grant_type=refresh_token",
+                Error::missing_parameter("refresh_token"),
+            ),
+            (
+                "grant_type=password&password=p",
+                Error::missing_parameter("username"),
+            ),
+            (
+                "grant_type=password&username=u&password=",
+                Error::missing_parameter("password"),
+            ),
             (realm, Error::missing_parameter("realm")),
         ];
         for (form, error) in table {
@@ -178,7 +210,10 @@ mod tests {
         for grant in GrantType::ALL {
             let served = GrantType::SERVED.contains(grant) && *grant != GrantType::Implicit;
             let request = parse(&format!("grant_type={grant}&{all}"));
-            assert_eq!(request.ok().map(|it| it.grant_type()), served.then_some(*grant));
+            assert_eq!(
+                request.ok().map(|it| it.grant_type()),
+                served.then_some(*grant)
+            );
         }
     }
 

@@ -214,7 +214,12 @@ impl ExtraClaims {
 impl From<Map<String, Value>> for ExtraClaims {
     /// Drops reserved names silently, as upstream does.
     fn from(claims: Map<String, Value>) -> Self {
-        Self(claims.into_iter().filter(|(name, _)| !is_reserved(name)).collect())
+        Self(
+            claims
+                .into_iter()
+                .filter(|(name, _)| !is_reserved(name))
+                .collect(),
+        )
     }
 }
 
@@ -342,19 +347,33 @@ mod tests {
 
     #[test]
     fn access_tokens_speak_two_dialects() {
-        let auth0 = access_token(ClientClaims::Auth0 { gty: Some("client-credentials"), azp: "abc".into() });
+        let auth0 = access_token(ClientClaims::Auth0 {
+            gty: Some("client-credentials"),
+            azp: "abc".into(),
+        });
         let common = json!({
             "iss": "https://tenant.example/", "sub": "abc@clients", "aud": "urn:api", "iat": 1, "exp": 2,
             "scope": "read:x"
         });
         let with = |more: Value| {
             let mut all = common.clone();
-            all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            all.as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
             all
         };
-        assert_eq!(serde_json::to_value(&auth0).unwrap(), with(json!({"gty": "client-credentials", "azp": "abc"})));
-        let rfc9068 = access_token(ClientClaims::Rfc9068 { jti: "j".into(), client_id: "abc".into() });
-        assert_eq!(serde_json::to_value(&rfc9068).unwrap(), with(json!({"jti": "j", "client_id": "abc"})));
+        assert_eq!(
+            serde_json::to_value(&auth0).unwrap(),
+            with(json!({"gty": "client-credentials", "azp": "abc"}))
+        );
+        let rfc9068 = access_token(ClientClaims::Rfc9068 {
+            jti: "j".into(),
+            client_id: "abc".into(),
+        });
+        assert_eq!(
+            serde_json::to_value(&rfc9068).unwrap(),
+            with(json!({"jti": "j", "client_id": "abc"}))
+        );
         for claims in [auth0, rfc9068] {
             let json = serde_json::to_string(&claims).unwrap();
             let presented: PresentedAccessToken = serde_json::from_str(&json).unwrap();
@@ -365,10 +384,12 @@ mod tests {
 
     #[test]
     fn reserved_names_never_get_in() {
-        let claims =
-            json!({"email": "a@b.example", "https://x.example/role": 1, "iss": "evil", "sip_from": 1, "sub": "x"});
+        let claims = json!({"email": "a@b.example", "https://x.example/role": 1, "iss": "evil", "sip_from": 1, "sub": "x"});
         let extra = ExtraClaims::from(claims.as_object().unwrap().clone());
-        assert_eq!(serde_json::to_value(&extra).unwrap(), json!({"email": "a@b.example", "https://x.example/role": 1}));
+        assert_eq!(
+            serde_json::to_value(&extra).unwrap(),
+            json!({"email": "a@b.example", "https://x.example/role": 1})
+        );
         let mut extra = extra;
         assert!(!extra.insert("exp", json!(0)));
         assert!(extra.insert("favorite_color", json!("blue")));

@@ -103,11 +103,15 @@ impl Discovery {
             request_uri_parameter_supported: has(Feature::PushedAuthorizationRequests),
             request_parameter_supported: has(Feature::RequestObjects),
             id_token_signing_alg_values_supported: id_token_algorithms(features),
-            request_object_signing_alg_values_supported: has(Feature::RequestObjects).then_some(ASSERTION_ALGORITHMS),
+            request_object_signing_alg_values_supported: has(Feature::RequestObjects)
+                .then_some(ASSERTION_ALGORITHMS),
             end_session_endpoint: when(Feature::EndSession, "oidc/logout"),
             backchannel_logout_supported: flag(Feature::BackChannelLogout),
             backchannel_logout_session_supported: flag(Feature::BackChannelLogout),
-            pushed_authorization_request_endpoint: when(Feature::PushedAuthorizationRequests, "oauth/par"),
+            pushed_authorization_request_endpoint: when(
+                Feature::PushedAuthorizationRequests,
+                "oauth/par",
+            ),
             introspection_endpoint: when(Feature::Introspection, "oauth/introspect"),
             authorization_response_iss_parameter_supported: flag(Feature::IssuerInResponse),
             grant_types_supported: None,
@@ -160,7 +164,11 @@ const SCOPES: &[&str] = &[
 ];
 
 /// `web_message` works and is not listed, as upstream.
-const RESPONSE_MODES: &[ResponseMode] = &[ResponseMode::Query, ResponseMode::Fragment, ResponseMode::FormPost];
+const RESPONSE_MODES: &[ResponseMode] = &[
+    ResponseMode::Query,
+    ResponseMode::Fragment,
+    ResponseMode::FormPost,
+];
 
 const ASSERTION_ALGORITHMS: &[&str] = &["RS256", "RS384", "PS256"];
 
@@ -214,19 +222,41 @@ mod tests {
     #[test]
     fn what_is_not_built_is_not_advertised() {
         let plain = serde_json::to_string(&Discovery::new(ISSUER, &[])).unwrap();
-        for absent in ["device", "mfa", "end_session", "private_key", "introspection", "grant_types", "par"] {
+        for absent in [
+            "device",
+            "mfa",
+            "end_session",
+            "private_key",
+            "introspection",
+            "grant_types",
+            "par",
+        ] {
             assert!(!plain.contains(&format!("{absent}_")), "{absent}");
         }
-        let full = [Feature::DeviceAuthorization, Feature::MfaChallenge, Feature::PrivateKeyJwt];
+        let full = [
+            Feature::DeviceAuthorization,
+            Feature::MfaChallenge,
+            Feature::PrivateKeyJwt,
+        ];
         let full = serde_json::to_value(Discovery::new(ISSUER, &full)).unwrap();
-        assert_eq!(full["device_authorization_endpoint"], "https://tenant.example/oauth/device/code");
-        assert_eq!(full["mfa_challenge_endpoint"], "https://tenant.example/mfa/challenge");
-        assert_eq!(full["token_endpoint_auth_methods_supported"][2], "private_key_jwt");
+        assert_eq!(
+            full["device_authorization_endpoint"],
+            "https://tenant.example/oauth/device/code"
+        );
+        assert_eq!(
+            full["mfa_challenge_endpoint"],
+            "https://tenant.example/mfa/challenge"
+        );
+        assert_eq!(
+            full["token_endpoint_auth_methods_supported"][2],
+            "private_key_jwt"
+        );
     }
 
     #[test]
     fn the_alias_names_its_grants() {
-        let document = serde_json::to_value(Discovery::new(ISSUER, &[]).with_grant_types()).unwrap();
+        let document =
+            serde_json::to_value(Discovery::new(ISSUER, &[]).with_grant_types()).unwrap();
         assert_eq!(document["grant_types_supported"][0], "authorization_code");
     }
 }

@@ -6,8 +6,8 @@ mod prompt;
 mod scope_claims;
 
 pub use claims::{
-    AccessTokenClaims, Audience, ClientClaims, Digest, ExtraClaims, IdTokenClaims, PresentedAccessToken, TokenDialect,
-    half_hash, is_reserved,
+    AccessTokenClaims, Audience, ClientClaims, Digest, ExtraClaims, IdTokenClaims,
+    PresentedAccessToken, TokenDialect, half_hash, is_reserved,
 };
 pub use discovery::{Discovery, Feature};
 pub use prompt::{Prompt, PromptValue};

@@ -34,7 +34,9 @@ impl Prompt {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut values = Vec::new();
         for word in text.split(' ').filter(|word| !word.is_empty()) {
-            let value = word.parse().map_err(|why| Error::invalid_parameter("prompt", why))?;
+            let value = word
+                .parse()
+                .map_err(|why| Error::invalid_parameter("prompt", why))?;
             if !values.contains(&value) {
                 values.push(value);
             }
