@@ -4,10 +4,12 @@ mod caller;
 mod context;
 mod json_body;
 mod parameters;
+mod path_id;
 mod query_pairs;
 
 pub use self::caller::{Caller, Subject};
 pub use self::context::{RequestContext, resolve};
 pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
 pub use self::parameters::{PresentedParameters, QueryParameters, basic_credentials};
+pub use self::path_id::PathId;
 pub use self::query_pairs::QueryPairs;

@@ -58,7 +58,10 @@ impl Drop for Home {
             let (admin_url, name) = (admin_url.clone(), name.clone());
             // A runtime of its own: the test's may be gone.
             let dropping = std::thread::spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
                 let _ = runtime.block_on(scratch::drop(&admin_url, &name));
             });
             let _ = dropping.join();
@@ -71,7 +74,9 @@ static COUNTER: AtomicU64 = AtomicU64::new(0);
 /// Two RSA keys for all tests: making them takes longer than most tests.
 fn keys() -> &'static [PrivateKey; 2] {
     static KEYS: OnceLock<[PrivateKey; 2]> = OnceLock::new();
-    KEYS.get_or_init(|| [KeyKind::Rsa2048, KeyKind::Rsa2048].map(|kind| PrivateKey::generate(kind).unwrap()))
+    KEYS.get_or_init(|| {
+        [KeyKind::Rsa2048, KeyKind::Rsa2048].map(|kind| PrivateKey::generate(kind).unwrap())
+    })
 }
 
 async fn new_database() -> (String, Home) {
@@ -79,7 +84,9 @@ async fn new_database() -> (String, Home) {
     match std::env::var("OSTIA_TEST_DATABASE_URL") {
         Ok(admin_url) if !admin_url.is_empty() => {
             let name = format!("ostia_test_{}_{number}", std::process::id());
-            let url = scratch::create(&admin_url, &name, None).await.expect("the test server makes a database");
+            let url = scratch::create(&admin_url, &name, None)
+                .await
+                .expect("the test server makes a database");
             (url, Home::Server { admin_url, name })
         }
         _ => {
@@ -95,7 +102,9 @@ impl TestApp {
     pub async fn new() -> Self {
         let (url, home) = new_database().await;
         let caches = Caches::default();
-        let database = Database::open(&url, caches.clone()).await.expect("the database opens");
+        let database = Database::open(&url, caches.clone())
+            .await
+            .expect("the database opens");
         database.migrate().await.expect("the schema is made");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let platform = Arc::new(Platform {
@@ -107,9 +116,18 @@ impl TestApp {
             entropy: Entropy::seeded(number),
             hashing: HashingPool::new(),
         });
-        let app = Arc::new(App { platform: platform.clone(), trusts_forwarded_headers: false });
+        let app = Arc::new(App {
+            platform: platform.clone(),
+            trusts_forwarded_headers: false,
+        });
         let tenant = provision("tenant", DOMAIN, &platform).await;
-        Self { router: app::router(app), platform, tenant, host: DOMAIN.to_owned(), _home: Arc::new(home) }
+        Self {
+            router: app::router(app),
+            platform,
+            tenant,
+            host: DOMAIN.to_owned(),
+            _home: Arc::new(home),
+        }
     }
 
     /// A second tenant of the same Ostia.
@@ -126,7 +144,11 @@ impl TestApp {
 
     /// The context of an offline command, for arranging what no API offers.
     pub fn context(&self) -> Context {
-        Context::new(self.platform.clone(), self.tenant.clone(), Origin::default())
+        Context::new(
+            self.platform.clone(),
+            self.tenant.clone(),
+            Origin::default(),
+        )
     }
 
     /// Moves the clock.
@@ -153,19 +175,30 @@ impl TestApp {
 
     /// A Management API token with every scope.
     pub async fn admin_token(&self) -> String {
-        self.management_token(&ManagementScope::all().to_vec()).await
+        self.management_token(&ManagementScope::all().to_vec())
+            .await
     }
 
     /// Any claims, signed with the tenant's current key.
     pub async fn sign(&self, claims: Value) -> String {
         let ring = signing_keys::ring(&self.context()).await.unwrap();
-        ring.signer(AsymmetricAlgorithm::RS256, "JWT").unwrap().sign(&claims).unwrap()
+        ring.signer(AsymmetricAlgorithm::RS256, "JWT")
+            .unwrap()
+            .sign(&claims)
+            .unwrap()
     }
 
     /// A request to this tenant.
     pub fn request(&self, method: Method, path: &str) -> TestRequest {
-        let builder = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
-        TestRequest { router: self.router.clone(), builder, body: Body::empty() }
+        let builder = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, &self.host);
+        TestRequest {
+            router: self.router.clone(),
+            builder,
+            body: Body::empty(),
+        }
     }
 
     pub fn get(&self, path: &str) -> TestRequest {
@@ -189,7 +222,9 @@ async fn provision(id: &str, domain: &str, platform: &Arc<Platform>) -> Arc<Tena
     let id = TenantId::parse(id).unwrap();
     let tenant = tenants::create(&id, domain, platform).await.unwrap();
     let [current, next] = keys().clone();
-    signing_keys::import_first(current, next, &tenant, platform).await.unwrap();
+    signing_keys::import_first(current, next, &tenant, platform)
+        .await
+        .unwrap();
     let client_id = ClientId::parse(ADMIN_CLIENT).unwrap();
     let Value::Object(document) = json!({
         "client_id": ADMIN_CLIENT, "name": "Admin", "app_type": "non_interactive", "is_first_party": true,
@@ -198,16 +233,22 @@ async fn provision(id: &str, domain: &str, platform: &Arc<Platform>) -> Arc<Tena
     }) else {
         unreachable!()
     };
-    let sealed_secret = clients::seal_secret(&client_id, ADMIN_SECRET, &tenant, &platform.entropy).unwrap();
+    let sealed_secret =
+        clients::seal_secret(&client_id, ADMIN_SECRET, &tenant, &platform.entropy).unwrap();
     let row = clients::table::ClientRow {
         client_id: ADMIN_CLIENT.to_owned(),
         document,
         sealed_secret: Some(sealed_secret),
     };
     let mut work = platform.database.begin().await.unwrap();
-    clients::table::insert(&tenant, &row, platform.clock.now(), &mut work).await.unwrap();
+    clients::table::insert(&tenant, &row, platform.clock.now(), &mut work)
+        .await
+        .unwrap();
     work.commit().await.unwrap();
-    tenants::find_by_domain(domain, platform).await.unwrap().unwrap()
+    tenants::find_by_domain(domain, platform)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// A request in the making.
@@ -284,7 +325,11 @@ impl TestResponse {
     #[track_caller]
     pub fn ok(&self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
-        if self.text.is_empty() { Value::Null } else { self.json() }
+        if self.text.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
     }
 
     /// Checks a refusal of the Management API: status, message and `errorCode`.
@@ -294,7 +339,11 @@ impl TestResponse {
         let body = self.json();
         assert_eq!(body["statusCode"], json!(status));
         assert_eq!(body["message"], json!(message));
-        assert_eq!(body.get("errorCode").and_then(Value::as_str), code, "{body}");
+        assert_eq!(
+            body.get("errorCode").and_then(Value::as_str),
+            code,
+            "{body}"
+        );
     }
 
     #[track_caller]

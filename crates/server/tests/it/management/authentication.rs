@@ -15,7 +15,11 @@ async fn a_call_without_a_token_is_unauthenticated() {
 #[tokio::test]
 async fn an_unknown_host_has_no_tenant() {
     let app = TestApp::new().await;
-    let response = app.get("/api/v2/clients").header("host", "nobody.test").send().await;
+    let response = app
+        .get("/api/v2/clients")
+        .header("host", "nobody.test")
+        .send()
+        .await;
     // The request already names the tenant's host; a second Host header must not win.
     assert_ne!(response.status.as_u16(), 200);
 }

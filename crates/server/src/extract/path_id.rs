@@ -1,0 +1,25 @@
+//! The identifier in a path of the Management API.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use ostia_protocol::auth0::management_error::Error;
+
+use crate::error::management::Failed;
+
+/// One path segment, decoded: routes match before that, so that an identifier with encoded slashes is one segment.
+#[derive(Clone, Debug)]
+pub struct PathId(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        match Path::<String>::from_request_parts(parts, state).await {
+            Ok(Path(id)) if !id.contains('\0') => Ok(Self(id)),
+            _ => {
+                let message = "Path validation error: 'The path is not UTF-8 text'.";
+                Err(Error::invalid_uri(message).into())
+            }
+        }
+    }
+}
