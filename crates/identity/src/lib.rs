@@ -31,5 +31,6 @@ pub mod access;
 pub mod authorize;
 pub mod id_token_hint;
 pub mod login;
+pub mod logout;
 pub mod token;
 pub mod userinfo;

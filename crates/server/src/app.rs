@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::middleware;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
+use ostia_protocol::oauth::Error;
 
 use crate::error::management::Failed;
-use crate::{extract, management};
+use crate::{error, extract, login, management, oauth};
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -24,13 +26,76 @@ pub struct App {
 /// Everything that Ostia serves.
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
+        .merge(oauth_api())
+        .merge(hosted_pages())
         .nest("/api/v2", management_api())
         .route("/healthz", get(|| async { "ok" }))
+        .fallback(not_found)
         .layer(middleware::from_fn_with_state(
             app.clone(),
             extract::resolve,
         ))
         .with_state(app)
+}
+
+/// What applications call: from servers, and those behind `cors::allow` from web pages, too.
+fn oauth_api() -> Router<Arc<App>> {
+    use oauth::{cors, discovery, revoke, token, userinfo};
+
+    Router::new()
+        .route("/oauth/token", post(token::post))
+        .route("/oauth/revoke", post(revoke::post))
+        .route("/userinfo", get(userinfo::handle).post(userinfo::handle))
+        .route(
+            "/.well-known/openid-configuration",
+            get(discovery::openid_configuration),
+        )
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(discovery::authorization_server),
+        )
+        .route("/.well-known/jwks.json", get(discovery::jwks))
+        .layer(middleware::from_fn(cors::allow))
+        .method_not_allowed_fallback(async || oauth_error(Error::method_not_allowed()))
+}
+
+/// Where browsers are.
+fn hosted_pages() -> Router<Arc<App>> {
+    use login::{assets, screens};
+    use oauth::{authorize, logout};
+
+    Router::new()
+        .route("/authorize", get(authorize::handle).post(authorize::handle))
+        .route("/v2/logout", get(logout::v2))
+        .route("/logout", get(logout::v2))
+        .route("/oidc/logout", get(logout::oidc).post(logout::oidc))
+        .route("/u/logout", post(logout::confirmed))
+        .route(
+            "/u/login",
+            get(screens::login::get).post(screens::login::post),
+        )
+        .route(
+            "/u/signup",
+            get(screens::signup::get).post(screens::signup::post),
+        )
+        .route(
+            "/u/consent",
+            get(screens::consent::get).post(screens::consent::post),
+        )
+        .route("/u/assets/{name}", get(assets::get))
+        .route("/u/theme.css", get(assets::theme))
+        .route("/favicon.ico", get(assets::favicon))
+}
+
+fn oauth_error(error: Error) -> Response {
+    error::oauth::Failed::from(error).into_response()
+}
+
+async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Response {
+    error::page::not_found(&login::respond::View {
+        context: &context,
+        headers: &headers,
+    })
 }
 
 fn management_api() -> Router<Arc<App>> {

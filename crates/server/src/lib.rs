@@ -3,5 +3,7 @@
 pub mod app;
 pub mod error;
 pub mod extract;
+pub mod login;
 pub mod management;
+pub mod oauth;
 pub mod pages;

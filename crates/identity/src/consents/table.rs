@@ -212,3 +212,20 @@ pub async fn count(tenant: &Tenant, filter: &Filter, database: &Database) -> Res
     row.integer("total")
         .map(|total| u64::try_from(total).unwrap_or_default())
 }
+
+/// Removes what the parties of an approval agreed on.
+pub async fn delete_of_party(
+    tenant: &Tenant,
+    approval: &crate::approval::Approval,
+    audience: &str,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4")
+        .bind(tenant.id.as_str())
+        .bind(approval.user_id.as_str())
+        .bind(approval.client_id.as_str())
+        .bind(audience)
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}

@@ -192,6 +192,14 @@ pub struct RuleReport {
 }
 
 impl RuleReport {
+    /// The number that fills a placeholder of `message`.
+    pub fn number(&self, index: usize) -> Option<usize> {
+        match self.format.get(index) {
+            Some(FormatArgument::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
     fn complaint(&self) -> String {
         let missing: Vec<_> = self.items.iter().filter(|item| !item.verified).collect();
         if missing.is_empty() {

@@ -301,3 +301,24 @@ pub async fn revoke_of_client(
     .await?;
     Ok(())
 }
+
+/// Ends all families of an approval's parties.
+pub async fn revoke_of_party(
+    tenant: &Tenant,
+    approval: &Approval,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE refresh_token_families SET revoked_at = $5
+         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND revoked_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(approval.user_id.as_str())
+    .bind(approval.client_id.as_str())
+    .bind(approval.audience.clone().unwrap_or_default())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}

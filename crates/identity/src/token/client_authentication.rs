@@ -28,6 +28,11 @@ enum Proof {
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 impl PresentedClient {
+    /// The id that is claimed, where one is named.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     /// Gathers it from the `Authorization: Basic` header and the parameters.
     ///
     /// # Errors

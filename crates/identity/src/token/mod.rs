@@ -10,6 +10,7 @@ mod entitlement;
 pub mod mint;
 mod password;
 mod refresh_token;
+pub mod revocation;
 mod used_assertions;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 pub mod management;
 pub mod oauth;
+pub mod page;
 
 use axum::http::StatusCode;
 use ostia_identity::failure::{Broken, BrokenKind};

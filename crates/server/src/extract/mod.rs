@@ -1,5 +1,6 @@
 //! What handlers take from a request: parsed once, bounded, refused in the form of the API that was called.
 
+mod browser;
 mod caller;
 mod context;
 mod json_body;
@@ -7,6 +8,7 @@ mod parameters;
 mod path_id;
 mod query_pairs;
 
+pub use self::browser::{BrowserCookies, close_session, open_session};
 pub use self::caller::{Caller, Subject};
 pub use self::context::{RequestContext, resolve};
 pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};

@@ -1,0 +1,201 @@
+//! Logging out: `/v2/logout` and RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0).
+
+use ostia_protocol::auth0::ids::ClientId;
+use ostia_protocol::oauth::{Error, Parameters, RedirectUri, Strictness};
+
+use crate::clients;
+use crate::context::Context;
+use crate::failure::{Broken, Failure};
+use crate::id_token_hint::{self, Hint};
+use crate::logs::{Entry, Event};
+use crate::sessions::{self, Session};
+use crate::users;
+
+/// What happens next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The session is over (if there was one). Where to go on; `None` shows a page.
+    Done(Option<String>),
+    /// Nobody vouches for the request: the person is asked first.
+    Confirm,
+}
+
+/// Why nothing was done.
+#[derive(Debug)]
+pub enum Refused {
+    /// The return address is not allowed.
+    ReturnUrl {
+        /// As sent.
+        url: String,
+    },
+    /// The request contradicts itself.
+    Request(Error),
+    /// A fault of ours.
+    Broken(Broken),
+}
+
+impl From<Broken> for Refused {
+    fn from(broken: Broken) -> Self {
+        Self::Broken(broken)
+    }
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(error) => Self::Request(error),
+            Failure::Broken(broken) => Self::Broken(broken),
+        }
+    }
+}
+
+/// `/v2/logout`: never asks.
+///
+/// # Errors
+/// [`Refused`]; the session goes on.
+pub async fn v2(
+    parameters: &Parameters,
+    session: Option<&Session>,
+    context: &Context,
+) -> Result<Step, Refused> {
+    let client_id = parameters.get("client_id").map_err(Refused::Request)?;
+    let return_to = parameters.get("returnTo").map_err(Refused::Request)?;
+    let allowed = match client_id {
+        Some(client_id) => allowed_of_client(client_id, context).await?,
+        None => Some(context.tenant.settings.allowed_logout_urls.clone()),
+    };
+    let unknown_client = || Refused::Request(Error::invalid_request("The client does not exist"));
+    let allowed = allowed.ok_or_else(unknown_client)?;
+    let target = match return_to {
+        Some(url) => Some(allow(url, &allowed, false)?),
+        None if client_id.is_some() => allowed.first().cloned(),
+        None => None,
+    };
+    end(session, context).await?;
+    Ok(Step::Done(target))
+}
+
+/// `/oidc/logout`: asks where nobody vouches that the request comes from an application of this session.
+///
+/// # Errors
+/// [`Refused`]; the session goes on.
+pub async fn oidc(
+    parameters: &Parameters,
+    session: Option<&Session>,
+    confirmed: bool,
+    context: &Context,
+) -> Result<Step, Refused> {
+    let get = |name| parameters.get(name).map_err(Refused::Request);
+    let hint = match get("id_token_hint")? {
+        Some(token) => {
+            let invalid =
+                || Error::invalid_parameter("id_token_hint", "is not an ID token of this tenant");
+            Some(
+                id_token_hint::read(token, context)
+                    .await?
+                    .ok_or_else(|| Refused::Request(invalid()))?,
+            )
+        }
+        None => None,
+    };
+    let (client_id, logout_hint) = (get("client_id")?, get("logout_hint")?);
+    check_consistency(hint.as_ref(), client_id, logout_hint)?;
+    let vouching_client = hint.as_ref().map(|hint| hint.aud.as_str()).or(client_id);
+    let allowed = match vouching_client {
+        Some(client_id) => allowed_of_client(client_id, context)
+            .await?
+            .unwrap_or_default(),
+        None => context.tenant.settings.allowed_logout_urls.clone(),
+    };
+    let target = match get("post_logout_redirect_uri")? {
+        Some(url) => Some(allow(url, &allowed, true)?),
+        None => None,
+    };
+    let named = hint
+        .and_then(|hint| hint.sid)
+        .or(logout_hint.map(str::to_owned));
+    let vouched = match (session, &named) {
+        (None, _) => true,
+        (Some(session), Some(named)) => session.id == *named,
+        (Some(_), None) => false,
+    };
+    if !vouched && !confirmed && context.tenant.settings.logout_prompt {
+        return Ok(Step::Confirm);
+    }
+    end(session, context).await?;
+    let state = get("state")?;
+    Ok(Step::Done(target.map(|target| with_state(&target, state))))
+}
+
+fn check_consistency(
+    hint: Option<&Hint>,
+    client_id: Option<&str>,
+    logout_hint: Option<&str>,
+) -> Result<(), Refused> {
+    let Some(hint) = hint else { return Ok(()) };
+    let contradiction = if client_id.is_some_and(|client_id| client_id != hint.aud) {
+        Some((
+            "client_id",
+            "is not the one that the id_token_hint was made for",
+        ))
+    } else if logout_hint.is_some_and(|named| hint.sid.as_deref() != Some(named)) {
+        Some(("logout_hint", "is not the session of the id_token_hint"))
+    } else {
+        None
+    };
+    match contradiction {
+        Some((name, why)) => Err(Refused::Request(Error::invalid_parameter(name, why))),
+        None => Ok(()),
+    }
+}
+
+async fn allowed_of_client(
+    client_id: &str,
+    context: &Context,
+) -> Result<Option<Vec<String>>, Broken> {
+    let Ok(id) = ClientId::parse(client_id) else {
+        return Ok(None);
+    };
+    let client = clients::find(&id, context).await?;
+    Ok(client.map(|client| client.allowed_logout_urls.clone()))
+}
+
+fn allow(url: &str, allowed: &[String], exactly: bool) -> Result<String, Refused> {
+    let refused = || Refused::ReturnUrl {
+        url: url.to_owned(),
+    };
+    let uri = RedirectUri::parse_logout(url).map_err(|_| refused())?;
+    let matches = |registered: &String| match exactly {
+        true => uri.matches(registered, Strictness::Wildcards),
+        false => uri.matches_ignoring_query(registered, Strictness::Wildcards),
+    };
+    if allowed.iter().any(matches) {
+        Ok(url.to_owned())
+    } else {
+        Err(refused())
+    }
+}
+
+fn with_state(target: &str, state: Option<&str>) -> String {
+    let (Some(state), Ok(mut url)) = (state, url::Url::parse(target)) else {
+        return target.to_owned();
+    };
+    url.query_pairs_mut().append_pair("state", state);
+    url.into()
+}
+
+async fn end(session: Option<&Session>, context: &Context) -> Result<(), Broken> {
+    let Some(session) = session else {
+        return Ok(());
+    };
+    sessions::end(&session.id, context).await?;
+    let entry =
+        Entry::new(Event::LogoutSucceeded).member("connection", session.connection.as_str());
+    match users::find_cached(&session.user_id, context).await? {
+        Some(user) => entry.user(&user).record(context),
+        None => entry
+            .member("user_id", session.user_id.as_str())
+            .record(context),
+    }
+    Ok(())
+}

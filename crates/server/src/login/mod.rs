@@ -1,0 +1,5 @@
+//! The hosted pages over HTTP: screens post, the dispatcher in `identity` decides, answers are written here.
+
+pub mod assets;
+pub mod respond;
+pub mod screens;

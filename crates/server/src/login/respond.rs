@@ -1,0 +1,190 @@
+//! Writing steps and pages.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use ostia_identity::authorize::Answer;
+use ostia_identity::clients::Client;
+use ostia_identity::context::Context;
+use ostia_identity::login::{Screen, Step};
+use ostia_identity::tenants::Tenant;
+use ostia_protocol::oauth::{RedirectUri, ResponseMode};
+use serde_json::{Map, Value, json};
+
+use crate::error::page as error_page;
+use crate::pages::{
+    Application, Branding, Chrome, FormPostPage, Nonce, Owner, Ownership, Page, Texts,
+    WebMessagePage, WebUrl, negotiate,
+};
+
+/// What is needed to write to this browser.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The request's surroundings.
+    pub context: &'a Context,
+    /// The request's headers: the browser's language is in them.
+    pub headers: &'a HeaderMap,
+}
+
+/// Where a screen is.
+pub fn address(screen: Screen, state: &str) -> String {
+    let path = match screen {
+        Screen::Login => "login",
+        Screen::Signup => "signup",
+        Screen::Consent => "consent",
+    };
+    format!("/u/{path}?state={state}")
+}
+
+/// Goes to a screen, or answers the client.
+pub fn step(view: &View<'_>, step: Step) -> Response {
+    match step {
+        Step::Show(screen, state) => redirect(&address(screen, &state)),
+        Step::Answer(answer) => self::answer(view, &answer),
+    }
+}
+
+/// 302, not cached: the address may hold a code.
+pub fn redirect(location: &str) -> Response {
+    let Ok(location) = HeaderValue::from_str(location) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    (
+        StatusCode::FOUND,
+        [
+            (header::LOCATION, location),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ],
+    )
+        .into_response()
+}
+
+fn answer(view: &View<'_>, answer: &Answer) -> Response {
+    let nonce = Nonce::from_bytes(view.context.entropy().bytes());
+    match answer.mode {
+        ResponseMode::Query | ResponseMode::Fragment => {
+            let parameters: Vec<(&str, &str)> = answer
+                .parameters
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            redirect(&answer.redirect_uri.with_response(answer.mode, &parameters))
+        }
+        ResponseMode::FormPost => {
+            let parameters = answer
+                .parameters
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()));
+            let form = FormPostPage {
+                chrome: chrome(view, None, &[]),
+                nonce,
+                redirect_uri: answer.redirect_uri.as_str().to_owned(),
+                parameters: parameters.collect(),
+            };
+            page(StatusCode::OK, &form)
+        }
+        ResponseMode::WebMessage => match &answer.message_origin {
+            Some(origin) => {
+                let message = WebMessagePage {
+                    nonce,
+                    target_origin: origin.clone(),
+                    response: message(&answer.parameters),
+                };
+                page(StatusCode::OK, &message)
+            }
+            None => error_page::unreadable(
+                view,
+                ostia_protocol::oauth::Error::invalid_request(
+                    "This origin may not receive the response",
+                ),
+            ),
+        },
+    }
+}
+
+fn message(parameters: &[(&'static str, String)]) -> Map<String, Value> {
+    let value = |name: &str, text: &String| match (name, text.parse::<u64>()) {
+        ("expires_in", Ok(seconds)) => json!(seconds),
+        _ => json!(text),
+    };
+    parameters
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), value(name, text)))
+        .collect()
+}
+
+/// Writes a page with the headers that it needs.
+pub fn page(status: StatusCode, page: &impl Page) -> Response {
+    let mut response = (status, Html(page.render())).into_response();
+    for (name, value) in page.headers() {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}
+
+/// The tenant's own look.
+pub fn branding(tenant: &Tenant) -> Branding {
+    let logo = tenant
+        .settings
+        .document
+        .get("picture_url")
+        .cloned()
+        .unwrap_or_default();
+    Branding::from_document(&json!({ "logo_url": logo }))
+}
+
+/// What every page shows: language, tenant, and who is asking.
+pub fn chrome(
+    view: &View<'_>,
+    asking: Option<(&Client, &RedirectUri)>,
+    ui_locales: &[String],
+) -> Chrome {
+    let tenant = &view.context.tenant;
+    let accepted = view
+        .headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let enabled: Vec<&str> = tenant
+        .settings
+        .enabled_locales
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let wanted = ui_locales.join(" ");
+    Chrome {
+        texts: Texts::new(negotiate(
+            Some(&wanted)
+                .filter(|wanted| !wanted.is_empty())
+                .map(|x| x.as_str()),
+            accepted,
+            &enabled,
+        )),
+        branding: branding(tenant),
+        company: tenant.display_name().to_owned(),
+        domain: tenant.domain.clone(),
+        application: asking.map(|(client, redirect_uri)| application(client, redirect_uri)),
+        organization: None,
+    }
+}
+
+fn application(client: &Client, redirect_uri: &RedirectUri) -> Application {
+    let host = redirect_uri
+        .origin()
+        .and_then(|origin| origin.split_once("://").map(|(_, host)| host.to_owned()));
+    let owner = match host {
+        Some(host) if redirect_uri.is_verifiable() => Owner::Domain(host),
+        _ => Owner::Device,
+    };
+    Application {
+        name: client.name.clone(),
+        ownership: if client.is_first_party() {
+            Ownership::FirstParty
+        } else {
+            Ownership::ThirdParty(owner)
+        },
+        logo: client.logo_uri.as_deref().and_then(WebUrl::parse),
+    }
+}

@@ -1,0 +1,138 @@
+//! `/u/login`: who are you, and prove it.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use ostia_identity::connections::{self, Connection};
+use ostia_identity::failure::Broken;
+use ostia_identity::login::next_step::pick_connection;
+use ostia_identity::login::password::{self, Refusal};
+use ostia_identity::login::{Screen, transaction};
+use ostia_identity::sessions;
+use ostia_identity::users::User;
+
+use super::{Post, Visit};
+use crate::error::page;
+use crate::extract::open_session;
+use crate::login::respond;
+use crate::pages::{IdentifierKind, LoginPage, LoginProblem};
+
+/// Shows the form.
+pub async fn get(visit: Visit) -> Response {
+    if let Err(elsewhere) = visit.expect(Screen::Login).await {
+        return elsewhere;
+    }
+    let hint = visit
+        .transaction
+        .authorization
+        .request
+        .login_hint
+        .clone()
+        .unwrap_or_default();
+    show(&visit, hint, Vec::new(), StatusCode::OK).await
+}
+
+/// Checks the password.
+pub async fn post(Post { visit, form }: Post) -> Response {
+    if let Err(elsewhere) = visit.expect(Screen::Login).await {
+        return elsewhere;
+    }
+    let field = |name| form.get(name).ok().flatten().unwrap_or_default();
+    let (identifier, password) = (field("username").trim().to_owned(), field("password"));
+    let missing: Vec<LoginProblem> = [
+        identifier.is_empty().then_some(LoginProblem::NoIdentifier),
+        password.is_empty().then_some(LoginProblem::NoPassword),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !missing.is_empty() {
+        return show(&visit, identifier, missing, StatusCode::BAD_REQUEST).await;
+    }
+    let connection = match connection(&visit).await {
+        Ok(Some(connection)) => connection,
+        Ok(None) => return page::expired(&visit.view()),
+        Err(broken) => return page::broken(&visit.view(), broken),
+    };
+    match password::check(
+        &identifier,
+        password,
+        &connection,
+        &visit.transaction.client,
+        &visit.context,
+    )
+    .await
+    {
+        Ok(Ok(user)) => authenticated(visit, &user, &connection).await,
+        Ok(Err(refusal)) => {
+            let problem = match refusal {
+                Refusal::Blocked => LoginProblem::Blocked,
+                Refusal::UnknownUser | Refusal::WrongPassword => LoginProblem::WrongCredentials,
+            };
+            show(&visit, identifier, vec![problem], StatusCode::BAD_REQUEST).await
+        }
+        Err(broken) => page::broken(&visit.view(), broken),
+    }
+}
+
+/// Opens a session for a user who has just proved who they are, and goes on.
+pub(super) async fn authenticated(
+    mut visit: Visit,
+    user: &User,
+    connection: &Connection,
+) -> Response {
+    let previous = visit.cookies.browser.session.take();
+    let opened = match sessions::open(&user.id, &connection.name, &visit.context).await {
+        Ok(opened) => opened,
+        Err(broken) => return page::broken(&visit.view(), broken),
+    };
+    if let Some(previous) = previous
+        && let Err(broken) = sessions::end(&previous.id, &visit.context).await
+    {
+        return page::broken(&visit.view(), broken);
+    }
+    let saved =
+        transaction::authenticated(&mut visit.transaction, &opened.session, &visit.context).await;
+    if saved.is_err() {
+        return page::expired(&visit.view());
+    }
+    visit.cookies.browser.session = Some(opened.session.clone());
+    let limits = visit.context.tenant.settings.session;
+    open_session(visit.go_on().await, &opened, limits)
+}
+
+/// The database connection that this transaction logs in with.
+pub(super) async fn connection(visit: &Visit) -> Result<Option<Connection>, Broken> {
+    let enabled = connections::enabled_for(&visit.transaction.client, &visit.context).await?;
+    Ok(pick_connection(&enabled, &visit.transaction.authorization, &visit.context).cloned())
+}
+
+async fn show(
+    visit: &Visit,
+    identifier: String,
+    problems: Vec<LoginProblem>,
+    status: StatusCode,
+) -> Response {
+    let connection = match connection(visit).await {
+        Ok(connection) => connection,
+        Err(broken) => return page::broken(&visit.view(), broken),
+    };
+    let allows_signup = connection.as_ref().is_some_and(Connection::allows_signup);
+    let has_usernames = connection
+        .as_ref()
+        .is_some_and(Connection::requires_username);
+    let page = LoginPage {
+        chrome: visit.chrome(),
+        form: visit.form(Screen::Login),
+        identifier_kind: if has_usernames {
+            IdentifierKind::EmailOrUsername
+        } else {
+            IdentifierKind::Email
+        },
+        identifier,
+        problems,
+        signup_url: allows_signup
+            .then(|| respond::address(Screen::Signup, &visit.transaction.state)),
+        reset_password_url: None,
+    };
+    respond::page(status, &page)
+}

@@ -1,0 +1,8 @@
+//! One file per screen. Each shows itself, reads its form, saves, and goes back to the dispatcher.
+
+pub mod consent;
+pub mod login;
+pub mod signup;
+mod visit;
+
+pub use self::visit::{Post, Visit};

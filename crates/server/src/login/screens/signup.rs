@@ -1,0 +1,227 @@
+//! `/u/signup`: a new account, with the password's rules in view.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use ostia_identity::connections::Connection;
+use ostia_identity::login::Screen;
+use ostia_identity::login::signup::{self, Form, Refusal};
+use ostia_identity::passwords::{Policy, RuleReport, StrengthReport, Weakness};
+use ostia_identity::users::NotCreated;
+
+use super::login::{authenticated, connection};
+use super::{Post, Visit};
+use crate::error::page;
+use crate::login::respond;
+use crate::pages::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
+
+/// Shows the form.
+pub async fn get(visit: Visit) -> Response {
+    if let Err(elsewhere) = visit.expect(Screen::Signup).await {
+        return elsewhere;
+    }
+    match connection(&visit).await {
+        Ok(Some(connection)) if connection.allows_signup() => show(
+            &visit,
+            &connection,
+            Entered::default(),
+            Trouble::default(),
+            StatusCode::OK,
+        ),
+        Ok(_) => respond::redirect(&respond::address(Screen::Login, &visit.transaction.state)),
+        Err(broken) => page::broken(&visit.view(), broken),
+    }
+}
+
+/// Makes the account.
+pub async fn post(Post { visit, form }: Post) -> Response {
+    if let Err(elsewhere) = visit.expect(Screen::Signup).await {
+        return elsewhere;
+    }
+    let connection = match connection(&visit).await {
+        Ok(Some(connection)) => connection,
+        Ok(None) => return page::expired(&visit.view()),
+        Err(broken) => return page::broken(&visit.view(), broken),
+    };
+    let field = |name| form.get(name).ok().flatten().unwrap_or_default().to_owned();
+    let entered = Entered {
+        email: field("email").trim().to_owned(),
+        username: field("username").trim().to_owned(),
+    };
+    let password = field("password");
+    let problems = missing(&entered, &password, &connection);
+    if !problems.is_empty() {
+        return show(
+            &visit,
+            &connection,
+            entered,
+            Trouble {
+                problems,
+                report: None,
+            },
+            StatusCode::BAD_REQUEST,
+        );
+    }
+    let request = Form {
+        email: entered.email.clone(),
+        username: connection
+            .requires_username()
+            .then(|| entered.username.clone()),
+        password,
+    };
+    match signup::sign_up(
+        request,
+        &connection,
+        &visit.transaction.client,
+        &visit.context,
+    )
+    .await
+    {
+        Ok(Ok(user)) => authenticated(visit, &user, &connection).await,
+        Ok(Err(refusal)) => {
+            let trouble = trouble(
+                refusal,
+                visit.context.tenant.settings.signup_tells_user_exists,
+            );
+            show(
+                &visit,
+                &connection,
+                entered,
+                trouble,
+                StatusCode::BAD_REQUEST,
+            )
+        }
+        Err(broken) => page::broken(&visit.view(), broken),
+    }
+}
+
+#[derive(Default)]
+struct Entered {
+    email: String,
+    username: String,
+}
+
+#[derive(Default)]
+struct Trouble {
+    problems: Vec<SignupProblem>,
+    report: Option<Weakness>,
+}
+
+fn missing(entered: &Entered, password: &str, connection: &Connection) -> Vec<SignupProblem> {
+    let needs_username = connection.requires_username() && entered.username.is_empty();
+    [
+        entered.email.is_empty().then_some(SignupProblem::NoEmail),
+        needs_username.then_some(SignupProblem::NoUsername),
+        password.is_empty().then_some(SignupProblem::NoPassword),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn trouble(refusal: Refusal, tells_user_exists: bool) -> Trouble {
+    let problem = match refusal {
+        Refusal::Weak(weakness) => {
+            return Trouble {
+                problems: vec![SignupProblem::WeakPassword],
+                report: Some(weakness),
+            };
+        }
+        Refusal::Disabled => SignupProblem::Unspecified,
+        Refusal::NotCreated(reason) => match reason {
+            NotCreated::UserExists if tells_user_exists => SignupProblem::UserExists,
+            NotCreated::UsernameExists => SignupProblem::UsernameTaken,
+            NotCreated::UsernameRequired => SignupProblem::NoUsername,
+            NotCreated::InvalidUsername => SignupProblem::InvalidUsername,
+            NotCreated::EmailRequired => SignupProblem::NoEmail,
+            NotCreated::InvalidEmail => SignupProblem::InvalidEmail,
+            _ => SignupProblem::Unspecified,
+        },
+    };
+    Trouble {
+        problems: vec![problem],
+        report: None,
+    }
+}
+
+fn show(
+    visit: &Visit,
+    connection: &Connection,
+    entered: Entered,
+    trouble: Trouble,
+    status: StatusCode,
+) -> Response {
+    let Ok(policy) = Policy::from_options(&connection.options) else {
+        return page::expired(&visit.view());
+    };
+    let page = SignupPage {
+        chrome: visit.chrome(),
+        form: visit.form(Screen::Signup),
+        email: entered.email,
+        username: connection.requires_username().then_some(entered.username),
+        rules: rules(&policy, trouble.report.as_ref()),
+        problems: trouble.problems,
+        login_url: respond::address(Screen::Login, &visit.transaction.state),
+    };
+    respond::page(status, &page)
+}
+
+/// The policy's rules, and how the last password fared with each.
+fn rules(policy: &Policy, weakness: Option<&Weakness>) -> Vec<(PasswordRule, RuleState)> {
+    let pending;
+    let (report, judged): (&StrengthReport, bool) = match weakness {
+        Some(Weakness::TooWeak(report)) => (report, true),
+        _ => {
+            pending = policy.report("");
+            (&pending, false)
+        }
+    };
+    let state = |rule: &RuleReport| match (judged, rule.verified) {
+        (false, _) => RuleState::Pending,
+        (true, true) => RuleState::Met,
+        (true, false) => RuleState::Failed,
+    };
+    let mut rules: Vec<(PasswordRule, RuleState)> = report
+        .rules
+        .iter()
+        .filter_map(|rule| Some((shown(rule)?, state(rule))))
+        .collect();
+    let further = match weakness {
+        Some(Weakness::TooCommon) => Some(PasswordRule::NotCommon),
+        Some(Weakness::Personal) => Some(PasswordRule::NotPersonal),
+        Some(Weakness::UsedBefore) => Some(PasswordRule::NotUsedBefore),
+        _ => None,
+    };
+    rules.extend(further.map(|rule| (rule, RuleState::Failed)));
+    rules
+}
+
+fn shown(rule: &RuleReport) -> Option<PasswordRule> {
+    let number = |index: usize| {
+        rule.number(index)
+            .and_then(|number| u32::try_from(number).ok())
+    };
+    match rule.code {
+        "nonEmpty" => Some(PasswordRule::Length(1)),
+        "lengthAtLeast" => number(0).map(PasswordRule::Length),
+        "containsAtLeast" => number(0).map(|count| PasswordRule::SomeOf {
+            count,
+            classes: classes(&rule.items),
+        }),
+        "shouldContain" => Some(PasswordRule::AllOf(classes(&rule.items))),
+        "identicalChars" => number(0).map(PasswordRule::Repetition),
+        _ => None,
+    }
+}
+
+fn classes(items: &[RuleReport]) -> Vec<CharacterClass> {
+    items
+        .iter()
+        .filter_map(|item| match item.code {
+            "lowerCase" => Some(CharacterClass::Lower),
+            "upperCase" => Some(CharacterClass::Upper),
+            "numbers" => Some(CharacterClass::Number),
+            "specialCharacters" => Some(CharacterClass::Special),
+            _ => None,
+        })
+        .collect()
+}

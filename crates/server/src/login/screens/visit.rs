@@ -1,0 +1,171 @@
+//! What every screen checks first: the transaction, its browser, and for posts the form's token.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
+use ostia_identity::login::{self, Screen, Step, Transaction, transaction};
+use ostia_protocol::oauth::{Error, Parameters};
+
+use crate::error::page;
+use crate::extract::{BrowserCookies, MAX_BODY, RequestContext};
+use crate::login::respond::{self, View};
+use crate::pages::{Chrome, Form};
+
+/// A browser that is at a screen of a transaction of its own.
+#[derive(Debug)]
+pub struct Visit {
+    /// The request's surroundings.
+    pub context: RequestContext,
+    /// The browser.
+    pub cookies: BrowserCookies,
+    /// The transaction.
+    pub transaction: Transaction,
+    headers: HeaderMap,
+}
+
+/// A visit that brings a filled-in form, which this server made for this browser.
+#[derive(Debug)]
+pub struct Post {
+    /// The visit.
+    pub visit: Visit,
+    /// What was filled in.
+    pub form: Parameters,
+}
+
+impl Visit {
+    /// To write to this browser.
+    pub fn view(&self) -> View<'_> {
+        View {
+            context: &self.context,
+            headers: &self.headers,
+        }
+    }
+
+    /// The page's frame.
+    pub fn chrome(&self) -> Chrome {
+        let authorization = &self.transaction.authorization;
+        let asking = Some((&*self.transaction.client, &authorization.redirect_uri));
+        respond::chrome(&self.view(), asking, &authorization.request.ui_locales)
+    }
+
+    /// The form of a screen.
+    pub fn form(&self, screen: Screen) -> Form {
+        let state = &self.transaction.state;
+        // A token that can't be computed is one that no post brings back.
+        let csrf = transaction::form_token(state, &self.cookies.browser, &self.context)
+            .unwrap_or_default();
+        Form {
+            action: respond::address(screen, state),
+            state: state.clone(),
+            csrf,
+        }
+    }
+
+    /// Asks the dispatcher and goes where it says.
+    pub async fn go_on(&self) -> Response {
+        let step = login::resume(&self.transaction, &self.cookies.browser, &self.context).await;
+        self.conclude(step)
+    }
+
+    /// Writes a step.
+    pub fn conclude(&self, step: Result<Step, ostia_identity::authorize::Stopped>) -> Response {
+        match step {
+            Ok(step) => respond::step(&self.view(), step),
+            Err(stopped) => page::stopped(&self.view(), stopped),
+        }
+    }
+
+    /// Whether this screen is the one that comes next. Log-in and sign-up stand for each other.
+    ///
+    /// # Errors
+    /// The way to the right screen, or the answer, if nothing has to be asked any more.
+    pub async fn expect(&self, screen: Screen) -> Result<(), Response> {
+        let step = login::resume(&self.transaction, &self.cookies.browser, &self.context).await;
+        let asks_who = |screen| matches!(screen, Screen::Login | Screen::Signup);
+        match step {
+            Ok(Step::Show(next, _)) if next == screen || (asks_who(next) && asks_who(screen)) => {
+                Ok(())
+            }
+            step => Err(self.conclude(step)),
+        }
+    }
+}
+
+async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Response> {
+    let context = RequestContext::from_request_parts(parts, &())
+        .await
+        .map_err(axum::response::IntoResponse::into_response)?;
+    let cookies = BrowserCookies::from_request_parts(parts, &())
+        .await
+        .map_err(axum::response::IntoResponse::into_response)?;
+    let view = View {
+        context: &context,
+        headers: &parts.headers,
+    };
+    let found = match state {
+        Some(state) => transaction::find(&state, &cookies.browser, &context).await,
+        None => Ok(None),
+    };
+    match found {
+        Ok(Some(transaction)) => Ok(Visit {
+            transaction,
+            headers: parts.headers.clone(),
+            cookies,
+            context,
+        }),
+        Ok(None) => Err(page::expired(&view)),
+        Err(broken) => Err(page::broken(&view, broken)),
+    }
+}
+
+fn state_of(query: &str) -> Option<String> {
+    Parameters::from_form(query.as_bytes())
+        .ok()?
+        .take("state")
+        .ok()?
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let state = state_of(parts.uri.query().unwrap_or_default());
+        visit(parts, state).await
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Post {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Response> {
+        debug_assert_eq!(request.method(), Method::POST);
+        let (mut parts, body) = request.into_parts();
+        let state = state_of(parts.uri.query().unwrap_or_default());
+        let visit = visit(&mut parts, state).await?;
+        let view = visit.view();
+        let too_large = |_| {
+            page::unreadable(
+                &view,
+                Error {
+                    status: 413,
+                    ..Error::invalid_request("The form is too large")
+                },
+            )
+        };
+        let bytes = to_bytes(body, MAX_BODY).await.map_err(too_large)?;
+        let form = Parameters::from_form(&bytes).map_err(|error| page::unreadable(&view, error))?;
+        let token = form.get("csrf").ok().flatten().unwrap_or_default();
+        match transaction::is_form_token(
+            token,
+            &visit.transaction.state,
+            &visit.cookies.browser,
+            &visit.context,
+        ) {
+            Ok(true) => Ok(Self { form, visit }),
+            Ok(false) => Err(page::expired(&view)),
+            Err(broken) => Err(page::broken(&view, broken)),
+        }
+    }
+}

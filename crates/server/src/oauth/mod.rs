@@ -1,0 +1,9 @@
+//! The OAuth 2 and OpenID Connect endpoints. Handlers read, ask a verb of `identity`, and write.
+
+pub mod authorize;
+pub mod cors;
+pub mod discovery;
+pub mod logout;
+pub mod revoke;
+pub mod token;
+pub mod userinfo;
