@@ -40,7 +40,7 @@ try {
   };
   if (nodeFiles.length > 0) {
     const concurrency = process.env.OSTIA_TEST_CONCURRENCY ?? '1';
-    failed ||= !(await succeeds(process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec', ...nodeFiles], env));
+    failed ||= !(await succeeds(process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=120000', '--test-force-exit', '--test-reporter=spec', ...nodeFiles], env));
   }
   if (pythonFiles.length > 0) {
     const python = path.join(here, '.venv/bin/python');

@@ -1,6 +1,6 @@
 // Chromium as it is installed on the machine.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -36,9 +36,12 @@ function executable() {
 /** A browser whose windows are private: each context begins without cookies and blocks those of third parties. */
 export const launch = () => chromium.launch({ executablePath: executable(), args, headless: true });
 
-/** A browser with an ordinary profile, in which an iframe may have its own site's cookies. */
+/** A browser with a profile whose owner allows third parties' cookies, so that an iframe has its own site's. */
 export async function launchWithProfile() {
   const profile = mkdtempSync(path.join(tmpdir(), 'ostia-profile-'));
+  mkdirSync(path.join(profile, 'Default'));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  writeFileSync(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
   const context = await chromium.launchPersistentContext(profile, { executablePath: executable(), args, headless: true });
   return {
     context,

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { appendFileSync, existsSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +26,9 @@ export async function freePort() {
 export class Server {
   #child;
 
-  constructor({ dataDir, port, log = path.join(dataDir, 'server.log'), databaseUrl = process.env.OSTIA_DATABASE_URL, extra = [] }) {
-    Object.assign(this, { dataDir, port, log, databaseUrl, extra });
+  /** `plain` serves HTTP, as behind a proxy that ends TLS. */
+  constructor({ dataDir, port, log = path.join(dataDir, 'server.log'), databaseUrl = process.env.OSTIA_DATABASE_URL, plain = false }) {
+    Object.assign(this, { dataDir, port, log, databaseUrl, plain });
   }
 
   /** Where the server writes what its clients need to know. */
@@ -48,11 +50,11 @@ export class Server {
     if (!existsSync(binary)) {
       throw new Error(`${path.relative(process.cwd(), binary)} is missing: run "make build", or name the binary in OSTIA_BIN`);
     }
-    const database = this.databaseUrl ? ['--database-url', this.databaseUrl] : [];
+    const commandLine = ['dev', '--port', String(this.port), '--data-dir', this.dataDir];
+    if (this.databaseUrl) commandLine.push('--database-url', this.databaseUrl);
+    if (this.plain) commandLine.push('--http');
     const output = openSync(this.log, 'a');
-    const child = spawn(binary, ['dev', '--port', String(this.port), '--data-dir', this.dataDir, ...database, ...this.extra], {
-      stdio: ['ignore', output, output],
-    });
+    const child = spawn(binary, commandLine, { stdio: ['ignore', output, output] });
     closeSync(output);
     this.#child = child;
     let exit;
@@ -67,20 +69,18 @@ export class Server {
     return this;
   }
 
-  /** Whether discovery answers, over TLS and with the server's own CA. */
+  /** Whether discovery answers: over TLS with the server's own CA, or in plain HTTP. */
   async answers() {
-    if (!existsSync(this.devFile)) return false;
-    let ca;
-    try {
-      ca = readFileSync(this.dev.ca_file);
-    } catch {
-      return false;
+    const options = { host: 'localhost', port: this.port, path: '/.well-known/openid-configuration', agent: false, timeout: 2000 };
+    if (!this.plain) {
+      try {
+        options.ca = readFileSync(this.dev.ca_file);
+      } catch {
+        return false;
+      }
     }
     return new Promise((resolve) => {
-      const request = https.get(
-        { host: 'localhost', port: this.port, path: '/.well-known/openid-configuration', ca, agent: false, timeout: 2000 },
-        (response) => resolve(response.resume().statusCode === 200),
-      );
+      const request = (this.plain ? http : https).get(options, (response) => resolve(response.resume().statusCode === 200));
       request.on('error', () => resolve(false));
       request.on('timeout', () => request.destroy());
     });

@@ -76,14 +76,31 @@ describe('auth0-spa-js', () => {
       return await (0, eval)(`(${source})`)(value);
     }, [run.toString(), argument]);
 
+  /** Runs something in the page that leads away from it, and waits until another document is there. */
+  async function leaving(page, run) {
+    await inPage(page, () => void (window.stillHere = true));
+    await inPage(page, run);
+    await page.waitForFunction(() => !window.stillHere);
+  }
+
+  /** Waits until the application's page is there again and has taken in what came with the redirect. */
+  async function backAt(page, site) {
+    await page.waitForFunction((origin) => !window.stillHere && location.origin === origin && window.ready, site.origin);
+    await inPage(page, () => {});
+  }
+
   async function signIn(page, site, account = user) {
     await page.goto(site.origin);
-    await inPage(page, () => void window.client.loginWithRedirect());
-    await page.waitForURL((url) => url.origin !== site.origin, { waitUntil: 'commit' });
+    await leaving(page, () => void window.client.loginWithRedirect());
     const met = await passScreens(page, { user: account });
-    await page.waitForFunction(() => window.ready);
-    await inPage(page, () => {});
+    await backAt(page, site);
+    assert.equal(await page.evaluate(() => window.problem), undefined);
     return met;
+  }
+
+  async function signOut(page, site) {
+    await leaving(page, () => void window.client.logout({ logoutParams: { returnTo: location.origin } }));
+    await backAt(page, site);
   }
 
   test('signs in, knows the user, rotates refresh tokens without any cookie, signs out', async () => {
@@ -91,7 +108,6 @@ describe('auth0-spa-js', () => {
     const page = await privatePage(browser);
     const met = await signIn(page, site);
     assert.ok(met.length >= 1);
-    assert.equal(await page.evaluate(() => window.problem), undefined);
 
     const profile = await inPage(page, () => window.client.getUser());
     assert.equal(profile.sub, user.user_id);
@@ -109,8 +125,7 @@ describe('auth0-spa-js', () => {
     const second = await stored();
     assert.notEqual(second, first, 'the refresh token was rotated');
 
-    await inPage(page, () => void window.client.logout({ logoutParams: { returnTo: location.origin } }));
-    await page.waitForURL(`${site.origin}/`);
+    await signOut(page, site);
     assert.equal(await inPage(page, () => window.client.isAuthenticated()), false);
     await page.context().close();
     await site.close();
@@ -162,8 +177,7 @@ describe('auth0-spa-js', () => {
       const profile = await inPage(page, () => window.client.getUser());
       assert.equal(profile.sub, user.user_id);
 
-      await inPage(page, () => void window.client.logout({ logoutParams: { returnTo: location.origin } }));
-      await page.waitForURL(`${site.origin}/`);
+      await signOut(page, site);
       const error = await inPage(page, () => window.client.getTokenSilently({ timeoutInSeconds: 10 }).then(() => 'a token', (problem) => problem.error));
       assert.equal(error, 'login_required');
       await site.close();
