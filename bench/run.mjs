@@ -67,8 +67,13 @@ async function startOstia() {
   }
 }
 
-const address = () => `${ostia.plain ? 'http' : 'https'}://127.0.0.1:${ostia.port}`;
-const host = () => ({ host: `localhost:${ostia.port}` });
+function address() {
+  return `${ostia.plain ? 'http' : 'https'}://127.0.0.1:${ostia.port}`;
+}
+
+function host() {
+  return { host: `localhost:${ostia.port}` };
+}
 
 /** One request to Ostia outside of the measurement. */
 async function call(method, where, { token, json, expect = 200 } = {}) {
@@ -85,7 +90,9 @@ async function call(method, where, { token, json, expect = 200 } = {}) {
   return text;
 }
 
-const json = async (...request) => JSON.parse((await call(...request)) || 'null');
+async function json(...request) {
+  return JSON.parse((await call(...request)) || 'null');
+}
 
 /** Puts what the scenarios need into Ostia, and starts the other sides. */
 async function prepare() {
@@ -218,7 +225,9 @@ function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const git = (...commandLine) => execFileSync('git', commandLine, { cwd: here, encoding: 'utf8' }).trim();
+function git(...commandLine) {
+  return execFileSync('git', commandLine, { cwd: here, encoding: 'utf8' }).trim();
+}
 
 function write(results, memory, starts) {
   const spread = (values, digits = 0) => `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;

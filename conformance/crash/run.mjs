@@ -99,7 +99,9 @@ async function call(method, where, body) {
   return send(new URL(where, server.dev.base_url), { agent, method, headers, body: text });
 }
 
-const post = (where, body) => call('POST', where, body);
+function post(where, body) {
+  return call('POST', where, body);
+}
 
 function expect({ status, text }, ...wanted) {
   if (!wanted.includes(status)) throw new Error(`${status} instead of ${wanted}: ${text.slice(0, 300)}`);
@@ -192,8 +194,10 @@ async function repeat(once) {
   }
 }
 
-const isConnectionLoss = (problem) =>
-  ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(problem.code) || /socket hang up|cut off|aborted|before secure TLS/i.test(problem.message);
+function isConnectionLoss(problem) {
+  const codes = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'];
+  return codes.includes(problem.code) || /socket hang up|cut off|aborted|before secure TLS/i.test(problem.message);
+}
 
 /** A user lets a new third-party application in: acknowledged when the code comes back. */
 async function consent(person) {
@@ -235,23 +239,22 @@ async function consent(person) {
   acknowledged.consents.push({ user_id: person.user_id, client_id: client.client_id, audience: api.identifier });
 }
 
-const passwordGrant = (client, person) => ({
-  grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
-  client_id: client.client_id,
-  client_secret: client.client_secret,
-  username: person.email,
-  password,
-  realm: server.dev.connection,
-  scope: 'openid offline_access',
-});
+function passwordGrant(client, person) {
+  return {
+    grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
+    client_id: client.client_id,
+    client_secret: client.client_secret,
+    username: person.email,
+    password,
+    realm: server.dev.connection,
+    scope: 'openid offline_access',
+  };
+}
 
-const exchange = (family, refresh_token) =>
-  post('/oauth/token', {
-    grant_type: 'refresh_token',
-    client_id: family.rotating.client_id,
-    client_secret: family.rotating.client_secret,
-    refresh_token,
-  });
+function exchange({ rotating }, refresh_token) {
+  const { client_id, client_secret } = rotating;
+  return post('/oauth/token', { grant_type: 'refresh_token', client_id, client_secret, refresh_token });
+}
 
 async function rotate(family) {
   family.underWay = true;
