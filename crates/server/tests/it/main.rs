@@ -1,6 +1,7 @@
 //! Behaviour over the router: one binary, whose modules mirror the URL tree. The same suite runs on SQLite (default)
 //! and on PostgreSQL (`OSTIA_TEST_DATABASE_URL` names a server where databases may be made).
 
+mod arrange;
 mod test_app;
 
 mod management;

@@ -205,6 +205,10 @@ impl TestApp {
         self.request(Method::GET, path)
     }
 
+    pub fn put(&self, path: &str) -> TestRequest {
+        self.request(Method::PUT, path)
+    }
+
     pub fn post(&self, path: &str) -> TestRequest {
         self.request(Method::POST, path)
     }

@@ -1,3 +1,8 @@
 //! `/api/v2`.
 
 mod authentication;
+mod client_grants;
+mod grants;
+mod keys;
+mod resource_servers;
+mod tenants;
