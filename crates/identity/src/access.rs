@@ -123,9 +123,10 @@ pub async fn for_user(
     };
     let allowed = open.filter(|scope| {
         let held = permissions.iter().any(|permission| permission == scope);
-        match api.is_system {
-            true => is_about_oneself(scope) || (held && client.is_first_party()),
-            false => held || !api.enforces_policies,
+        if api.is_system {
+            is_about_oneself(scope) || (held && client.is_first_party())
+        } else {
+            held || !api.enforces_policies
         }
     });
     let scope = requested.filter(|scope| allowed.contains(scope) || oidc.contains(scope));

@@ -88,10 +88,10 @@ impl Caches {
             Stale::Tenant(domain) => self.tenants.forget(&domain).await,
             Stale::Client(tenant, client) => self.clients.forget(&(tenant, client)).await,
             Stale::ResourceServer(tenant, identifier) => {
-                self.resource_servers.forget(&(tenant, identifier)).await
+                self.resource_servers.forget(&(tenant, identifier)).await;
             }
             Stale::ClientGrants(tenant, client) => {
-                self.client_grants.forget(&(tenant, client)).await
+                self.client_grants.forget(&(tenant, client)).await;
             }
             Stale::SigningKeys(tenant) => self.signing_keys.forget(&tenant).await,
             Stale::User(tenant, user) => self.users.forget(&(tenant, user)).await,

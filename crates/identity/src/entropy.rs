@@ -39,16 +39,15 @@ impl Entropy {
 }
 
 impl Randomness for Entropy {
-    #[expect(
-        clippy::panic,
-        reason = "without the system's generator no secret can be made, so nothing may go on"
-    )]
+    /// # Panics
+    /// When the operating system gives no randomness: without it no secret can be made, so nothing may go on.
     fn fill(&self, bytes: &mut [u8]) {
         match &self.0 {
             Source::Machine => {
-                if rand::fill(bytes).is_err() {
-                    panic!("the operating system gives no randomness");
-                }
+                assert!(
+                    rand::fill(bytes).is_ok(),
+                    "the operating system gives no randomness"
+                );
             }
             Source::Seeded { seed, counter } => {
                 for chunk in bytes.chunks_mut(32) {

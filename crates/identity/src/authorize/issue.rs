@@ -39,9 +39,10 @@ pub async fn issue(
     let request = &authorization.request;
     sessions::touch(&granted.session, &target.client.id, context).await?;
     let approval = approval(&granted, authorization, target);
-    let code = match request.response_type.has_code() {
-        true => Some(authorization_codes::issue(&approval, context).await?),
-        false => None,
+    let code = if request.response_type.has_code() {
+        Some(authorization_codes::issue(&approval, context).await?)
+    } else {
+        None
     };
     let entitlement = Entitlement {
         subject: Subject::User(Box::new(granted.user)),
@@ -51,23 +52,21 @@ pub async fn issue(
         refresh: Refresh::None,
         access: granted.access,
     };
-    let access_token = match request.response_type.has_token() {
-        true => {
-            Some(mint::access_token(&entitlement, &target.client, Channel::Front, context).await?)
-        }
-        false => None,
+    let access_token = if request.response_type.has_token() {
+        Some(mint::access_token(&entitlement, &target.client, Channel::Front, context).await?)
+    } else {
+        None
     };
-    let id_token = match gives_id_token(request.response_type, &entitlement) {
-        true => {
-            let token = access_token.as_ref().map(|token| token.token.as_str());
-            let beside = Beside {
-                access_token: token,
-                code: code.as_deref(),
-                front_channel: true,
-            };
-            mint::id_token(&entitlement, &target.client, &beside, context).await?
-        }
-        false => None,
+    let id_token = if gives_id_token(request.response_type, &entitlement) {
+        let token = access_token.as_ref().map(|token| token.token.as_str());
+        let beside = Beside {
+            access_token: token,
+            code: code.as_deref(),
+            front_channel: true,
+        };
+        mint::id_token(&entitlement, &target.client, &beside, context).await?
+    } else {
+        None
     };
     let mut parameters = Vec::new();
     parameters.extend(code.map(|code| ("code", code)));

@@ -32,6 +32,10 @@ pub enum Ownership {
 
 /// A client, parsed from its document and its row: what is wrong there was refused before it got here.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the published document"
+)]
 pub struct Client {
     /// The `client_id`.
     pub id: ClientId,

@@ -60,9 +60,10 @@ pub async fn decide(
         _ => None,
     };
     let Some((session, user)) = known else {
-        return match silent {
-            true => Err(Error::login_required().into()),
-            false => ask_who(authorization, client, context).await,
+        return if silent {
+            Err(Error::login_required().into())
+        } else {
+            ask_who(authorization, client, context).await
         };
     };
     if user.blocked {
@@ -83,9 +84,10 @@ pub async fn decide(
         access,
     };
     if consent::is_needed(&granted, authorization, progress, client, context).await? {
-        return match silent {
-            true => Err(Error::consent_required().into()),
-            false => Ok(Decision::Ask(Screen::Consent)),
+        return if silent {
+            Err(Error::consent_required().into())
+        } else {
+            Ok(Decision::Ask(Screen::Consent))
         };
     }
     Ok(Decision::Grant(Box::new(granted)))
@@ -176,16 +178,15 @@ pub fn pick_connection<'a>(
 ) -> Option<&'a connections::Connection> {
     let databases = || enabled.iter().filter(|connection| connection.is_database());
     let named = |name: &str| databases().find(|connection| connection.name == name);
-    match &authorization.request.connection {
-        Some(name) => named(name),
-        None => {
-            let default = context
-                .tenant
-                .settings
-                .default_directory
-                .as_deref()
-                .and_then(named);
-            default.or_else(|| databases().next())
-        }
+    if let Some(name) = &authorization.request.connection {
+        named(name)
+    } else {
+        let default = context
+            .tenant
+            .settings
+            .default_directory
+            .as_deref()
+            .and_then(named);
+        default.or_else(|| databases().next())
     }
 }

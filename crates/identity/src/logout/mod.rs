@@ -165,9 +165,12 @@ fn allow(url: &str, allowed: &[String], exactly: bool) -> Result<String, Refused
         url: url.to_owned(),
     };
     let uri = RedirectUri::parse_logout(url).map_err(|_| refused())?;
-    let matches = |registered: &String| match exactly {
-        true => uri.matches(registered, Strictness::Wildcards),
-        false => uri.matches_ignoring_query(registered, Strictness::Wildcards),
+    let matches = |registered: &String| {
+        if exactly {
+            uri.matches(registered, Strictness::Wildcards)
+        } else {
+            uri.matches_ignoring_query(registered, Strictness::Wildcards)
+        }
     };
     if allowed.iter().any(matches) {
         Ok(url.to_owned())

@@ -210,8 +210,8 @@ pub async fn import_first(
     tenant: &Tenant,
     platform: &Platform,
 ) -> Result<(), Broken> {
-    let current = seal_row(current, KeyState::Current, tenant, platform)?;
-    let next = seal_row(next, KeyState::Next, tenant, platform)?;
+    let current = seal_row(&current, KeyState::Current, tenant, platform)?;
+    let next = seal_row(&next, KeyState::Next, tenant, platform)?;
     let mut work = platform.database.begin().await?;
     table::insert(&tenant.id, &current, &mut work).await?;
     table::insert(&tenant.id, &next, &mut work).await?;
@@ -224,7 +224,7 @@ pub async fn import_first(
 /// # Errors
 /// When the database is away.
 pub async fn rotate(tenant: &Tenant, platform: &Platform) -> Result<String, Broken> {
-    let fresh = seal_row(generate().await?, KeyState::Next, tenant, platform)?;
+    let fresh = seal_row(&generate().await?, KeyState::Next, tenant, platform)?;
     let now = platform.clock.now();
     let mut work = platform.database.begin().await?;
     let promoted = table::promote_next(&tenant.id, now, &mut work)
@@ -254,7 +254,7 @@ async fn generate() -> Result<PrivateKey, Broken> {
 }
 
 fn seal_row(
-    private: PrivateKey,
+    private: &PrivateKey,
     state: KeyState,
     tenant: &Tenant,
     platform: &Platform,
@@ -262,7 +262,7 @@ fn seal_row(
     let now = platform.clock.now();
     let key_id = ids::token(&platform.entropy, 16);
     let certificate =
-        certificate::self_signed(&private, &tenant.domain, now.seconds(), CERTIFICATE_DAYS)?;
+        certificate::self_signed(private, &tenant.domain, now.seconds(), CERTIFICATE_DAYS)?;
     let sealed_key =
         tenant
             .key

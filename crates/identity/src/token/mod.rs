@@ -133,9 +133,10 @@ async fn respond(
     };
     let access_token =
         mint::access_token(entitlement, client, mint::Channel::Back, context).await?;
-    let id_token = match entitlement.access.scope.openid() {
-        true => mint::id_token(entitlement, client, &mint::Beside::default(), context).await?,
-        false => None,
+    let id_token = if entitlement.access.scope.openid() {
+        mint::id_token(entitlement, client, &mint::Beside::default(), context).await?
+    } else {
+        None
     };
     Ok(TokenResponse {
         access_token: access_token.token,

@@ -47,7 +47,7 @@ pub fn stopped(view: &View<'_>, stopped: Stopped) -> Response {
             };
             show(view, StatusCode::FORBIDDEN, kind, error)
         }
-        Stopped::Broken(broken) => self::broken(view, broken),
+        Stopped::Broken(broken) => self::broken(view, &broken),
     }
 }
 
@@ -73,8 +73,8 @@ pub fn expired(view: &View<'_>) -> Response {
 }
 
 /// Log-out may not lead there.
-pub fn logout_url_mismatch(view: &View<'_>, url: String) -> Response {
-    let url = bounded(&url);
+pub fn logout_url_mismatch(view: &View<'_>, url: &str) -> Response {
+    let url = bounded(url);
     let text = format!(
         "The \"returnTo\" querystring parameter \"{url}\" is not defined as a valid URL in \"Allowed Logout URLs\""
     );
@@ -98,8 +98,8 @@ pub fn not_found(view: &View<'_>) -> Response {
 }
 
 /// A fault of ours.
-pub fn broken(view: &View<'_>, broken: Broken) -> Response {
-    let status = super::log_broken(&broken);
+pub fn broken(view: &View<'_>, broken: &Broken) -> Response {
+    let status = super::log_broken(broken);
     let error = match broken.kind {
         BrokenKind::Unavailable => Error::temporarily_unavailable(),
         BrokenKind::Internal => Error::server_error(),
@@ -112,7 +112,7 @@ fn show(view: &View<'_>, status: StatusCode, kind: ErrorKind, error: Error) -> R
         chrome: respond::chrome(view, None, &[]),
         kind,
         code: error.code.as_str().to_owned(),
-        description: error.description.map(|text| text.into_owned()),
+        description: error.description.map(std::borrow::Cow::into_owned),
         reference: view.context.origin.correlation_id.clone(),
         link: None,
     };

@@ -71,7 +71,7 @@ pub async fn resolve(State(app): State<Arc<App>>, mut request: Request, next: Ne
 fn unknown_host(host: &str) -> Response {
     let known: String = host
         .chars()
-        .filter(|c| c.is_ascii_graphic())
+        .filter(char::is_ascii_graphic)
         .take(255)
         .collect();
     let text = format!(

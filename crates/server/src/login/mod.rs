@@ -1,5 +1,6 @@
 //! The hosted pages over HTTP: screens post, the dispatcher in `identity` decides, answers are written here.
 
 pub mod assets;
+pub mod entry;
 pub mod respond;
 pub mod screens;

@@ -158,7 +158,7 @@ pub fn chrome(
         texts: Texts::new(negotiate(
             Some(&wanted)
                 .filter(|wanted| !wanted.is_empty())
-                .map(|x| x.as_str()),
+                .map(std::string::String::as_str),
             accepted,
             &enabled,
         )),

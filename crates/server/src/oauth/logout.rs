@@ -89,7 +89,7 @@ pub async fn confirmed(
     match transaction::is_form_token(token, CONFIRMATION, &cookies.browser, &context) {
         Ok(true) => {}
         Ok(false) => return page::expired(&view),
-        Err(broken) => return page::broken(&view, broken),
+        Err(broken) => return page::broken(&view, &broken),
     }
     if form.get("action").ok().flatten() != Some("accept") {
         return done(&view, Step::Done(None), true);
@@ -110,7 +110,7 @@ async fn ask(view: &View<'_>, cookies: &BrowserCookies, parameters: &Parameters)
     };
     let csrf = match transaction::form_token(CONFIRMATION, &cookies.browser, view.context) {
         Ok(csrf) => csrf,
-        Err(broken) => return page::broken(view, broken),
+        Err(broken) => return page::broken(view, &broken),
     };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for name in parameters.names() {
@@ -131,16 +131,15 @@ async fn ask(view: &View<'_>, cookies: &BrowserCookies, parameters: &Parameters)
 }
 
 fn done(view: &View<'_>, step: Step, stayed: bool) -> Response {
-    let response = match step {
-        Step::Done(Some(target)) => Redirect::to(&target).into_response(),
-        _ => {
-            let page = LoggedOutPage {
-                chrome: respond::chrome(view, None, &[]),
-                stayed,
-                link: None,
-            };
-            respond::page(StatusCode::OK, &page)
-        }
+    let response = if let Step::Done(Some(target)) = step {
+        Redirect::to(&target).into_response()
+    } else {
+        let page = LoggedOutPage {
+            chrome: respond::chrome(view, None, &[]),
+            stayed,
+            link: None,
+        };
+        respond::page(StatusCode::OK, &page)
     };
     if stayed {
         response
@@ -159,8 +158,8 @@ fn found(mut response: Response) -> Response {
 
 fn refuse(view: &View<'_>, refused: Refused) -> Response {
     match refused {
-        Refused::ReturnUrl { url } => page::logout_url_mismatch(view, url),
+        Refused::ReturnUrl { url } => page::logout_url_mismatch(view, &url),
         Refused::Request(error) => page::unreadable(view, error),
-        Refused::Broken(broken) => page::broken(view, broken),
+        Refused::Broken(broken) => page::broken(view, &broken),
     }
 }

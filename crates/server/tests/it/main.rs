@@ -2,6 +2,12 @@
 //! and on PostgreSQL (`OSTIA_TEST_DATABASE_URL` names a server where databases may be made).
 
 mod arrange;
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
 mod test_app;
 
 mod management;

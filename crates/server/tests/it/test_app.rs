@@ -175,7 +175,7 @@ impl TestApp {
 
     /// A Management API token with every scope.
     pub async fn admin_token(&self) -> String {
-        self.management_token(&ManagementScope::all().to_vec())
+        self.management_token(ManagementScope::all())
             .await
     }
 

@@ -42,7 +42,7 @@ pub async fn post(Post { mut visit, form }: Post) -> Response {
     match consent::accept(&question, &mut visit.transaction, &visit.context).await {
         Ok(()) => visit.go_on().await,
         Err(Failure::Refused(_)) => page::expired(&visit.view()),
-        Err(Failure::Broken(broken)) => page::broken(&visit.view(), broken),
+        Err(Failure::Broken(broken)) => page::broken(&visit.view(), &broken),
     }
 }
 
@@ -51,7 +51,7 @@ async fn question(visit: &Visit) -> Result<Option<Question>, Response> {
     match consent::question(&visit.transaction, session, &visit.context).await {
         Ok(question) => Ok(question),
         Err(Failure::Refused(error)) => Err(page::unreadable(&visit.view(), error)),
-        Err(Failure::Broken(broken)) => Err(page::broken(&visit.view(), broken)),
+        Err(Failure::Broken(broken)) => Err(page::broken(&visit.view(), &broken)),
     }
 }
 

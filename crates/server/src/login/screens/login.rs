@@ -2,17 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use ostia_identity::connections::{self, Connection};
-use ostia_identity::failure::Broken;
-use ostia_identity::login::next_step::pick_connection;
+use ostia_identity::connections::Connection;
+use ostia_identity::login::Screen;
 use ostia_identity::login::password::{self, Refusal};
-use ostia_identity::login::{Screen, transaction};
-use ostia_identity::sessions;
-use ostia_identity::users::User;
 
 use super::{Post, Visit};
 use crate::error::page;
-use crate::extract::open_session;
+use crate::login::entry::{authenticated, connection};
 use crate::login::respond;
 use crate::pages::{IdentifierKind, LoginPage, LoginProblem};
 
@@ -51,7 +47,7 @@ pub async fn post(Post { visit, form }: Post) -> Response {
     let connection = match connection(&visit).await {
         Ok(Some(connection)) => connection,
         Ok(None) => return page::expired(&visit.view()),
-        Err(broken) => return page::broken(&visit.view(), broken),
+        Err(broken) => return page::broken(&visit.view(), &broken),
     };
     match password::check(
         &identifier,
@@ -70,40 +66,8 @@ pub async fn post(Post { visit, form }: Post) -> Response {
             };
             show(&visit, identifier, vec![problem], StatusCode::BAD_REQUEST).await
         }
-        Err(broken) => page::broken(&visit.view(), broken),
+        Err(broken) => page::broken(&visit.view(), &broken),
     }
-}
-
-/// Opens a session for a user who has just proved who they are, and goes on.
-pub(super) async fn authenticated(
-    mut visit: Visit,
-    user: &User,
-    connection: &Connection,
-) -> Response {
-    let previous = visit.cookies.browser.session.take();
-    let opened = match sessions::open(&user.id, &connection.name, &visit.context).await {
-        Ok(opened) => opened,
-        Err(broken) => return page::broken(&visit.view(), broken),
-    };
-    if let Some(previous) = previous
-        && let Err(broken) = sessions::end(&previous.id, &visit.context).await
-    {
-        return page::broken(&visit.view(), broken);
-    }
-    let saved =
-        transaction::authenticated(&mut visit.transaction, &opened.session, &visit.context).await;
-    if saved.is_err() {
-        return page::expired(&visit.view());
-    }
-    visit.cookies.browser.session = Some(opened.session.clone());
-    let limits = visit.context.tenant.settings.session;
-    open_session(visit.go_on().await, &opened, limits)
-}
-
-/// The database connection that this transaction logs in with.
-pub(super) async fn connection(visit: &Visit) -> Result<Option<Connection>, Broken> {
-    let enabled = connections::enabled_for(&visit.transaction.client, &visit.context).await?;
-    Ok(pick_connection(&enabled, &visit.transaction.authorization, &visit.context).cloned())
 }
 
 async fn show(
@@ -114,7 +78,7 @@ async fn show(
 ) -> Response {
     let connection = match connection(visit).await {
         Ok(connection) => connection,
-        Err(broken) => return page::broken(&visit.view(), broken),
+        Err(broken) => return page::broken(&visit.view(), &broken),
     };
     let allows_signup = connection.as_ref().is_some_and(Connection::allows_signup);
     let has_usernames = connection

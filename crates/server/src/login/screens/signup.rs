@@ -8,9 +8,9 @@ use ostia_identity::login::signup::{self, Form, Refusal};
 use ostia_identity::passwords::{Policy, RuleReport, StrengthReport, Weakness};
 use ostia_identity::users::NotCreated;
 
-use super::login::{authenticated, connection};
 use super::{Post, Visit};
 use crate::error::page;
+use crate::login::entry::{authenticated, connection};
 use crate::login::respond;
 use crate::pages::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 
@@ -28,7 +28,7 @@ pub async fn get(visit: Visit) -> Response {
             StatusCode::OK,
         ),
         Ok(_) => respond::redirect(&respond::address(Screen::Login, &visit.transaction.state)),
-        Err(broken) => page::broken(&visit.view(), broken),
+        Err(broken) => page::broken(&visit.view(), &broken),
     }
 }
 
@@ -40,7 +40,7 @@ pub async fn post(Post { visit, form }: Post) -> Response {
     let connection = match connection(&visit).await {
         Ok(Some(connection)) => connection,
         Ok(None) => return page::expired(&visit.view()),
-        Err(broken) => return page::broken(&visit.view(), broken),
+        Err(broken) => return page::broken(&visit.view(), &broken),
     };
     let field = |name| form.get(name).ok().flatten().unwrap_or_default().to_owned();
     let entered = Entered {
@@ -90,7 +90,7 @@ pub async fn post(Post { visit, form }: Post) -> Response {
                 StatusCode::BAD_REQUEST,
             )
         }
-        Err(broken) => page::broken(&visit.view(), broken),
+        Err(broken) => page::broken(&visit.view(), &broken),
     }
 }
 
@@ -168,13 +168,13 @@ fn show(
 /// The policy's rules, and how the last password fared with each.
 fn rules(policy: &Policy, weakness: Option<&Weakness>) -> Vec<(PasswordRule, RuleState)> {
     let pending;
-    let (report, judged): (&StrengthReport, bool) = match weakness {
-        Some(Weakness::TooWeak(report)) => (report, true),
-        _ => {
+    let (report, judged): (&StrengthReport, bool) =
+        if let Some(Weakness::TooWeak(report)) = weakness {
+            (report, true)
+        } else {
             pending = policy.report("");
             (&pending, false)
-        }
-    };
+        };
     let state = |rule: &RuleReport| match (judged, rule.verified) {
         (false, _) => RuleState::Pending,
         (true, true) => RuleState::Met,

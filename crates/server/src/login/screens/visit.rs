@@ -116,7 +116,7 @@ async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Respon
             context,
         }),
         Ok(None) => Err(page::expired(&view)),
-        Err(broken) => Err(page::broken(&view, broken)),
+        Err(broken) => Err(page::broken(&view, &broken)),
     }
 }
 
@@ -163,9 +163,9 @@ impl<S: Send + Sync> FromRequest<S> for Post {
             &visit.cookies.browser,
             &visit.context,
         ) {
-            Ok(true) => Ok(Self { form, visit }),
+            Ok(true) => Ok(Self { visit, form }),
             Ok(false) => Err(page::expired(&view)),
-            Err(broken) => Err(page::broken(&view, broken)),
+            Err(broken) => Err(page::broken(&view, &broken)),
         }
     }
 }
