@@ -9,10 +9,11 @@ NODE_STAMP = conformance/node_modules/.package-lock.json
 VENV_STAMP = conformance/.venv/.installed
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## The release binary, target/release/ostia
@@ -39,7 +40,7 @@ test-sqlite: ## The workspace's tests, on SQLite
 .PHONY: test-postgres
 test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 	@set -e; \
-	trap 'xtask/postgres.sh stop' EXIT; \
+	trap '$(CURDIR)/xtask/postgres.sh stop' EXIT; \
 	OSTIA_TEST_DATABASE_URL=$$(xtask/postgres.sh start); \
 	export OSTIA_TEST_DATABASE_URL; \
 	echo "on $$OSTIA_TEST_DATABASE_URL"; \
@@ -49,6 +50,17 @@ test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 conformance: build $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a browser against the binary, and kill -9
 	cd conformance && node run.mjs
 	cd conformance && node crash/run.mjs
+
+.PHONY: conformance-postgres
+conformance-postgres: build $(NODE_STAMP) $(VENV_STAMP) ## The same, with the server on a throw-away PostgreSQL
+	@set -e; \
+	trap '$(CURDIR)/xtask/postgres.sh stop' EXIT; \
+	for run in run.mjs crash/run.mjs; do \
+		$(CURDIR)/xtask/postgres.sh stop; \
+		OSTIA_DATABASE_URL=$$($(CURDIR)/xtask/postgres.sh start); \
+		export OSTIA_DATABASE_URL; \
+		(cd conformance && node $$run); \
+	done
 
 .PHONY: bench
 bench: build $(NODE_STAMP) bench/oidc-provider/node_modules/.package-lock.json ## Measure against the machine's limit; writes bench/RESULTS.md

@@ -52,7 +52,7 @@ try {
   console.error(String(problem.stack ?? problem));
 } finally {
   await server.stop();
-  if (failed) console.error(`\nthe end of the server's log (all of it: ${keepLog()}):\n${server.tail()}`);
+  if (failed && existsSync(server.log)) console.error(`\nthe end of the server's log (all of it: ${keepLog()}):\n${server.tail()}`);
   server.forget();
 }
 process.exit(failed ? 1 : 0);
@@ -67,6 +67,6 @@ function keepLog() {
   const folder = path.join(here, '../target/conformance');
   mkdirSync(folder, { recursive: true });
   const kept = path.join(folder, 'server.log');
-  if (existsSync(server.log)) copyFileSync(server.log, kept);
+  copyFileSync(server.log, kept);
   return path.relative(process.cwd(), kept);
 }
