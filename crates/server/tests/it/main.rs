@@ -1,13 +1,13 @@
 //! Behaviour over the router: one binary, whose modules mirror the URL tree. The same suite runs on SQLite (default)
 //! and on PostgreSQL (`OSTIA_TEST_DATABASE_URL` names a server where databases may be made).
 
-mod arrange;
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod arrange;
 mod test_app;
 
 mod management;

@@ -175,8 +175,7 @@ impl TestApp {
 
     /// A Management API token with every scope.
     pub async fn admin_token(&self) -> String {
-        self.management_token(ManagementScope::all())
-            .await
+        self.management_token(ManagementScope::all()).await
     }
 
     /// Any claims, signed with the tenant's current key.
