@@ -29,8 +29,10 @@ pub mod users;
 
 pub mod access;
 pub mod authorize;
+pub mod housekeeping;
 pub mod id_token_hint;
 pub mod login;
 pub mod logout;
+pub mod provisioning;
 pub mod token;
 pub mod userinfo;

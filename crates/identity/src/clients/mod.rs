@@ -2,6 +2,7 @@
 //! never look at a client's document themselves.
 
 pub mod credentials;
+mod global;
 mod kind;
 mod secret;
 pub mod table;
@@ -14,6 +15,7 @@ use ostia_protocol::oauth::{
 };
 use serde_json::{Map, Value};
 
+pub use self::global::create_global;
 pub use self::kind::{AssertionKey, ClientKind, IdTokenSignature, SecretOrKey};
 pub use self::secret::{ClientSecret, seal as seal_secret};
 use crate::context::Context;

@@ -41,6 +41,19 @@ pub async fn find(
     row.as_ref().map(read).transpose()
 }
 
+/// The built-in client "All Applications".
+pub async fn find_global(
+    tenant: &Tenant,
+    database: &Database,
+) -> Result<Option<ClientRow>, SqlError> {
+    let row =
+        sqlx::query("SELECT client_id, document, sealed_secret FROM clients WHERE tenant_id = $1 AND is_global = 1")
+            .bind(tenant.id.as_str())
+            .fetch_optional(database.reader())
+            .await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// One client inside a unit of work, so that a change sees the latest.
 pub async fn find_for_update(
     tenant: &Tenant,

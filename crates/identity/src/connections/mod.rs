@@ -1,12 +1,14 @@
 //! Connections: where accounts live. Of strategy `auth0` are those whose passwords we keep.
 
 mod identifiers;
+mod initial;
 pub mod table;
 
 use ostia_protocol::auth0::ids::ConnectionId;
 use serde_json::{Map, Value};
 
 pub use self::identifiers::{Identifiers, Need, UsernameRule};
+pub use self::initial::{DEFAULT_NAME, create_default};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Broken;

@@ -1,10 +1,11 @@
 //! The `connections` and `connection_clients` tables.
 
-use ostia_protocol::auth0::ids::ClientId;
+use ostia_protocol::auth0::ids::{ClientId, ConnectionId};
 use serde_json::{Map, Value};
 
-use crate::database::{Columns, Database, SqlError, SqlRow};
+use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::tenants::Tenant;
+use crate::time::Timestamp;
 
 /// A row.
 #[derive(Debug)]
@@ -78,4 +79,48 @@ pub async fn list_of_domain(
     .fetch_all(database.reader())
     .await?;
     rows.iter().map(read).collect()
+}
+
+/// Adds a connection.
+pub async fn insert(
+    tenant: &Tenant,
+    row: &ConnectionRow,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO connections (tenant_id, connection_id, name, strategy, is_domain, document, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(&row.connection_id)
+    .bind(&row.name)
+    .bind(&row.strategy)
+    .bind(i64::from(row.is_domain))
+    .bind(serde_json::to_string(&row.document).unwrap_or_default())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Lets a client use a connection. Saying it twice changes nothing.
+pub async fn enable(
+    tenant: &Tenant,
+    connection: &ConnectionId,
+    client: &ClientId,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO connection_clients (tenant_id, connection_id, client_id, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (tenant_id, connection_id, client_id) DO NOTHING",
+    )
+    .bind(tenant.id.as_str())
+    .bind(connection.as_str())
+    .bind(client.as_str())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
 }

@@ -322,3 +322,42 @@ pub async fn revoke_of_party(
     .await?;
     Ok(())
 }
+
+/// Deletes a bounded number of families that expired, were revoked or idled away before `before`, with their tokens.
+/// How many. Where the newest token idled away, none of the older ones can be used either.
+pub async fn delete_expired(
+    tenant: &Tenant,
+    before: Timestamp,
+    limit: i64,
+    work: &mut Work,
+) -> Result<u64, SqlError> {
+    let mut deleted = 0;
+    for statement in [
+        "DELETE FROM refresh_token_families WHERE tenant_id = $1 AND family_id IN
+         (SELECT family_id FROM refresh_token_families WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)
+         RETURNING family_id",
+        "DELETE FROM refresh_token_families WHERE tenant_id = $1 AND family_id IN
+         (SELECT family_id FROM refresh_token_families WHERE tenant_id = $1 AND revoked_at < $2 LIMIT $3)
+         RETURNING family_id",
+        "DELETE FROM refresh_token_families WHERE tenant_id = $1 AND family_id IN
+         (SELECT family_id FROM refresh_tokens
+          WHERE tenant_id = $1 AND idle_expires_at < $2 AND rotated_at IS NULL LIMIT $3)
+         RETURNING family_id",
+    ] {
+        let rows = sqlx::query(statement)
+            .bind(tenant.id.as_str())
+            .bind(before.millis())
+            .bind(limit)
+            .fetch_all(work.connection())
+            .await?;
+        for row in &rows {
+            sqlx::query("DELETE FROM refresh_tokens WHERE tenant_id = $1 AND family_id = $2")
+                .bind(tenant.id.as_str())
+                .bind(row.text("family_id")?)
+                .execute(work.connection())
+                .await?;
+        }
+        deleted += rows.len() as u64;
+    }
+    Ok(deleted)
+}

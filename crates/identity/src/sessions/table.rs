@@ -153,3 +153,30 @@ pub async fn end_of_user(
         .await?;
     Ok(())
 }
+
+/// Deletes a bounded number of sessions that could not have outlived `before`, ended or not. How many.
+pub async fn delete_expired(
+    tenant: &Tenant,
+    before: Timestamp,
+    limit: i64,
+    work: &mut Work,
+) -> Result<u64, SqlError> {
+    let rows = sqlx::query(
+        "DELETE FROM sessions WHERE tenant_id = $1 AND session_id IN
+         (SELECT session_id FROM sessions WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)
+         RETURNING session_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(before.millis())
+    .bind(limit)
+    .fetch_all(work.connection())
+    .await?;
+    for row in &rows {
+        sqlx::query("DELETE FROM session_clients WHERE tenant_id = $1 AND session_id = $2")
+            .bind(tenant.id.as_str())
+            .bind(row.text("session_id")?)
+            .execute(work.connection())
+            .await?;
+    }
+    Ok(rows.len() as u64)
+}

@@ -87,6 +87,15 @@ pub async fn find_by_domain(
         .await
 }
 
+/// The tenant with this id, read afresh: for offline commands.
+///
+/// # Errors
+/// As [`find_by_domain`].
+pub async fn find(id: &TenantId, platform: &Platform) -> Result<Option<Tenant>, Broken> {
+    let row = table::find(id, &platform.database).await?;
+    row.map(|row| unseal(row, platform)).transpose()
+}
+
 /// All tenants, oldest first.
 ///
 /// # Errors

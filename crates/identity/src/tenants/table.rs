@@ -42,6 +42,17 @@ pub async fn find_by_domain(
     row.as_ref().map(read).transpose()
 }
 
+/// The tenant with this id.
+pub async fn find(id: &TenantId, database: &Database) -> Result<Option<TenantRow>, SqlError> {
+    let row = sqlx::query(
+        "SELECT tenant_id, domain, document, sealed_key FROM tenants WHERE tenant_id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(database.reader())
+    .await?;
+    row.as_ref().map(read).transpose()
+}
+
 /// All tenants, oldest first.
 pub async fn list(database: &Database) -> Result<Vec<TenantRow>, SqlError> {
     let rows =

@@ -11,7 +11,7 @@ pub mod mint;
 mod password;
 mod refresh_token;
 pub mod revocation;
-mod used_assertions;
+pub mod used_assertions;
 
 use std::sync::Arc;
 

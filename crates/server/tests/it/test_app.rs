@@ -14,6 +14,7 @@ use ostia_identity::database::{Database, scratch};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
 use ostia_identity::passwords::HashingPool;
+use ostia_identity::provisioning::{self, FirstKeys};
 use ostia_identity::signing_keys;
 use ostia_identity::tenants::{self, Tenant};
 use ostia_identity::time::{Clock, Timestamp};
@@ -223,9 +224,8 @@ impl TestApp {
 
 async fn provision(id: &str, domain: &str, platform: &Arc<Platform>) -> Arc<Tenant> {
     let id = TenantId::parse(id).unwrap();
-    let tenant = tenants::create(&id, domain, platform).await.unwrap();
-    let [current, next] = keys().clone();
-    signing_keys::import_first(current, next, &tenant, platform)
+    let keys = FirstKeys::Import(Box::new(keys().clone()));
+    let tenant = provisioning::provision(&id, domain, keys, platform)
         .await
         .unwrap();
     let client_id = ClientId::parse(ADMIN_CLIENT).unwrap();

@@ -121,3 +121,22 @@ pub async fn finish(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Deletes a bounded number of transactions that expired before `before`. How many.
+pub async fn delete_expired(
+    tenant: &Tenant,
+    before: Timestamp,
+    limit: i64,
+    work: &mut Work,
+) -> Result<u64, SqlError> {
+    let done = sqlx::query(
+        "DELETE FROM login_transactions WHERE tenant_id = $1 AND state_hash IN
+         (SELECT state_hash FROM login_transactions WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(before.millis())
+    .bind(limit)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected())
+}

@@ -26,3 +26,22 @@ pub async fn insert(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Deletes a bounded number of ids whose assertions expired before `before`. How many.
+pub async fn delete_expired(
+    tenant: &Tenant,
+    before: Timestamp,
+    limit: i64,
+    work: &mut Work,
+) -> Result<u64, SqlError> {
+    let done = sqlx::query(
+        "DELETE FROM used_assertions WHERE tenant_id = $1 AND (client_id, jti_hash) IN
+         (SELECT client_id, jti_hash FROM used_assertions WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(before.millis())
+    .bind(limit)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected())
+}

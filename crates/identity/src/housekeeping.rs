@@ -1,0 +1,112 @@
+//! Deleting what has expired, in batches so small that no request waits for one.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::context::Platform;
+use crate::database::{SqlError, Work};
+use crate::failure::Broken;
+use crate::login::transaction;
+use crate::tenants::{self, Tenant};
+use crate::time::Timestamp;
+use crate::token::used_assertions;
+use crate::{authorization_codes, refresh_tokens, sessions};
+
+/// How often [`run`] looks.
+const INTERVAL: Duration = Duration::from_secs(300);
+/// How many rows of a table are deleted in one unit of work.
+const BATCH: i64 = 200;
+/// How long requests have the database for themselves between two batches.
+const PAUSE: Duration = Duration::from_millis(20);
+/// How long something is kept after it expired, in seconds: a code that comes twice must still be recognised.
+const GRACE: i64 = 86_400;
+
+/// Keeps house until the process ends.
+pub async fn run(platform: Arc<Platform>) {
+    let mut ticks = tokio::time::interval(INTERVAL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match sweep(&platform).await {
+            Ok(0) => {}
+            Ok(deleted) => tracing::debug!(deleted, "deleted what has expired"),
+            Err(error) => tracing::warn!(%error, "housekeeping stopped; it tries again later"),
+        }
+    }
+}
+
+/// Deletes what has expired in all tenants. How many rows.
+///
+/// # Errors
+/// When the database is away. What was deleted until then stays deleted.
+pub async fn sweep(platform: &Platform) -> Result<u64, Broken> {
+    let before = platform.clock.now().plus_seconds(-GRACE);
+    let mut deleted = 0;
+    for tenant in tenants::list(platform).await? {
+        for kind in Kind::ALL {
+            deleted += sweep_kind(kind, before, &tenant, platform).await?;
+        }
+    }
+    Ok(deleted)
+}
+
+async fn sweep_kind(
+    kind: Kind,
+    before: Timestamp,
+    tenant: &Tenant,
+    platform: &Platform,
+) -> Result<u64, Broken> {
+    let mut deleted = 0;
+    loop {
+        let mut work = platform.database.begin().await?;
+        let batch = kind.delete_expired(before, tenant, &mut work).await?;
+        work.commit().await?;
+        deleted += batch;
+        if batch < BATCH.unsigned_abs() {
+            return Ok(deleted);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    AuthorizationCode,
+    LoginTransaction,
+    UsedAssertion,
+    Session,
+    RefreshTokenFamily,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::AuthorizationCode,
+        Self::LoginTransaction,
+        Self::UsedAssertion,
+        Self::Session,
+        Self::RefreshTokenFamily,
+    ];
+
+    async fn delete_expired(
+        self,
+        before: Timestamp,
+        tenant: &Tenant,
+        work: &mut Work,
+    ) -> Result<u64, SqlError> {
+        match self {
+            Self::AuthorizationCode => {
+                authorization_codes::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::LoginTransaction => {
+                transaction::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::UsedAssertion => {
+                used_assertions::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::Session => sessions::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::RefreshTokenFamily => {
+                refresh_tokens::table::delete_expired(tenant, before, BATCH, work).await
+            }
+        }
+    }
+}
