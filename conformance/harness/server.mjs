@@ -23,6 +23,8 @@ export async function freePort() {
   return port;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 export class Server {
   #child;
 
@@ -57,6 +59,10 @@ export class Server {
     const child = spawn(binary, commandLine, { stdio: ['ignore', output, output] });
     closeSync(output);
     this.#child = child;
+    // Whoever started the server may be interrupted; nothing is left running.
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     let exit;
     child.once('exit', (code, signal) => (exit = signal ?? code));
     child.once('error', (error) => (exit = error.message));
