@@ -140,4 +140,5 @@ fn management_api() -> Router<Arc<App>> {
         .method_not_allowed_fallback(async || {
             Failed::from(management_error::Error::method_not_allowed()).into_response()
         })
+        .layer(middleware::from_fn(management::audit::record))
 }

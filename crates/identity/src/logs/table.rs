@@ -1,7 +1,10 @@
 //! The `logs` table.
 
+use serde_json::Value;
+
 use super::Stored;
-use crate::database::{SqlError, Work};
+use crate::database::{Columns, Database, SqlError, Work};
+use crate::tenants::Tenant;
 
 /// Adds an entry.
 pub async fn insert(entry: &Stored, work: &mut Work) -> Result<(), SqlError> {
@@ -14,4 +17,18 @@ pub async fn insert(entry: &Stored, work: &mut Work) -> Result<(), SqlError> {
         .execute(work.connection())
         .await?;
     Ok(())
+}
+
+/// The newest entries, newest first.
+pub async fn newest(
+    tenant: &Tenant,
+    limit: i64,
+    database: &Database,
+) -> Result<Vec<Value>, SqlError> {
+    let rows = sqlx::query("SELECT document FROM logs WHERE tenant_id = $1 ORDER BY logged_at DESC, log_id DESC LIMIT $2")
+        .bind(tenant.id.as_str())
+        .bind(limit)
+        .fetch_all(database.reader())
+        .await?;
+    rows.iter().map(|row| row.json("document")).collect()
 }

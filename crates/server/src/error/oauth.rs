@@ -1,10 +1,10 @@
 //! OAuth errors on the wire: `{error, error_description}` (RFC 6749 §5.2).
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::failure::{BrokenKind, Failure};
-use ostia_protocol::oauth::{Error, ErrorCode};
+use ostia_protocol::oauth::Error;
 
 /// How a handler of an OAuth endpoint ends without a result.
 #[derive(Debug)]
@@ -41,14 +41,8 @@ impl IntoResponse for Failed {
         let mut response = (super::status(error.status), Json(&error)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // No `WWW-Authenticate`: upstream sends none here, and openid-client would read it instead of `error`.
         headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-        // RFC 6749 §5.2: an `invalid_client` answer names a scheme that would work.
-        if error.code == ErrorCode::InvalidClient && error.status == StatusCode::UNAUTHORIZED {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Basic realm=\"token endpoint\""),
-            );
-        }
         response
     }
 }

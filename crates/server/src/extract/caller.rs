@@ -13,6 +13,7 @@ use ostia_protocol::oidc::PresentedAccessToken;
 
 use super::RequestContext;
 use crate::error::management::Failed;
+use crate::management::audit::CallerSlot;
 
 /// The bearer of a valid Management API token.
 #[derive(Clone, Debug)]
@@ -86,7 +87,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
         let token = token(parts)?;
         let audience = context.tenant.management_audience();
         match bearer::verify_jwt(token, &audience, &context).await? {
-            Ok(claims) => Ok(recognise(claims, &context).await?),
+            Ok(claims) => {
+                let caller = recognise(claims, &context).await?;
+                if let Some(slot) = parts.extensions.get::<CallerSlot>() {
+                    slot.fill(&caller);
+                }
+                Ok(caller)
+            }
             Err(worthless) => Err(refusal(worthless).into()),
         }
     }

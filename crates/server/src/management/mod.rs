@@ -1,5 +1,6 @@
 //! The Management API v2, one file per noun. Handlers are thin: who may, parse, ask the noun, project.
 
+pub mod audit;
 pub mod client_grants;
 pub mod grants;
 pub mod keys;

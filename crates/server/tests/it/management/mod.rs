@@ -1,5 +1,6 @@
 //! `/api/v2`.
 
+mod audit;
 mod authentication;
 mod client_grants;
 mod grants;
