@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use ostia_protocol::auth0::schema::is_date_time;
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
@@ -34,6 +36,50 @@ impl Timestamp {
     pub const fn millis_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
+}
+
+/// The text is no RFC 3339 time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an RFC 3339 time")]
+pub struct InvalidTime;
+
+/// Reads RFC 3339 §5.6 `date-time`; what is finer than milliseconds is cut off, a leap second is the one before it.
+impl std::str::FromStr for Timestamp {
+    type Err = InvalidTime;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        if !is_date_time(text) {
+            return Err(InvalidTime);
+        }
+        // The check fixed every position, so each number is where it must be.
+        let number = |range: std::ops::Range<usize>| -> Result<i64, InvalidTime> {
+            let digits = text.get(range).ok_or(InvalidTime)?;
+            digits.parse().map_err(|_| InvalidTime)
+        };
+        let days = days_from_civil(number(0..4)?, number(5..7)?, number(8..10)?);
+        let seconds = number(11..13)? * 3600 + number(14..16)? * 60 + number(17..19)?.min(59);
+        let rest = &text[19..];
+        let zone_at = rest.find(['Z', 'z', '+', '-']).ok_or(InvalidTime)?;
+        let (fraction, zone) = rest.split_at(zone_at);
+        let fraction = format!("{:0<3.3}", fraction.trim_start_matches('.'));
+        let millis: i64 = fraction.parse().map_err(|_| InvalidTime)?;
+        let local = (days * 86_400 + seconds) * 1000 + millis;
+        Ok(Self(local - zone_offset(zone)? * 1000))
+    }
+}
+
+/// Seconds east of Greenwich.
+fn zone_offset(zone: &str) -> Result<i64, InvalidTime> {
+    let Some((hours, minutes)) = zone.get(1..).and_then(|offset| offset.split_once(':')) else {
+        return Ok(0);
+    };
+    let number = |text: &str| text.parse::<i64>().map_err(|_| InvalidTime);
+    let seconds = number(hours)? * 3600 + number(minutes)? * 60;
+    Ok(if zone.starts_with('-') {
+        -seconds
+    } else {
+        seconds
+    })
 }
 
 /// RFC 3339 in UTC with milliseconds, as Auth0 writes dates: `2023-06-14T21:36:26.399Z`.
@@ -69,6 +115,17 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
+}
+
+/// The inverse of [`civil_from_days`].
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let shifted_month = (month + 9) % 12;
+    let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
 }
 
 /// Where `now` comes from. It is read once per request, into the [`Context`](crate::context::Context).
@@ -142,6 +199,25 @@ mod tests {
             (-1, "1969-12-31T23:59:59.999Z"),
         ] {
             assert_eq!(Timestamp::from_millis(millis).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn reads_dates_in_every_zone() {
+        for (text, millis) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("2023-06-14T21:36:26.399Z", Some(1_686_778_586_399)),
+            ("2023-06-14T23:36:26.3999+02:00", Some(1_686_778_586_399)),
+            ("2023-06-14t16:06:26.3-05:30", Some(1_686_778_586_300)),
+            ("2000-02-29T00:00:00.000Z", Some(951_782_400_000)),
+            ("1969-12-31T23:59:59.999Z", Some(-1)),
+            ("2016-12-31T23:59:60Z", Some(1_483_228_799_000)),
+            ("2023-06-14", None),
+            ("2023-02-30T00:00:00Z", None),
+            ("tomorrow", None),
+        ] {
+            let read = text.parse::<Timestamp>().ok().map(Timestamp::millis);
+            assert_eq!(read, millis, "{text}");
         }
     }
 

@@ -6,10 +6,11 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, DistinguishedName, DnType, SignatureAlgorithm};
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, Month, OffsetDateTime};
 
-use crate::key::Pair;
-use crate::{Algorithm, Error, PrivateKey, Result, base64url};
+use crate::key::{MAX_ENCODED_LENGTH, Pair};
+use crate::public_key::decode_pem;
+use crate::{Algorithm, Error, PrivateKey, Result, base64url, der};
 
 /// Makes a certificate for `key`, signed by itself, and gives its DER (RFC 5280).
 ///
@@ -126,6 +127,42 @@ fn pem(label: &str, der: &[u8]) -> String {
     pem
 }
 
+/// The DER of the first PEM block, which must be a `CERTIFICATE` (RFC 7468 §5).
+///
+/// # Errors
+/// [`Error::TooLong`] above 16 KiB, [`Error::InvalidCertificate`] when it is something else.
+pub fn from_pem(pem: &str) -> Result<Vec<u8>> {
+    if pem.len() > MAX_ENCODED_LENGTH {
+        return Err(Error::TooLong);
+    }
+    match decode_pem(pem) {
+        Some(("CERTIFICATE", der)) => Ok(der),
+        _ => Err(Error::InvalidCertificate),
+    }
+}
+
+/// When a certificate stops being valid, in seconds since the epoch (RFC 5280 §4.1.2.5).
+///
+/// # Errors
+/// [`Error::InvalidCertificate`] when it does not say.
+pub fn not_after(der: &[u8]) -> Result<i64> {
+    der::certificate_not_after(der)
+        .and_then(|text| unix_seconds(&text))
+        .ok_or(Error::InvalidCertificate)
+}
+
+/// Reads `YYYYMMDDHHMMSSZ`, the one form that RFC 5280 §4.1.2.5 allows.
+fn unix_seconds(text: &str) -> Option<i64> {
+    let digits = text
+        .strip_suffix('Z')
+        .filter(|digits| digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let pair = |at: usize| digits.get(at..at + 2)?.parse::<u8>().ok();
+    let month = Month::try_from(pair(4)?).ok()?;
+    let date = Date::from_calendar_date(digits.get(..4)?.parse().ok()?, month, pair(6)?).ok()?;
+    let time = date.with_hms(pair(8)?, pair(10)?, pair(12)?).ok()?;
+    Some(time.assume_utc().unix_timestamp())
+}
+
 /// Lets rcgen sign with a key that is already parsed.
 struct Issuer<'a>(&'a PrivateKey);
 
@@ -171,7 +208,7 @@ fn sign_ecdsa_asn1(key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{KeyKind, PublicKey, TestResult, der};
+    use crate::{KeyKind, PublicKey, TestResult};
 
     const NOW: i64 = 1_800_000_000;
 
@@ -185,6 +222,8 @@ mod tests {
             assert!(certificate.windows(13).any(|part| part == b"ostia.example"));
             assert!(certificate.windows(13).any(|part| part == b"270115080000Z"));
             assert!(certificate.windows(13).any(|part| part == b"370112080000Z"));
+            assert_eq!(from_pem(&to_pem(&certificate))?, certificate);
+            assert_eq!(not_after(&certificate)?, NOW + 3650 * 86_400);
         }
         Ok(())
     }
@@ -202,6 +241,17 @@ mod tests {
             x5t_s256(&certificate),
             "EA32SywhZCseNh10bWZLWTOk9oZjIr5DbTCZWu--xv8"
         );
+        Ok(())
+    }
+
+    #[test]
+    fn dates_beyond_2049_have_another_form() -> TestResult {
+        let key = PrivateKey::generate(KeyKind::Ed25519)?;
+        let certificate = self_signed(&key, "ostia.example", NOW, 36_500)?;
+        assert_eq!(not_after(&certificate)?, NOW + 36_500 * 86_400);
+        for text in ["20370112080000", "20371312080000Z", "2037-1-2080000Z", ""] {
+            assert_eq!(unix_seconds(text), None, "{text}");
+        }
         Ok(())
     }
 

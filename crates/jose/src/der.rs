@@ -5,6 +5,8 @@
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 const OBJECT_IDENTIFIER: u8 = 0x06;
+const UTC_TIME: u8 = 0x17;
+const GENERALIZED_TIME: u8 = 0x18;
 const SEQUENCE: u8 = 0x30;
 const EXPLICIT_0: u8 = 0xa0;
 
@@ -52,6 +54,21 @@ pub(crate) fn certificate_public_key(certificate: &[u8]) -> Option<&[u8]> {
     to_be_signed.next_encoded(SEQUENCE)
 }
 
+/// The text of a certificate's `notAfter`, with a year of four digits (RFC 5280 §4.1.2.5): `20370112080000Z`.
+pub(crate) fn certificate_not_after(certificate: &[u8]) -> Option<String> {
+    let mut certificate = Reader(Reader(certificate).only(SEQUENCE)?);
+    let mut to_be_signed = Reader(certificate.next(SEQUENCE)?);
+    if to_be_signed.0.first() == Some(&EXPLICIT_0) {
+        to_be_signed.next(EXPLICIT_0)?; // version
+    }
+    to_be_signed.next(INTEGER)?; // serialNumber
+    to_be_signed.next(SEQUENCE)?; // signature
+    to_be_signed.next(SEQUENCE)?; // issuer
+    let mut validity = Reader(to_be_signed.next(SEQUENCE)?);
+    validity.next_time()?; // notBefore
+    validity.next_time()
+}
+
 fn key_type(algorithm_identifier: &[u8]) -> Option<KeyType> {
     let mut identifier = Reader(algorithm_identifier);
     match identifier.next(OBJECT_IDENTIFIER)? {
@@ -83,6 +100,21 @@ impl<'a> Reader<'a> {
         let (element, rest) = self.0.split_at_checked(header + contents.len())?;
         self.0 = rest;
         Some(element)
+    }
+
+    /// The next element, a time, with a year of four digits.
+    fn next_time(&mut self) -> Option<String> {
+        if let Some(short) = self.next(UTC_TIME) {
+            let text = std::str::from_utf8(short).ok()?;
+            let century = if text.get(..2)?.parse::<u8>().ok()? < 50 {
+                "20"
+            } else {
+                "19"
+            };
+            return Some(format!("{century}{text}"));
+        }
+        let long = self.next(GENERALIZED_TIME)?;
+        std::str::from_utf8(long).ok().map(str::to_owned)
     }
 
     /// The contents of the next element, after which nothing may follow.
@@ -136,6 +168,7 @@ mod tests {
             assert_eq!(public_key(&garbage), None);
             assert_eq!(private_key_type(&garbage), None);
             assert_eq!(certificate_public_key(&garbage), None);
+            assert_eq!(certificate_not_after(&garbage), None);
         }
     }
 }

@@ -272,7 +272,7 @@ fn coordinates(point: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The label and the contents of the first block; text around it is allowed (RFC 7468 §2).
-fn decode_pem(pem: &str) -> Option<(&str, Vec<u8>)> {
+pub(crate) fn decode_pem(pem: &str) -> Option<(&str, Vec<u8>)> {
     let (_, rest) = pem.split_once("-----BEGIN ")?;
     let (label, rest) = rest.split_once("-----")?;
     let (body, rest) = rest.split_once("-----END ")?;

@@ -29,7 +29,7 @@ mod tests;
 
 use regex::Regex;
 
-pub use format::Format;
+pub use format::{Format, is_date_time};
 pub use report::Part;
 
 /// A description of the values that are accepted.
