@@ -2,10 +2,13 @@
 //! never look at a client's document themselves.
 
 pub mod credentials;
+pub mod document;
 mod global;
 mod kind;
+mod schema;
 mod secret;
 pub mod table;
+pub mod visibility;
 
 use std::sync::Arc;
 
@@ -173,16 +176,9 @@ impl Client {
 
     fn type_allows(&self, grant: GrantType) -> bool {
         let proves_itself = !self.kind.is_public() || !grant.needs_confidential_client();
-        let ownership_allows = match self.ownership {
-            Ownership::FirstParty => true,
-            Ownership::ThirdParty(SecurityMode::Permissive) => !is_password(grant),
-            Ownership::ThirdParty(SecurityMode::Strict) => match grant {
-                GrantType::AuthorizationCode | GrantType::RefreshToken => true,
-                GrantType::ClientCredentials => !self.is_registered_dynamically(),
-                _ => false,
-            },
-        };
-        !self.is_global && proves_itself && ownership_allows
+        let owner_allows =
+            document::ownership_allows(self.ownership, grant, self.is_registered_dynamically());
+        !self.is_global && proves_itself && owner_allows
     }
 
     fn is_registered_dynamically(&self) -> bool {
@@ -253,10 +249,6 @@ impl Client {
     pub fn may_administer(&self) -> bool {
         self.is_first_party()
     }
-}
-
-fn is_password(grant: GrantType) -> bool {
-    matches!(grant, GrantType::Password | GrantType::PasswordRealm)
 }
 
 /// Reads axis 2 from a document.
