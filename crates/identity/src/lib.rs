@@ -34,5 +34,6 @@ pub mod id_token_hint;
 pub mod login;
 pub mod logout;
 pub mod provisioning;
+pub mod registration;
 pub mod token;
 pub mod userinfo;

@@ -39,15 +39,14 @@ const CURATED: &[&str] = &[
 ///
 /// # Errors
 /// 400 `invalid_body` where members contradict each other or the client's kind.
-pub fn create(body: Document) -> Result<Document, Error> {
-    require_one_way_to_authenticate(&body)?;
-    let defaults = defaults(&body);
-    require_curated(&defaults, &body)?;
-    let mut document = defaults;
-    for (name, value) in &body {
+pub fn create(body: &Document) -> Result<Document, Error> {
+    require_one_way_to_authenticate(body)?;
+    let mut document = defaults(body);
+    require_curated(&document, body)?;
+    for (name, value) in body {
         put(&mut document, name, value);
     }
-    check(&document, &body)?;
+    check(&document, body)?;
     Ok(document)
 }
 

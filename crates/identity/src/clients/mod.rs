@@ -5,6 +5,8 @@ pub mod credentials;
 pub mod document;
 mod global;
 mod kind;
+pub mod list;
+pub mod manage;
 mod schema;
 mod secret;
 pub mod table;

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use ostia_protocol::auth0::schema::{Format, Schema};
 
+pub use self::nested::{CREDENTIAL, CREDENTIAL_UPDATE};
 
 /// Whether a body makes a client or changes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

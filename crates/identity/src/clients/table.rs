@@ -4,6 +4,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use serde_json::{Map, Value};
 
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
+use crate::refresh_tokens;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -124,5 +125,158 @@ pub async fn update(
     .bind(now.millis())
     .execute(work.connection())
     .await?;
+    Ok(())
+}
+
+/// Which clients a list holds.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// Only the global client, or only the others.
+    pub is_global: Option<bool>,
+    /// Only first-party, or only third-party clients.
+    pub is_first_party: Option<bool>,
+    /// Only clients of these kinds.
+    pub app_types: Option<Vec<String>>,
+    /// Only the client of this metadata document.
+    pub external_id: Option<String>,
+    /// Only clients with a grant that covers every organization.
+    pub granted_any_organization: bool,
+}
+
+impl Filter {
+    // Absent conditions are values that no row has: one statement serves every combination.
+    fn is_global(&self) -> i64 {
+        self.is_global.map_or(-1, i64::from)
+    }
+
+    fn is_first_party(&self) -> i64 {
+        self.is_first_party.map_or(-1, i64::from)
+    }
+
+    fn app_types(&self) -> String {
+        self.app_types
+            .as_ref()
+            .map_or_else(String::new, |types| format!(",{},", types.join(",")))
+    }
+}
+
+/// Where a list begins, and how long it is.
+#[derive(Debug)]
+pub struct Slice {
+    /// Behind the client that was made at this time and has this id.
+    pub after: (Timestamp, String),
+    /// Rows to leave out.
+    pub offset: i64,
+    /// Rows at most.
+    pub limit: i64,
+}
+
+/// A row of a list, with what the list is sorted by.
+#[derive(Debug)]
+pub struct ListedRow {
+    /// When the client was made.
+    pub created_at: Timestamp,
+    /// The client.
+    pub row: ClientRow,
+}
+
+/// Clients, oldest first.
+pub async fn list(
+    tenant: &Tenant,
+    filter: &Filter,
+    slice: &Slice,
+    database: &Database,
+) -> Result<Vec<ListedRow>, SqlError> {
+    let rows = sqlx::query(
+        r#"SELECT client_id, document, sealed_secret, created_at FROM clients
+         WHERE tenant_id = $1 AND ($2 = -1 OR is_global = $2) AND ($3 = -1 OR is_first_party = $3)
+         AND ($4 = '' OR $4 LIKE '%,' || app_type || ',%') AND ($5 = '' OR external_id = $5)
+         AND ($6 = 0 OR EXISTS (SELECT 1 FROM client_grants g WHERE g.tenant_id = clients.tenant_id
+           AND g.client_id = clients.client_id AND g.document LIKE '%"allow_any_organization":true%'))
+         AND (created_at > $7 OR (created_at = $7 AND client_id > $8))
+         ORDER BY created_at, client_id LIMIT $9 OFFSET $10"#,
+    )
+    .bind(tenant.id.as_str())
+    .bind(filter.is_global())
+    .bind(filter.is_first_party())
+    .bind(filter.app_types())
+    .bind(filter.external_id.clone().unwrap_or_default())
+    .bind(i64::from(filter.granted_any_organization))
+    .bind(slice.after.0.millis())
+    .bind(&slice.after.1)
+    .bind(slice.limit)
+    .bind(slice.offset)
+    .fetch_all(database.reader())
+    .await?;
+    let listed = |row: &SqlRow| {
+        Ok(ListedRow {
+            created_at: row.time("created_at")?,
+            row: read(row)?,
+        })
+    };
+    rows.iter().map(listed).collect()
+}
+
+/// How many clients there are.
+pub async fn count(tenant: &Tenant, filter: &Filter, database: &Database) -> Result<u64, SqlError> {
+    let row = sqlx::query(
+        r#"SELECT COUNT(*) AS total FROM clients
+         WHERE tenant_id = $1 AND ($2 = -1 OR is_global = $2) AND ($3 = -1 OR is_first_party = $3)
+         AND ($4 = '' OR $4 LIKE '%,' || app_type || ',%') AND ($5 = '' OR external_id = $5)
+         AND ($6 = 0 OR EXISTS (SELECT 1 FROM client_grants g WHERE g.tenant_id = clients.tenant_id
+           AND g.client_id = clients.client_id AND g.document LIKE '%"allow_any_organization":true%'))"#,
+    )
+    .bind(tenant.id.as_str())
+    .bind(filter.is_global())
+    .bind(filter.is_first_party())
+    .bind(filter.app_types())
+    .bind(filter.external_id.clone().unwrap_or_default())
+    .bind(i64::from(filter.granted_any_organization))
+    .fetch_one(database.reader())
+    .await?;
+    row.integer("total").map(i64::unsigned_abs)
+}
+
+/// The documents of all clients that have aliases.
+pub async fn list_with_aliases(
+    tenant: &Tenant,
+    work: &mut Work,
+) -> Result<Vec<ClientRow>, SqlError> {
+    let rows = sqlx::query(
+        r#"SELECT client_id, document, sealed_secret FROM clients
+         WHERE tenant_id = $1 AND document LIKE '%"client_aliases":["%'"#,
+    )
+    .bind(tenant.id.as_str())
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Removes a client with all that exists only for it. Its refresh tokens are ended, not removed: the log of their
+/// families outlives it.
+pub async fn delete(
+    tenant: &Tenant,
+    id: &ClientId,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    refresh_tokens::table::revoke_of_client(tenant, id, now, work).await?;
+    for statement in [
+        "DELETE FROM client_credentials WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM used_assertions WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM client_grants WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM connection_clients WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM consents WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM session_clients WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM authorization_codes WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM login_transactions WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM clients WHERE tenant_id = $1 AND client_id = $2",
+    ] {
+        sqlx::query(statement)
+            .bind(tenant.id.as_str())
+            .bind(id.as_str())
+            .execute(work.connection())
+            .await?;
+    }
     Ok(())
 }

@@ -124,3 +124,23 @@ pub async fn enable(
     .await?;
     Ok(())
 }
+
+/// Enables every connection of the tenant for a client.
+pub async fn enable_all_for_client(
+    tenant: &Tenant,
+    client: &ClientId,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "INSERT INTO connection_clients (tenant_id, connection_id, client_id, created_at)
+         SELECT tenant_id, connection_id, $2, $3 FROM connections WHERE tenant_id = $1
+         ON CONFLICT (tenant_id, connection_id, client_id) DO NOTHING",
+    )
+    .bind(tenant.id.as_str())
+    .bind(client.as_str())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}

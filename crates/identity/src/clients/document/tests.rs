@@ -8,7 +8,7 @@ fn object(value: Value) -> Document {
 }
 
 fn created(body: Value) -> Result<Value, String> {
-    create(object(body))
+    create(&object(body))
         .map(Value::Object)
         .map_err(|error| error.message.into_owned())
 }
