@@ -11,6 +11,7 @@ use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
 
+use crate::authentication::register;
 use crate::error::management::Failed;
 use crate::{error, extract, login, management, oauth};
 
@@ -29,6 +30,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(oauth_api())
         .merge(hosted_pages())
         .nest("/api/v2", management_api())
+        .route("/oidc/register", post(register::post))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
@@ -99,9 +101,28 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 }
 
 fn management_api() -> Router<Arc<App>> {
-    use management::{client_grants, grants, keys, resource_servers, tenant_settings};
+    use management::{client_grants, clients, grants, keys, resource_servers, tenant_settings};
 
     Router::new()
+        .route("/clients", get(clients::list).post(clients::create))
+        .route(
+            "/clients/{id}",
+            get(clients::read)
+                .patch(clients::update)
+                .delete(clients::delete),
+        )
+        .route("/clients/{id}/rotate-secret", post(clients::rotate_secret))
+        .route("/clients/{id}/connections", get(clients::connections))
+        .route(
+            "/clients/{id}/credentials",
+            get(clients::list_credentials).post(clients::create_credential),
+        )
+        .route(
+            "/clients/{id}/credentials/{credential_id}",
+            get(clients::read_credential)
+                .patch(clients::update_credential)
+                .delete(clients::delete_credential),
+        )
         .route(
             "/resource-servers",
             get(resource_servers::list).post(resource_servers::create),

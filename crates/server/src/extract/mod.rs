@@ -13,5 +13,5 @@ pub use self::caller::{Caller, Subject};
 pub use self::context::{RequestContext, resolve};
 pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
 pub use self::parameters::{PresentedParameters, QueryParameters, basic_credentials};
-pub use self::path_id::PathId;
+pub use self::path_id::{PathId, PathIds};
 pub use self::query_pairs::QueryPairs;

@@ -1,4 +1,4 @@
-//! The identifier in a path of the Management API.
+//! The identifiers in a path of the Management API.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -16,10 +16,28 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
         match Path::<String>::from_request_parts(parts, state).await {
             Ok(Path(id)) if !id.contains('\0') => Ok(Self(id)),
-            _ => {
-                let message = "Path validation error: 'The path is not UTF-8 text'.";
-                Err(Error::invalid_uri(message).into())
-            }
+            _ => Err(not_text()),
         }
     }
+}
+
+/// Two path segments, decoded: a thing, and a part of it.
+#[derive(Clone, Debug)]
+pub struct PathIds(pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIds {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        match Path::<(String, String)>::from_request_parts(parts, state).await {
+            Ok(Path((id, part))) if !id.contains('\0') && !part.contains('\0') => {
+                Ok(Self(id, part))
+            }
+            _ => Err(not_text()),
+        }
+    }
+}
+
+fn not_text() -> Failed {
+    Error::invalid_uri("Path validation error: 'The path is not UTF-8 text'.").into()
 }

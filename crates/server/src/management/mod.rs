@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod client_grants;
+pub mod clients;
 pub mod grants;
 pub mod keys;
 pub mod resource_servers;

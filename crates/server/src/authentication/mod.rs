@@ -1,0 +1,3 @@
+//! Endpoints beside OAuth's own: registration of clients, and what upstream calls the Authentication API.
+
+pub mod register;
