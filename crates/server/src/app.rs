@@ -30,7 +30,6 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(oauth_api())
         .merge(hosted_pages())
         .nest("/api/v2", management_api())
-        .route("/oidc/register", post(register::post))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
@@ -47,6 +46,7 @@ fn oauth_api() -> Router<Arc<App>> {
     Router::new()
         .route("/oauth/token", post(token::post))
         .route("/oauth/revoke", post(revoke::post))
+        .route("/oidc/register", post(register::post))
         .route("/userinfo", get(userinfo::handle).post(userinfo::handle))
         .route(
             "/.well-known/openid-configuration",
