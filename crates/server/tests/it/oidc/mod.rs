@@ -1,0 +1,3 @@
+//! `/oidc`.
+
+mod register;
