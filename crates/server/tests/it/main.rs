@@ -11,3 +11,4 @@ mod arrange;
 mod test_app;
 
 mod management;
+mod oidc;

@@ -3,6 +3,7 @@
 mod audit;
 mod authentication;
 mod client_grants;
+mod clients;
 mod grants;
 mod keys;
 mod resource_servers;

@@ -7,12 +7,18 @@ use crate::test_app::{TestApp, TestResponse};
 
 async fn open() -> TestApp {
     let app = TestApp::new().await;
-    settings(&app, json!({ "flags": { "enable_dynamic_client_registration": true } })).await;
+    settings(
+        &app,
+        json!({ "flags": { "enable_dynamic_client_registration": true } }),
+    )
+    .await;
     app
 }
 
 async fn settings(app: &TestApp, body: Value) {
-    app.write(Method::PATCH, "/api/v2/tenants/settings", &body).await.ok(200);
+    app.write(Method::PATCH, "/api/v2/tenants/settings", &body)
+        .await
+        .ok(200);
 }
 
 async fn register(app: &TestApp, body: &Value) -> TestResponse {
@@ -48,7 +54,10 @@ async fn what_is_registered_is_third_party_whatever_it_says() {
     let mut registered = registered.ok(201);
     let id = registered["client_id"].as_str().unwrap().to_owned();
     assert!(id.starts_with("tpc_"), "{id}");
-    assert_eq!(registered["client_secret"].take().as_str().unwrap().len(), 64);
+    assert_eq!(
+        registered["client_secret"].take().as_str().unwrap().len(),
+        64
+    );
     assert_eq!(
         registered,
         json!({
@@ -79,15 +88,25 @@ async fn a_public_client_gets_no_secret() {
     )
     .await
     .ok(201);
-    assert!(registered.get("client_secret").is_none() && registered.get("client_secret_expires_at").is_none());
+    assert!(
+        registered.get("client_secret").is_none()
+            && registered.get("client_secret_expires_at").is_none()
+    );
     assert_eq!(registered["client_name"], registered["client_id"]);
-    assert_eq!(registered["grant_types"], json!(["authorization_code", "refresh_token"]));
+    assert_eq!(
+        registered["grant_types"],
+        json!(["authorization_code", "refresh_token"])
+    );
 }
 
 #[tokio::test]
 async fn the_tenant_chooses_the_mode() {
     let app = open().await;
-    settings(&app, json!({ "dynamic_client_registration_security_mode": "permissive" })).await;
+    settings(
+        &app,
+        json!({ "dynamic_client_registration_security_mode": "permissive" }),
+    )
+    .await;
     let registered = register(
         &app,
         &json!({
@@ -99,7 +118,10 @@ async fn the_tenant_chooses_the_mode() {
     .ok(201);
     let id = registered["client_id"].as_str().unwrap();
     assert_eq!(id.len(), 32);
-    assert_eq!(registered["grant_types"], json!(["authorization_code", "implicit"]));
+    assert_eq!(
+        registered["grant_types"],
+        json!(["authorization_code", "implicit"])
+    );
     assert_eq!(registered["response_types"], json!(["code", "id_token"]));
     let client = app.read(&format!("/api/v2/clients/{id}")).await.ok(200);
     assert_eq!(client["third_party_security_mode"], "permissive");
@@ -111,28 +133,55 @@ async fn wrong_metadata_is_refused() {
     let app = open().await;
     for (body, error) in [
         (json!({}), "invalid_redirect_uri"),
-        (json!({ "redirect_uris": ["javascript:alert(1)"] }), "invalid_redirect_uri"),
-        (json!({ "redirect_uris": ["https://*.a.test"] }), "invalid_redirect_uri"),
+        (
+            json!({ "redirect_uris": ["javascript:alert(1)"] }),
+            "invalid_redirect_uri",
+        ),
+        (
+            json!({ "redirect_uris": ["https://*.a.test"] }),
+            "invalid_redirect_uri",
+        ),
         (json!(["x"]), "invalid_client_metadata"),
         (
             json!({ "redirect_uris": ["https://a.test"], "token_endpoint_auth_method": "tls_client_auth" }),
             "invalid_client_metadata",
         ),
-        (json!({ "redirect_uris": ["https://a.test"], "client_name": "<script>" }), "invalid_client_metadata"),
+        (
+            json!({ "redirect_uris": ["https://a.test"], "client_name": "<script>" }),
+            "invalid_client_metadata",
+        ),
     ] {
         refused(&register(&app, &body).await, 400, error);
     }
-    let broken = app.post("/oidc/register").raw("application/json", "{").send().await;
+    let broken = app
+        .post("/oidc/register")
+        .raw("application/json", "{")
+        .send()
+        .await;
     refused(&broken, 400, "invalid_client_metadata");
 }
 
 #[tokio::test]
 async fn a_registered_client_can_not_be_given_more_grants() {
     let app = open().await;
-    let registered = register(&app, &json!({ "redirect_uris": ["https://a.test/cb"] })).await.ok(201);
-    assert_eq!(registered["grant_types"], json!(["authorization_code", "refresh_token"]));
-    let path = format!("/api/v2/clients/{}", registered["client_id"].as_str().unwrap());
-    let response = app.write(Method::PATCH, &path, &json!({ "grant_types": ["client_credentials"] })).await;
+    let registered = register(&app, &json!({ "redirect_uris": ["https://a.test/cb"] }))
+        .await
+        .ok(201);
+    assert_eq!(
+        registered["grant_types"],
+        json!(["authorization_code", "refresh_token"])
+    );
+    let path = format!(
+        "/api/v2/clients/{}",
+        registered["client_id"].as_str().unwrap()
+    );
+    let response = app
+        .write(
+            Method::PATCH,
+            &path,
+            &json!({ "grant_types": ["client_credentials"] }),
+        )
+        .await;
     response.refused(
         400,
         "Grant type 'client_credentials' is not allowed for this third-party client.",

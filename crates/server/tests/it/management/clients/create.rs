@@ -14,11 +14,19 @@ async fn a_name_is_enough_and_the_answer_is_as_recorded() {
     let app = TestApp::new().await;
     let mut made = app.make_client(json!({ "name": "X" })).await;
     let id = id_of(&made).to_owned();
-    assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{id}");
+    assert!(
+        id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        "{id}"
+    );
     let secret = made["client_secret"].take();
     assert_eq!(secret.as_str().unwrap().len(), 64);
     let certificate = made["signing_keys"][0]["cert"].take();
-    assert!(certificate.as_str().unwrap().starts_with("-----BEGIN CERTIFICATE-----\n"));
+    assert!(
+        certificate
+            .as_str()
+            .unwrap()
+            .starts_with("-----BEGIN CERTIFICATE-----\n")
+    );
     assert_eq!(
         made,
         json!({
@@ -41,12 +49,15 @@ async fn a_name_is_enough_and_the_answer_is_as_recorded() {
 #[tokio::test]
 async fn third_party_clients_have_ids_of_their_own_when_strict() {
     let app = TestApp::new().await;
-    let strict = app.make_client(json!({ "name": "S", "is_first_party": false })).await;
+    let strict = app
+        .make_client(json!({ "name": "S", "is_first_party": false }))
+        .await;
     assert!(id_of(&strict).starts_with("tpc_") && id_of(&strict).len() == 26);
     assert_eq!(strict["third_party_security_mode"], "strict");
     assert_eq!(strict["redirection_policy"], "open_redirect_protection");
     assert_eq!(strict["grant_types"], json!(["authorization_code"]));
-    let permissive = json!({ "name": "P", "is_first_party": false, "third_party_security_mode": "permissive" });
+    let permissive =
+        json!({ "name": "P", "is_first_party": false, "third_party_security_mode": "permissive" });
     let permissive = app.make_client(permissive).await;
     assert_eq!(id_of(&permissive).len(), 32);
 }
@@ -55,8 +66,14 @@ async fn third_party_clients_have_ids_of_their_own_when_strict() {
 async fn every_refusal_has_its_words() {
     let app = TestApp::new().await;
     let table = [
-        (json!([]), "Payload validation error: 'Expected type object but found type array'."),
-        (json!({}), "Payload validation error: 'Missing required property: name'."),
+        (
+            json!([]),
+            "Payload validation error: 'Expected type object but found type array'.",
+        ),
+        (
+            json!({}),
+            "Payload validation error: 'Missing required property: name'.",
+        ),
         (
             json!({ "name": "x", "client_id": "a", "client_secret": "b", "global": true, "owners": [] }),
             "Payload validation error: 'Additional properties not allowed: client_id,client_secret,global,owners'.",
@@ -81,7 +98,10 @@ async fn every_refusal_has_its_words() {
             json!({ "name": "x", "client_metadata": { "a": 1 } }),
             "Payload validation error: 'Expected type string,null but found type integer' on property client_metadata.a.",
         ),
-        (json!({ "name": "x", "grant_types": ["magic"] }), "Invalid grant type: magic"),
+        (
+            json!({ "name": "x", "grant_types": ["magic"] }),
+            "Invalid grant type: magic",
+        ),
         (
             json!({ "name": "x", "is_first_party": false, "organization_usage": "allow" }),
             "Third-party clients in strict mode can't set: organization_usage",
@@ -126,7 +146,9 @@ async fn inline_credentials_are_registered_and_shown_once() {
 #[tokio::test]
 async fn credentials_need_a_scope_of_their_own() {
     let app = TestApp::new().await;
-    let token = app.management_token(&[ManagementScope::CreateClients]).await;
+    let token = app
+        .management_token(&[ManagementScope::CreateClients])
+        .await;
     let body = json!({
         "name": "K", "jwt_configuration": { "alg": "RS256" },
         "client_authentication_methods": { "private_key_jwt": { "credentials": [] } },
@@ -137,9 +159,19 @@ async fn credentials_need_a_scope_of_their_own() {
         "Insufficient scope, expected any of: create:client_credentials",
         Some("insufficient_scope"),
     );
-    app.post(PATH).bearer(&token).json(&json!({ "name": "K" })).send().await.ok(201);
+    app.post(PATH)
+        .bearer(&token)
+        .json(&json!({ "name": "K" }))
+        .send()
+        .await
+        .ok(201);
     let token = app.management_token(&[ManagementScope::ReadClients]).await;
-    let response = app.post(PATH).bearer(&token).json(&json!({ "name": "K" })).send().await;
+    let response = app
+        .post(PATH)
+        .bearer(&token)
+        .json(&json!({ "name": "K" }))
+        .send()
+        .await;
     response.refused(
         403,
         "Insufficient scope, expected any of: create:clients",
@@ -174,10 +206,20 @@ async fn new_first_party_clients_may_use_the_connections_that_there_are() {
     let first = app.make_client(json!({ "name": "F" })).await;
     let id = ClientId::parse(id_of(&first)).unwrap();
     let client = clients::find(&id, &app.context()).await.unwrap().unwrap();
-    let enabled = connections::enabled_for(&client, &app.context()).await.unwrap();
+    let enabled = connections::enabled_for(&client, &app.context())
+        .await
+        .unwrap();
     let path = format!("{PATH}/{id}/connections?take=50");
     let listed = app.read(&path).await.ok(200);
-    let names: Vec<_> = enabled.iter().map(|connection| Value::from(connection.id.as_str())).collect();
-    let shown: Vec<_> = listed["connections"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+    let names: Vec<_> = enabled
+        .iter()
+        .map(|connection| Value::from(connection.id.as_str()))
+        .collect();
+    let shown: Vec<_> = listed["connections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].clone())
+        .collect();
     assert_eq!(shown, names);
 }

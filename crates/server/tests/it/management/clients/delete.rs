@@ -42,24 +42,52 @@ async fn all_that_existed_for_the_client_goes_with_it() {
     let app = TestApp::new().await;
     let client = app.make_client(json!({ "name": "X" })).await;
     let id = id_of(&client);
-    app.add_api(json!({ "name": "A", "identifier": "urn:a" })).await;
-    app.add_client_grant(json!({ "client_id": id, "audience": "urn:a", "scope": [] })).await;
+    app.add_api(json!({ "name": "A", "identifier": "urn:a" }))
+        .await;
+    app.add_client_grant(json!({ "client_id": id, "audience": "urn:a", "scope": [] }))
+        .await;
     app.add_consent("auth0|ada", id, "urn:a", "openid").await;
     let credentials = format!("{}/credentials", path_of(&client));
     let key = json!({ "credential_type": "public_key", "pem": CERTIFICATE });
-    app.write(axum::http::Method::POST, &credentials, &key).await.ok(201);
-    let issued = refresh_tokens::begin_family(&approval(id), POLICY, &app.context()).await.unwrap();
-    let code = authorization_codes::issue(&approval(id), &app.context()).await.unwrap();
+    app.write(axum::http::Method::POST, &credentials, &key)
+        .await
+        .ok(201);
+    let issued = refresh_tokens::begin_family(&approval(id), POLICY, &app.context())
+        .await
+        .unwrap();
+    let code = authorization_codes::issue(&approval(id), &app.context())
+        .await
+        .unwrap();
 
     app.remove(&path_of(&client)).await.ok(204);
 
-    app.read(&path_of(&client)).await.refused(404, "The client does not exist", Some("inexistent_client"));
-    app.read(&credentials).await.refused(404, "The client does not exist", Some("inexistent_client"));
-    assert_eq!(app.read(&format!("/api/v2/client-grants?client_id={id}")).await.ok(200), json!([]));
-    assert_eq!(app.read("/api/v2/grants?user_id=auth0%7Cada").await.ok(200), json!([]));
-    let used = refresh_tokens::use_token(&issued.token, id, POLICY, &app.context()).await.unwrap();
+    app.read(&path_of(&client)).await.refused(
+        404,
+        "The client does not exist",
+        Some("inexistent_client"),
+    );
+    app.read(&credentials).await.refused(
+        404,
+        "The client does not exist",
+        Some("inexistent_client"),
+    );
+    assert_eq!(
+        app.read(&format!("/api/v2/client-grants?client_id={id}"))
+            .await
+            .ok(200),
+        json!([])
+    );
+    assert_eq!(
+        app.read("/api/v2/grants?user_id=auth0%7Cada").await.ok(200),
+        json!([])
+    );
+    let used = refresh_tokens::use_token(&issued.token, id, POLICY, &app.context())
+        .await
+        .unwrap();
     assert!(matches!(used, Use::Unknown), "{used:?}");
-    let redeemed = authorization_codes::redeem(&code, &app.context()).await.unwrap();
+    let redeemed = authorization_codes::redeem(&code, &app.context())
+        .await
+        .unwrap();
     assert!(matches!(redeemed, Redemption::Unknown), "{redeemed:?}");
 }
 
@@ -76,9 +104,19 @@ async fn what_is_not_there_counts_as_removed() {
 #[tokio::test]
 async fn the_global_client_stays() {
     let app = TestApp::new().await;
-    app.add_client("allapplicationsallapplications00", json!({ "global": true })).await;
-    let response = app.remove(&format!("{PATH}/allapplicationsallapplications00")).await;
-    response.refused(400, "Global client cannot be deleted.", Some("invalid_body"));
+    app.add_client(
+        "allapplicationsallapplications00",
+        json!({ "global": true }),
+    )
+    .await;
+    let response = app
+        .remove(&format!("{PATH}/allapplicationsallapplications00"))
+        .await;
+    response.refused(
+        400,
+        "Global client cannot be deleted.",
+        Some("invalid_body"),
+    );
     let global = app.read(&format!("{PATH}?is_global=true")).await.ok(200);
     assert_eq!(global[0]["global"], true);
 }
@@ -86,8 +124,14 @@ async fn the_global_client_stays() {
 #[tokio::test]
 async fn it_needs_its_scope() {
     let app = TestApp::new().await;
-    let token = app.management_token(&[ManagementScope::UpdateClients]).await;
-    let response = app.delete(&format!("{PATH}/nobody")).bearer(&token).send().await;
+    let token = app
+        .management_token(&[ManagementScope::UpdateClients])
+        .await;
+    let response = app
+        .delete(&format!("{PATH}/nobody"))
+        .bearer(&token)
+        .send()
+        .await;
     response.refused(
         403,
         "Insufficient scope, expected any of: delete:clients",

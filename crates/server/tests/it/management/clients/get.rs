@@ -12,19 +12,37 @@ async fn ownership_is_asked_for_with_fields() {
     let client = app.make_client(json!({ "name": "X" })).await;
     let path = path_of(&client);
     let token = app.management_token(&[ManagementScope::ReadClients]).await;
-    let ask = async |query: &str| app.get(&format!("{path}?{query}")).bearer(&token).send().await;
+    let ask = async |query: &str| {
+        app.get(&format!("{path}?{query}"))
+            .bearer(&token)
+            .send()
+            .await
+    };
 
     let only = ask("include_fields=true&fields=is_first_party").await;
-    assert_eq!((only.status.as_u16(), only.text.as_str()), (200, r#"{"is_first_party":true}"#));
-    assert_eq!(only.header("content-type"), "application/json; charset=utf-8");
+    assert_eq!(
+        (only.status.as_u16(), only.text.as_str()),
+        (200, r#"{"is_first_party":true}"#)
+    );
+    assert_eq!(
+        only.header("content-type"),
+        "application/json; charset=utf-8"
+    );
 
-    let rest = ask("include_fields=false&fields=is_first_party").await.object();
+    let rest = ask("include_fields=false&fields=is_first_party")
+        .await
+        .object();
     assert!(!rest.contains_key("is_first_party"));
     assert_eq!(rest["client_id"], client["client_id"]);
 
-    let third = app.make_client(json!({ "name": "Y", "is_first_party": false })).await;
     let third = app
-        .get(&format!("{}?fields=is_first_party&include_fields=true", path_of(&third)))
+        .make_client(json!({ "name": "Y", "is_first_party": false }))
+        .await;
+    let third = app
+        .get(&format!(
+            "{}?fields=is_first_party&include_fields=true",
+            path_of(&third)
+        ))
         .bearer(&token)
         .send()
         .await;
@@ -35,8 +53,14 @@ async fn ownership_is_asked_for_with_fields() {
 async fn who_may_not_read_is_told_why() {
     let app = TestApp::new().await;
     let client = app.make_client(json!({ "name": "X" })).await;
-    let path = format!("{}?include_fields=true&fields=is_first_party", path_of(&client));
-    app.get(&path).send().await.refused(401, "Missing authentication", None);
+    let path = format!(
+        "{}?include_fields=true&fields=is_first_party",
+        path_of(&client)
+    );
+    app.get(&path)
+        .send()
+        .await
+        .refused(401, "Missing authentication", None);
     let token = app.management_token(&[ManagementScope::ReadUsers]).await;
     app.get(&path).bearer(&token).send().await.refused(
         403,
@@ -48,11 +72,17 @@ async fn who_may_not_read_is_told_why() {
 #[tokio::test]
 async fn what_is_not_there_is_404() {
     let app = TestApp::new().await;
-    let foreign = app.other_tenant().await.make_client(json!({ "name": "X" })).await;
+    let foreign = app
+        .other_tenant()
+        .await
+        .make_client(json!({ "name": "X" }))
+        .await;
     for id in ["nobody", "%20", foreign["client_id"].as_str().unwrap()] {
-        app.read(&format!("{PATH}/{id}?fields=is_first_party&include_fields=true"))
-            .await
-            .refused(404, "The client does not exist", Some("inexistent_client"));
+        app.read(&format!(
+            "{PATH}/{id}?fields=is_first_party&include_fields=true"
+        ))
+        .await
+        .refused(404, "The client does not exist", Some("inexistent_client"));
     }
 }
 
@@ -60,7 +90,9 @@ async fn what_is_not_there_is_404() {
 async fn an_unknown_field_is_refused() {
     let app = TestApp::new().await;
     let client = app.make_client(json!({ "name": "X" })).await;
-    let response = app.read(&format!("{}?fields=users", path_of(&client))).await;
+    let response = app
+        .read(&format!("{}?fields=users", path_of(&client)))
+        .await;
     assert_eq!(response.status.as_u16(), 400);
     let message = response.json()["message"].as_str().unwrap().to_owned();
     assert!(
@@ -72,10 +104,16 @@ async fn an_unknown_field_is_refused() {
 #[tokio::test]
 async fn each_scope_sees_its_part() {
     let app = TestApp::new().await;
-    let client = app.make_client(json!({ "name": "X", "app_type": "spa", "description": "d" })).await;
+    let client = app
+        .make_client(json!({ "name": "X", "app_type": "spa", "description": "d" }))
+        .await;
     let sees = async |scope| {
         let token = app.management_token(&[scope]).await;
-        app.get(&path_of(&client)).bearer(&token).send().await.object()
+        app.get(&path_of(&client))
+            .bearer(&token)
+            .send()
+            .await
+            .object()
     };
     let summary = sees(ManagementScope::ReadClientSummary).await;
     assert_eq!(

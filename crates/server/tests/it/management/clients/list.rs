@@ -24,7 +24,9 @@ async fn with_clients() -> TestApp {
 
 fn names(rows: &Value) -> Vec<&str> {
     let rows = rows.as_array().unwrap();
-    rows.iter().map(|row| row["name"].as_str().unwrap()).collect()
+    rows.iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect()
 }
 
 async fn list(app: &TestApp, query: &str) -> Value {
@@ -34,7 +36,10 @@ async fn list(app: &TestApp, query: &str) -> Value {
 #[tokio::test]
 async fn each_query_has_its_shape() {
     let app = with_clients().await;
-    assert_eq!(names(&app.read(PATH).await.ok(200)), ["Admin", "a", "b", "c", "d", "e"]);
+    assert_eq!(
+        names(&app.read(PATH).await.ok(200)),
+        ["Admin", "a", "b", "c", "d", "e"]
+    );
     assert_eq!(names(&list(&app, "page=1&per_page=2").await), ["b", "c"]);
     let totals = list(&app, "page=2&per_page=2&include_totals=true&fields=name").await;
     assert_eq!(
@@ -42,7 +47,10 @@ async fn each_query_has_its_shape() {
         json!({ "start": 4, "limit": 2, "total": 6, "clients": [{ "name": "d" }, { "name": "e" }] })
     );
     let beyond = list(&app, "page=9&per_page=100&include_totals=true").await;
-    assert_eq!(beyond, json!({ "start": 900, "limit": 100, "total": 6, "clients": [] }));
+    assert_eq!(
+        beyond,
+        json!({ "start": 900, "limit": 100, "total": 6, "clients": [] })
+    );
     assert_eq!(list(&app, "page=7").await, json!([]));
     assert_eq!(list(&app, "per_page=0").await, json!([]));
 }
@@ -71,12 +79,18 @@ async fn filters_combine() {
         ("app_type=toaster", vec![]),
         ("is_global=true", vec![]),
         ("external_client_id=https%3A%2F%2Fa.example", vec![]),
-        ("is_global=false&is_first_party=true&app_type=non_interactive", vec!["Admin"]),
+        (
+            "is_global=false&is_first_party=true&app_type=non_interactive",
+            vec!["Admin"],
+        ),
     ] {
         assert_eq!(names(&list(&app, query).await), expected, "{query}");
     }
     let filtered = list(&app, "is_first_party=true&include_totals=true&per_page=1").await;
-    assert_eq!((filtered["total"].as_u64(), names(&filtered["clients"])), (Some(5), vec!["Admin"]));
+    assert_eq!(
+        (filtered["total"].as_u64(), names(&filtered["clients"])),
+        (Some(5), vec!["Admin"])
+    );
 }
 
 #[tokio::test]
@@ -85,16 +99,31 @@ async fn grants_of_organizations_can_be_searched() {
     let search = "q=client_grant.organization_id%3Aorg_JC81qAq0i8CjdaxY&take=50";
     assert_eq!(list(&app, search).await, json!({ "clients": [] }));
     let search = "q=client_grant.allow_any_organization%3Atrue";
-    assert_eq!(list(&app, &format!("{search}&take=50")).await, json!({ "clients": [] }));
-    assert_eq!(app.read(&format!("{PATH}?{search}")).await.status.as_u16(), 400);
-    assert_eq!(app.read(&format!("{PATH}?q=name%3Aa&take=5")).await.status.as_u16(), 400);
+    assert_eq!(
+        list(&app, &format!("{search}&take=50")).await,
+        json!({ "clients": [] })
+    );
+    assert_eq!(
+        app.read(&format!("{PATH}?{search}")).await.status.as_u16(),
+        400
+    );
+    assert_eq!(
+        app.read(&format!("{PATH}?q=name%3Aa&take=5"))
+            .await
+            .status
+            .as_u16(),
+        400
+    );
 }
 
 #[tokio::test]
 async fn wrong_queries_are_refused() {
     let app = TestApp::new().await;
     for (query, message) in [
-        ("foo=1", "Query validation error: 'Additional properties not allowed: foo'."),
+        (
+            "foo=1",
+            "Query validation error: 'Additional properties not allowed: foo'.",
+        ),
         (
             "per_page=101",
             "Query validation error: 'Value 101 is greater than maximum 100' on property per_page (Number of rows on a page).",
@@ -114,9 +143,31 @@ async fn secrets_are_left_out_without_a_word() {
     let app = with_clients().await;
     let token = app.management_token(&[ManagementScope::ReadClients]).await;
     let rows = app.get(PATH).bearer(&token).send().await.ok(200);
-    assert!(rows.as_array().unwrap().iter().all(|row| row.get("client_secret").is_none()));
-    let token = app.management_token(&[ManagementScope::ReadClientKeys]).await;
+    assert!(
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row.get("client_secret").is_none())
+    );
+    let token = app
+        .management_token(&[ManagementScope::ReadClientKeys])
+        .await;
     let rows = app.get(PATH).bearer(&token).send().await.ok(200);
-    assert!(rows.as_array().unwrap().iter().all(|row| row["client_secret"].is_string()));
-    assert_eq!(app.other_tenant().await.read(PATH).await.ok(200).as_array().unwrap().len(), 1);
+    assert!(
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["client_secret"].is_string())
+    );
+    assert_eq!(
+        app.other_tenant()
+            .await
+            .read(PATH)
+            .await
+            .ok(200)
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }

@@ -14,7 +14,9 @@ async fn the_new_secret_counts_at_once_and_the_old_no_more() {
     let client = app.make_client(json!({ "name": "X" })).await;
     let id = ClientId::parse(id_of(&client)).unwrap();
     clients::find(&id, &app.context()).await.unwrap();
-    let token = app.management_token(&[ManagementScope::UpdateClientKeys]).await;
+    let token = app
+        .management_token(&[ManagementScope::UpdateClientKeys])
+        .await;
     let path = format!("{}/rotate-secret", path_of(&client));
     let rotated = app.post(&path).bearer(&token).send().await.ok(200);
     assert_eq!(rotated["name"], "X");
@@ -30,10 +32,20 @@ async fn the_new_secret_counts_at_once_and_the_old_no_more() {
 #[tokio::test]
 async fn who_and_which() {
     let app = TestApp::new().await;
-    let response = app.post(&format!("{PATH}/nobody/rotate-secret")).bearer(&app.admin_token().await).send().await;
+    let response = app
+        .post(&format!("{PATH}/nobody/rotate-secret"))
+        .bearer(&app.admin_token().await)
+        .send()
+        .await;
     response.refused(404, "The client does not exist", Some("inexistent_client"));
-    let token = app.management_token(&[ManagementScope::UpdateClients]).await;
-    let response = app.post(&format!("{PATH}/nobody/rotate-secret")).bearer(&token).send().await;
+    let token = app
+        .management_token(&[ManagementScope::UpdateClients])
+        .await;
+    let response = app
+        .post(&format!("{PATH}/nobody/rotate-secret"))
+        .bearer(&token)
+        .send()
+        .await;
     response.refused(
         403,
         "Insufficient scope, expected any of: update:client_keys",
