@@ -155,7 +155,7 @@ async fn open_to_client(
     }
     match api.user_policy {
         UserPolicy::DenyAll => Err(not_authorized(client, api)),
-        UserPolicy::AllowAll if !client.always_needs_client_grant() => Ok(api.all_scopes()),
+        UserPolicy::AllowAll if !client.always_needs_client_grant() => Ok(api.all_scopes.clone()),
         UserPolicy::AllowAll | UserPolicy::RequireClientGrant => {
             client_grants::granted_scope(client, api, SubjectType::User, context)
                 .await?

@@ -79,9 +79,9 @@ impl ClientGrant {
     /// What this grant allows at its API. Scopes that the API gave up since are not among it.
     pub fn scope_at(&self, api: &ResourceServer) -> Scope {
         if self.allows_all_scopes {
-            api.all_scopes()
+            api.all_scopes.clone()
         } else {
-            self.scope.intersect(&api.all_scopes())
+            self.scope.intersect(&api.all_scopes)
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct ResourceServer {
     pub name: String,
     /// The scopes that it knows.
     pub scopes: Vec<ApiScope>,
+    /// Their names.
+    pub all_scopes: Scope,
     /// What signs its access tokens.
     pub signature: AccessTokenSignature,
     /// Seconds.
@@ -153,9 +155,12 @@ impl ResourceServer {
                     .unwrap_or(AsymmetricAlgorithm::RS256),
             ),
         };
+        let scopes = scopes(document.get("scopes"));
         Ok(Self {
             name: text("name").unwrap_or(&row.identifier).to_owned(),
-            scopes: scopes(document.get("scopes")),
+            all_scopes: Scope::from_tokens(scopes.iter().map(|scope| &scope.value))
+                .unwrap_or_default(),
+            scopes,
             signature,
             token_lifetime: number("token_lifetime", 86_400),
             token_lifetime_for_web: number("token_lifetime_for_web", 7_200),
@@ -176,11 +181,6 @@ impl ResourceServer {
             identifier: row.identifier,
             document,
         })
-    }
-
-    /// All of its scopes.
-    pub fn all_scopes(&self) -> Scope {
-        Scope::from_tokens(self.scopes.iter().map(|scope| &scope.value)).unwrap_or_default()
     }
 }
 

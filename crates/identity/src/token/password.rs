@@ -101,7 +101,7 @@ fn widen(requested: &Scope, target: &Target) -> Scope {
         .iter()
         .any(|scope| !OIDC_SCOPES.contains(&scope) && scope != "offline_access");
     match target.api() {
-        Some(api) if !asks_api => widened.union(&api.all_scopes()),
+        Some(api) if !asks_api => widened.union(&api.all_scopes),
         _ => widened,
     }
 }

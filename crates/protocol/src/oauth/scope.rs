@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -11,9 +12,10 @@ use super::Error;
 
 /// An ordered set of scope tokens; on the wire a list separated by spaces.
 ///
+/// Cheap to clone: a scope travels from the client grant through policy into tokens, answers and the log.
 /// Two scopes are equal if they hold the same tokens in whatever order.
 #[derive(Debug, Clone, Default)]
-pub struct Scope(Vec<Box<str>>);
+pub struct Scope(Arc<Vec<Box<str>>>);
 
 impl Scope {
     /// How many tokens a scope may have: more than the Management API knows.
@@ -45,7 +47,7 @@ impl Scope {
                 return Err(Error::invalid_scope("Too many scopes"));
             }
         }
-        Ok(Self(scope))
+        Ok(Self(Arc::new(scope)))
     }
 
     /// Whether the token is in the set.
@@ -81,12 +83,17 @@ impl Scope {
     /// Those tokens for which `keep` is true, in this order.
     #[must_use]
     pub fn filter(&self, keep: impl Fn(&str) -> bool) -> Self {
-        Self(self.0.iter().filter(|token| keep(token)).cloned().collect())
+        Self(Arc::new(
+            self.0.iter().filter(|token| keep(token)).cloned().collect(),
+        ))
     }
 
     /// What both have, in this order.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
+        if Arc::ptr_eq(&self.0, &other.0) {
+            return self.clone();
+        }
         let other = other.lookup();
         self.filter(|token| other.contains(token))
     }
@@ -101,9 +108,13 @@ impl Scope {
     /// What either has: this one's tokens, then the other's.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let mut all = self.clone();
-        all.0.extend(other.difference(self).0);
-        all
+        let further = other.difference(self);
+        if further.is_empty() {
+            return self.clone();
+        }
+        Self(Arc::new(
+            self.0.iter().chain(further.0.iter()).cloned().collect(),
+        ))
     }
 
     /// Whether the other has all of this one's tokens.
@@ -141,7 +152,13 @@ impl Eq for Scope {}
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join(" "))
+        for (index, token) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(token)?;
+        }
+        Ok(())
     }
 }
 
