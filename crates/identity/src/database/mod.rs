@@ -6,7 +6,7 @@ pub mod scratch;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, Executor as _, Row as _};
+use sqlx::{Any, AnyPool, Connection as _, Executor as _, Row as _};
 
 pub use self::dialect::Dialect;
 use crate::cache::{Caches, Stale};
@@ -15,6 +15,9 @@ use crate::time::Timestamp;
 
 /// How long a request waits for a connection before it is told 503.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// A connection that was idle for longer is asked whether it is still there before it is used.
+const SLEEP: Duration = Duration::from_secs(2);
 
 /// What `sqlx` says when a statement fails. Kept to `database/` and the `table.rs` files.
 pub type SqlError = sqlx::Error;
@@ -46,6 +49,15 @@ impl Database {
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
                 .test_before_acquire(false)
+                // A connection that slept may be dead: the server was restarted. A busy one needs no extra round trip.
+                .before_acquire(|connection, rest| {
+                    Box::pin(async move {
+                        if rest.idle_for > SLEEP {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
                         for statement in dialect.session_settings() {
