@@ -112,7 +112,7 @@ async fn every_refusal_has_its_words() {
         response.refused(400, message, Some("invalid_body"));
     }
     let listed = app.read(PATH).await.ok(200);
-    assert_eq!(listed.as_array().unwrap().len(), 1, "nothing was made");
+    assert_eq!(listed.as_array().unwrap().len(), 2, "nothing was made");
 }
 
 #[tokio::test]
