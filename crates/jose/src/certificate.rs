@@ -213,6 +213,20 @@ mod tests {
     const NOW: i64 = 1_800_000_000;
 
     #[test]
+    fn a_pkcs7_message_holds_the_certificate_alone() {
+        // The structure that `openssl crl2pkcs7 -nocrl` makes.
+        let short = to_pkcs7_pem(&[0x30, 0x00]);
+        assert_eq!(
+            short,
+            "-----BEGIN PKCS7-----\nMCcGCSqGSIb3DQEHAqAaMBgCAQExADALBgkqhkiG9w0BBwGgAjAAMQA=\n-----END PKCS7-----\n"
+        );
+        assert_eq!(element(0x04, &[0; 0x80])[..3], [0x04, 0x81, 0x80]);
+        assert_eq!(element(0x04, &[0; 0x1234])[..4], [0x04, 0x82, 0x12, 0x34]);
+        assert_eq!(fingerprint(b"").len(), 59);
+        assert!(fingerprint(b"").starts_with("DA:39:A3:EE:"));
+    }
+
+    #[test]
     fn a_certificate_carries_its_key_and_name() -> TestResult {
         for kind in [KeyKind::Rsa2048, KeyKind::P256, KeyKind::Ed25519] {
             let key = PrivateKey::generate(kind)?;

@@ -32,27 +32,26 @@ impl TestApp {
     }
 
     /// Makes an API by `POST /resource-servers`.
-    pub async fn add_api(&self, body: Value) -> Value {
-        let made = self.write(Method::POST, "/api/v2/resource-servers", &body);
+    pub async fn add_api(&self, body: &Value) -> Value {
+        let made = self.write(Method::POST, "/api/v2/resource-servers", body);
         made.await.ok(201)
     }
 
     /// Makes a client grant by `POST /client-grants`.
-    pub async fn add_client_grant(&self, body: Value) -> Value {
-        let made = self.write(Method::POST, "/api/v2/client-grants", &body);
+    pub async fn add_client_grant(&self, body: &Value) -> Value {
+        let made = self.write(Method::POST, "/api/v2/client-grants", body);
         made.await.ok(201)
     }
 
-    /// Gives the tenant its Management API, as `ostia dev` does. Its id.
-    pub async fn add_management_api(&self) -> String {
-        resource_servers::create_system(&self.context())
-            .await
-            .unwrap()
-            .to_string()
+    /// The id of the tenant's Management API.
+    pub async fn management_api(&self) -> String {
+        let audience = self.tenant.management_audience();
+        let api = resource_servers::find_by_identifier(&audience, &self.context()).await;
+        api.unwrap().unwrap().id.clone()
     }
 
     /// A client with this document over a regular web application's.
-    pub async fn add_client(&self, id: &str, members: Value) {
+    pub async fn add_client(&self, id: &str, members: &Value) {
         let mut document = json!({
             "client_id": id, "name": id, "app_type": "regular_web", "is_first_party": true, "oidc_conformant": true,
             "token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "refresh_token"],
@@ -61,7 +60,7 @@ impl TestApp {
         let (Value::Object(document), Value::Object(members)) = (&mut document, members) else {
             panic!("not an object");
         };
-        document.extend(members);
+        document.extend(members.clone());
         let row = clients::table::ClientRow {
             client_id: id.to_owned(),
             document: document.clone(),

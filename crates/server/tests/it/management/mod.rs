@@ -4,6 +4,7 @@ mod audit;
 mod authentication;
 mod client_grants;
 mod clients;
+mod contract;
 mod grants;
 mod keys;
 mod resource_servers;

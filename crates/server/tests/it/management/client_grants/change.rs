@@ -11,7 +11,7 @@ async fn grant(app: &TestApp, members: Value) -> (String, Value) {
     body.as_object_mut()
         .unwrap()
         .extend(members.as_object().unwrap().clone());
-    let made = app.add_client_grant(body).await;
+    let made = app.add_client_grant(&body).await;
     (format!("{PATH}/{}", made["id"].as_str().unwrap()), made)
 }
 

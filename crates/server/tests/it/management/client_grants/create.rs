@@ -20,7 +20,7 @@ async fn answers_as_recorded() {
     let mut body = json!({
         "client_id": "app", "audience": "https://api.example.com/", "scope": ["create:resource"], "subject_type": "user"
     });
-    let made = app.add_client_grant(body.clone()).await;
+    let made = app.add_client_grant(&body).await;
     let id = made["id"].as_str().unwrap();
     assert!(id.starts_with("cgr_") && id.len() == 20, "{id}");
     body["id"] = json!(id);
@@ -29,7 +29,7 @@ async fn answers_as_recorded() {
         "client_id": "app", "audience": "https://api.example.com/", "scope": ["create:resource", "read:resource"],
         "allow_any_organization": true, "organization_usage": "allow"
     });
-    let made = app.add_client_grant(body.clone()).await;
+    let made = app.add_client_grant(&body).await;
     body["id"] = made["id"].clone();
     body["subject_type"] = json!("client");
     assert_eq!(made, body);
@@ -39,7 +39,7 @@ async fn answers_as_recorded() {
 async fn one_per_client_api_and_subject() {
     let app = with_api().await;
     let body = json!({ "client_id": "app", "audience": "https://api.example.com/" });
-    assert_eq!(app.add_client_grant(body.clone()).await["scope"], json!([]));
+    assert_eq!(app.add_client_grant(&body).await["scope"], json!([]));
     post(&app, body).await.refused(
         409,
         "A client grant with the same client, audience and subject type already exists.",
@@ -47,7 +47,7 @@ async fn one_per_client_api_and_subject() {
     );
     let defaults =
         json!({ "default_for": "third_party_clients", "audience": "https://api.example.com/" });
-    app.add_client_grant(defaults.clone()).await;
+    app.add_client_grant(&defaults).await;
     post(&app, defaults).await.ok(409);
 }
 
@@ -55,8 +55,8 @@ async fn one_per_client_api_and_subject() {
 async fn what_it_names_must_exist() {
     let app = with_api().await;
     let other = app.other_tenant().await;
-    other.add_client("foreign", json!({})).await;
-    other.add_api(json!({ "identifier": "urn:foreign" })).await;
+    other.add_client("foreign", &json!({})).await;
+    other.add_api(&json!({ "identifier": "urn:foreign" })).await;
     for client in ["foreign", "nobody", "no id"] {
         let body = json!({ "client_id": client, "audience": "https://api.example.com/" });
         post(&app, body)
@@ -127,11 +127,10 @@ async fn refuses_in_the_validators_words() {
 #[tokio::test]
 async fn a_third_party_is_not_granted_a_system_api() {
     let app = with_api().await;
-    app.add_management_api().await;
     for (id, mode) in [("strict", "strict"), ("permissive", "permissive")] {
         app.add_client(
             id,
-            json!({ "is_first_party": false, "third_party_security_mode": mode }),
+            &json!({ "is_first_party": false, "third_party_security_mode": mode }),
         )
         .await;
     }
@@ -154,15 +153,15 @@ async fn a_third_party_is_not_granted_a_system_api() {
         }
     }
     let own = json!({ "client_id": ADMIN_CLIENT, "audience": audience, "scope": ["read:clients"] });
-    app.add_client_grant(own).await;
+    app.add_client_grant(&own).await;
     let api = json!({ "client_id": "strict", "audience": "https://api.example.com/", "scope": ["read:resource"] });
-    app.add_client_grant(api).await;
+    app.add_client_grant(&api).await;
 }
 
 #[tokio::test]
 async fn defaults_hold_for_third_parties_without_a_grant_of_their_own() {
     let app = with_api().await;
-    app.add_client("third", json!({ "is_first_party": false }))
+    app.add_client("third", &json!({ "is_first_party": false }))
         .await;
     let api = "https://api.example.com/";
     let granted = async |client: &str| {
@@ -184,14 +183,14 @@ async fn defaults_hold_for_third_parties_without_a_grant_of_their_own() {
     let defaults = json!({
         "default_for": "third_party_clients", "audience": api, "allow_all_scopes": true, "subject_type": "user"
     });
-    app.add_client_grant(defaults).await;
+    app.add_client_grant(&defaults).await;
     assert_eq!(
         granted("third").await.as_deref(),
         Some("create:resource read:resource")
     );
     assert_eq!(granted("app").await, None);
     let own = json!({ "client_id": "third", "audience": api, "scope": ["read:resource"], "subject_type": "user" });
-    app.add_client_grant(own).await;
+    app.add_client_grant(&own).await;
     assert_eq!(granted("third").await.as_deref(), Some("read:resource"));
     let path = "/api/v2/resource-servers/https:%2F%2Fapi.example.com%2F";
     let fewer = json!({ "scopes": [{ "value": "create:resource" }] });

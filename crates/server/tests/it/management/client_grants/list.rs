@@ -8,8 +8,8 @@ use crate::test_app::TestApp;
 /// Six grants: of two clients and of all third parties, at two APIs.
 async fn six() -> TestApp {
     let app = with_api().await;
-    app.add_client("other", json!({})).await;
-    app.add_api(json!({ "identifier": "urn:b" })).await;
+    app.add_client("other", &json!({})).await;
+    app.add_api(&json!({ "identifier": "urn:b" })).await;
     let a = "https://api.example.com/";
     for body in [
         json!({ "client_id": "app", "audience": a }),
@@ -19,7 +19,7 @@ async fn six() -> TestApp {
         json!({ "default_for": "third_party_clients", "audience": a, "subject_type": "user" }),
         json!({ "default_for": "third_party_clients", "audience": "urn:b" }),
     ] {
-        app.add_client_grant(body).await;
+        app.add_client_grant(&body).await;
     }
     app
 }

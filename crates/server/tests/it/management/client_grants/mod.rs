@@ -13,8 +13,8 @@ const PATH: &str = "/api/v2/client-grants";
 /// An Ostia with an API and an application.
 async fn with_api() -> TestApp {
     let app = TestApp::new().await;
-    app.add_client("app", json!({})).await;
-    app.add_api(json!({
+    app.add_client("app", &json!({})).await;
+    app.add_api(&json!({
         "identifier": "https://api.example.com/",
         "scopes": [{ "value": "create:resource" }, { "value": "read:resource" }]
     }))

@@ -42,9 +42,9 @@ async fn all_that_existed_for_the_client_goes_with_it() {
     let app = TestApp::new().await;
     let client = app.make_client(json!({ "name": "X" })).await;
     let id = id_of(&client);
-    app.add_api(json!({ "name": "A", "identifier": "urn:a" }))
+    app.add_api(&json!({ "name": "A", "identifier": "urn:a" }))
         .await;
-    app.add_client_grant(json!({ "client_id": id, "audience": "urn:a", "scope": [] }))
+    app.add_client_grant(&json!({ "client_id": id, "audience": "urn:a", "scope": [] }))
         .await;
     app.add_consent("auth0|ada", id, "urn:a", "openid").await;
     let credentials = format!("{}/credentials", path_of(&client));

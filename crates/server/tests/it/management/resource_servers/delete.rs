@@ -10,11 +10,11 @@ use crate::test_app::TestApp;
 #[tokio::test]
 async fn takes_along_what_was_allowed_at_it() {
     let app = TestApp::new().await;
-    app.add_client("app", json!({})).await;
+    app.add_client("app", &json!({})).await;
     let api = json!({ "identifier": "https://api.test/", "scopes": [{ "value": "a" }] });
-    app.add_api(api).await;
+    app.add_api(&api).await;
     app.add_client_grant(
-        json!({ "client_id": "app", "audience": "https://api.test/", "scope": ["a"] }),
+        &json!({ "client_id": "app", "audience": "https://api.test/", "scope": ["a"] }),
     )
     .await;
     app.add_consent("auth0|u", "app", "https://api.test/", "a")
@@ -58,7 +58,7 @@ async fn takes_along_what_was_allowed_at_it() {
 async fn one_that_is_not_there_is_as_good_as_deleted() {
     let app = TestApp::new().await;
     let other = app.other_tenant().await;
-    let foreign = other.add_api(json!({ "identifier": "urn:foreign" })).await;
+    let foreign = other.add_api(&json!({ "identifier": "urn:foreign" })).await;
     for name in ["nothing", "urn:foreign", foreign["id"].as_str().unwrap()] {
         app.remove(&format!("{PATH}/{name}")).await.ok(204);
     }
@@ -68,7 +68,7 @@ async fn one_that_is_not_there_is_as_good_as_deleted() {
 #[tokio::test]
 async fn a_system_api_stays() {
     let app = TestApp::new().await;
-    let id = app.add_management_api().await;
+    let id = app.management_api().await;
     app.remove(&format!("{PATH}/{id}")).await.refused(
         400,
         "This is a system API; it can't be deleted.",

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use super::PATH;
 use crate::test_app::TestApp;
 
+/// Five APIs beside the Management API.
 async fn five(app: &TestApp) {
+    app.advance(1);
     for number in 0..5 {
-        app.add_api(json!({ "identifier": format!("urn:{number}") }))
+        app.add_api(&json!({ "identifier": format!("urn:{number}") }))
             .await;
         // Two of one moment, to see that ids decide.
         if number != 2 {
@@ -28,7 +30,7 @@ fn identifiers(rows: &Value) -> Vec<&str> {
 async fn every_shape() {
     let app = TestApp::new().await;
     five(&app).await;
-    assert_eq!(app.read(PATH).await.ok(200).as_array().unwrap().len(), 5);
+    assert_eq!(app.read(PATH).await.ok(200).as_array().unwrap().len(), 6);
     let slice = app.read(&format!("{PATH}?page=1&per_page=2")).await.ok(200);
     assert_eq!(slice.as_array().unwrap().len(), 2);
     let totals = app
@@ -37,17 +39,17 @@ async fn every_shape() {
         .ok(200);
     assert_eq!(
         (&totals["start"], &totals["limit"], &totals["total"]),
-        (&json!(0), &json!(100), &json!(5))
+        (&json!(0), &json!(100), &json!(6))
     );
     assert!(totals.get("length").is_none());
-    assert_eq!(totals["resource_servers"].as_array().unwrap().len(), 5);
+    assert_eq!(totals["resource_servers"].as_array().unwrap().len(), 6);
     let beyond = app
         .read(&format!("{PATH}?page=3&per_page=2&include_totals=true"))
         .await
         .ok(200);
     assert_eq!(
         beyond,
-        json!({ "start": 6, "limit": 2, "total": 5, "resource_servers": [] })
+        json!({ "start": 6, "limit": 2, "total": 6, "resource_servers": [] })
     );
     let far = app
         .read(&format!("{PATH}?page=4294967295&per_page=100"))
@@ -74,6 +76,7 @@ async fn checkpoints_walk_through_all_of_it_once() {
             None => break,
         }
     }
+    assert_eq!(seen.remove(0), "https://tenant.test/api/v2/");
     seen.sort();
     assert_eq!(seen, ["urn:0", "urn:1", "urn:2", "urn:3", "urn:4"]);
     app.read(&format!("{PATH}?from=forged&take=2")).await.refused(
@@ -110,7 +113,7 @@ async fn by_identifiers_as_recorded() {
 #[tokio::test]
 async fn the_management_api_is_listed_as_recorded() {
     let app = TestApp::new().await;
-    let id = app.add_management_api().await;
+    let id = app.management_api().await;
     let list = app
         .read(&format!("{PATH}?page=0&per_page=100&include_totals=true"))
         .await

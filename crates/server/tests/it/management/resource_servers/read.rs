@@ -9,7 +9,7 @@ use crate::test_app::TestApp;
 async fn by_id_or_encoded_identifier() {
     let app = TestApp::new().await;
     let made = app
-        .add_api(json!({ "identifier": "https://api.test/v1?x=a b&ü" }))
+        .add_api(&json!({ "identifier": "https://api.test/v1?x=a b&ü" }))
         .await;
     let id = made["id"].as_str().unwrap();
     for name in [
@@ -28,16 +28,16 @@ async fn by_id_or_encoded_identifier() {
 #[tokio::test]
 async fn an_id_goes_before_an_identifier_that_looks_like_it() {
     let app = TestApp::new().await;
-    let first = app.add_api(json!({ "identifier": "urn:a" })).await;
+    let first = app.add_api(&json!({ "identifier": "urn:a" })).await;
     let id = first["id"].as_str().unwrap();
-    app.add_api(json!({ "identifier": id })).await;
+    app.add_api(&json!({ "identifier": id })).await;
     assert_eq!(app.read(&format!("{PATH}/{id}")).await.ok(200), first);
 }
 
 #[tokio::test]
 async fn fields_choose() {
     let app = TestApp::new().await;
-    app.add_api(json!({ "identifier": "urn:a" })).await;
+    app.add_api(&json!({ "identifier": "urn:a" })).await;
     let read = async |query: &str| app.read(&format!("{PATH}/urn:a?{query}")).await;
     let only = read("fields=identifier,signing_alg&include_fields=true")
         .await
@@ -69,7 +69,7 @@ async fn unknown_and_foreign_ones_do_not_exist() {
     let foreign = app
         .other_tenant()
         .await
-        .add_api(json!({ "identifier": "urn:foreign" }))
+        .add_api(&json!({ "identifier": "urn:foreign" }))
         .await;
     for name in [
         "urn:foreign",

@@ -16,7 +16,7 @@ async fn patch(app: &TestApp, name: &str, body: Value) -> crate::test_app::TestR
 async fn says_only_what_changes() {
     let app = TestApp::new().await;
     let mut expected = app
-        .add_api(json!({ "identifier": "https://api.test/", "name": "A" }))
+        .add_api(&json!({ "identifier": "https://api.test/", "name": "A" }))
         .await;
     let scopes = json!([{ "value": "read:posts", "description": "Can read posts" }, { "value": "write:posts" }]);
     let changed = patch(&app, "https:%2F%2Fapi.test%2F", json!({ "scopes": scopes }))
@@ -43,7 +43,7 @@ async fn says_only_what_changes() {
 #[tokio::test]
 async fn null_and_emptiness_unset() {
     let app = TestApp::new().await;
-    let plain = app.add_api(json!({ "identifier": "urn:a" })).await;
+    let plain = app.add_api(&json!({ "identifier": "urn:a" })).await;
     let rich = json!({
         "scopes": [{ "value": "a" }], "authorization_details": [{ "type": "x" }],
         "consent_policy": "transactional-authorization-with-mfa",
@@ -61,7 +61,7 @@ async fn null_and_emptiness_unset() {
 #[tokio::test]
 async fn a_change_is_seen_at_once() {
     let app = TestApp::new().await;
-    app.add_api(json!({ "identifier": "urn:a" })).await;
+    app.add_api(&json!({ "identifier": "urn:a" })).await;
     let find = async || {
         resource_servers::find_by_identifier("urn:a", &app.context())
             .await
@@ -78,7 +78,7 @@ async fn a_change_is_seen_at_once() {
 #[tokio::test]
 async fn switching_the_signature_keeps_the_secret() {
     let app = TestApp::new().await;
-    app.add_api(json!({ "identifier": "urn:a" })).await;
+    app.add_api(&json!({ "identifier": "urn:a" })).await;
     let secret = patch(&app, "urn:a", json!({ "signing_alg": "HS256" }))
         .await
         .ok(200)["signing_secret"]
@@ -102,7 +102,7 @@ async fn switching_the_signature_keeps_the_secret() {
 #[tokio::test]
 async fn refusals() {
     let app = TestApp::new().await;
-    app.add_api(json!({ "identifier": "urn:a" })).await;
+    app.add_api(&json!({ "identifier": "urn:a" })).await;
     for name in ["identifier", "id", "is_system", "client_id"] {
         patch(&app, "urn:a", json!({ name: "urn:a" }))
             .await
@@ -120,7 +120,7 @@ async fn refusals() {
     let foreign = app
         .other_tenant()
         .await
-        .add_api(json!({ "identifier": "urn:c" }))
+        .add_api(&json!({ "identifier": "urn:c" }))
         .await;
     patch(
         &app,
@@ -134,7 +134,7 @@ async fn refusals() {
 #[tokio::test]
 async fn of_a_system_api_little_can_change() {
     let app = TestApp::new().await;
-    let id = app.add_management_api().await;
+    let id = app.management_api().await;
     let allowed = json!({
         "token_lifetime": 3600, "token_lifetime_for_web": 1800, "skip_consent_for_verifiable_first_party_clients": false,
         "proof_of_possession": { "mechanism": "dpop", "required": false },

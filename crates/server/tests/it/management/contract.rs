@@ -1,0 +1,351 @@
+//! What holds for every route of the Management API, driven from one table. A new route belongs in it.
+
+use axum::http::Method;
+use ostia_identity::clients::visibility;
+use ostia_protocol::auth0::scopes::ManagementScope::{self, *};
+
+use crate::test_app::{TestApp, TestRequest};
+
+/// A route: its method, its path, the scopes of which one is enough, and whether it reads a body.
+struct Route(Method, &'static str, &'static [ManagementScope], Body);
+
+#[derive(PartialEq)]
+enum Body {
+    Read,
+    Ignored,
+}
+
+use Body::{Ignored, Read};
+
+const ROUTES: &[Route] = &[
+    Route(Method::GET, "/clients", visibility::READING, Ignored),
+    Route(Method::POST, "/clients", &[CreateClients], Read),
+    Route(Method::GET, "/clients/{id}", visibility::READING, Ignored),
+    Route(Method::PATCH, "/clients/{id}", visibility::UPDATING, Read),
+    Route(Method::DELETE, "/clients/{id}", &[DeleteClients], Ignored),
+    Route(
+        Method::POST,
+        "/clients/{id}/rotate-secret",
+        &[UpdateClientKeys],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/clients/{id}/connections",
+        &[ReadConnections],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/clients/{id}/credentials",
+        &[ReadClientCredentials],
+        Ignored,
+    ),
+    Route(
+        Method::POST,
+        "/clients/{id}/credentials",
+        &[CreateClientCredentials],
+        Read,
+    ),
+    Route(
+        Method::GET,
+        "/clients/{id}/credentials/{credential_id}",
+        &[ReadClientCredentials],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/clients/{id}/credentials/{credential_id}",
+        &[UpdateClientCredentials],
+        Read,
+    ),
+    Route(
+        Method::DELETE,
+        "/clients/{id}/credentials/{credential_id}",
+        &[DeleteClientCredentials],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/resource-servers",
+        &[ReadResourceServers],
+        Ignored,
+    ),
+    Route(
+        Method::POST,
+        "/resource-servers",
+        &[CreateResourceServers],
+        Read,
+    ),
+    Route(
+        Method::GET,
+        "/resource-servers/{id}",
+        &[ReadResourceServers],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/resource-servers/{id}",
+        &[UpdateResourceServers],
+        Read,
+    ),
+    Route(
+        Method::DELETE,
+        "/resource-servers/{id}",
+        &[DeleteResourceServers],
+        Ignored,
+    ),
+    Route(Method::GET, "/client-grants", &[ReadClientGrants], Ignored),
+    Route(Method::POST, "/client-grants", &[CreateClientGrants], Read),
+    Route(
+        Method::GET,
+        "/client-grants/{id}",
+        &[ReadClientGrants],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/client-grants/{id}",
+        &[UpdateClientGrants],
+        Read,
+    ),
+    Route(
+        Method::DELETE,
+        "/client-grants/{id}",
+        &[DeleteClientGrants],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/client-grants/{id}/organizations",
+        &[ReadOrganizationClientGrants],
+        Ignored,
+    ),
+    Route(Method::GET, "/grants", &[ReadGrants], Ignored),
+    Route(Method::DELETE, "/grants", &[DeleteGrants], Ignored),
+    Route(Method::DELETE, "/grants/{id}", &[DeleteGrants], Ignored),
+    Route(
+        Method::GET,
+        "/tenants/settings",
+        &[ReadTenantSettings],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/tenants/settings",
+        &[UpdateTenantSettings],
+        Read,
+    ),
+    Route(Method::GET, "/keys/signing", &[ReadSigningKeys], Ignored),
+    Route(
+        Method::POST,
+        "/keys/signing/rotate",
+        &[CreateSigningKeys, UpdateSigningKeys],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/keys/signing/{kid}",
+        &[ReadSigningKeys],
+        Ignored,
+    ),
+    Route(
+        Method::PUT,
+        "/keys/signing/{kid}/revoke",
+        &[UpdateSigningKeys],
+        Ignored,
+    ),
+];
+
+impl Route {
+    fn request(&self, app: &TestApp) -> TestRequest {
+        let Self(method, path, ..) = self;
+        let path = filled(path);
+        app.request(method.clone(), &format!("/api/v2{path}"))
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.0, self.1)
+    }
+}
+
+/// The path with something in the place of each parameter.
+fn filled(path: &str) -> String {
+    let segments: Vec<&str> = path
+        .split('/')
+        .map(|segment| {
+            if segment.starts_with('{') {
+                "some-id"
+            } else {
+                segment
+            }
+        })
+        .collect();
+    segments.join("/")
+}
+
+#[test]
+fn the_table_names_every_path() {
+    let map = include_str!("../../../src/app.rs");
+    let (_, management) = map
+        .split_once("fn management_api()")
+        .expect("the URL map has a Management API");
+    let management = management.split("\nfn ").next().unwrap_or_default();
+    for path in management.split('"').filter(|text| text.starts_with('/')) {
+        assert!(
+            ROUTES.iter().any(|Route(_, known, ..)| *known == path),
+            "{path} is served: add its routes to the table in contract.rs"
+        );
+    }
+}
+
+#[tokio::test]
+async fn without_a_token() {
+    let app = TestApp::new().await;
+    for route in ROUTES {
+        let response = route.request(&app).send().await;
+        assert_eq!(response.status, 401, "{}", route.name());
+        let body = response.json();
+        assert_eq!(
+            body["message"],
+            "Missing authentication",
+            "{}",
+            route.name()
+        );
+        assert_eq!(
+            body["attributes"]["error"],
+            "Missing authentication",
+            "{}",
+            route.name()
+        );
+        let basic = route
+            .request(&app)
+            .header("authorization", "Basic YTpi")
+            .send()
+            .await;
+        basic.refused(400, "Bad HTTP authentication header format", Some("Bearer"));
+    }
+}
+
+#[tokio::test]
+async fn with_a_token_that_holds_other_scopes() {
+    let app = TestApp::new().await;
+    for route in ROUTES {
+        let Route(_, _, scopes, body) = route;
+        let others: Vec<ManagementScope> = ManagementScope::all()
+            .iter()
+            .copied()
+            .filter(|scope| !scopes.contains(scope))
+            .collect();
+        let mut request = route
+            .request(&app)
+            .bearer(&app.management_token(&others).await);
+        if *body == Read {
+            request = request.json(&serde_json::json!({}));
+        }
+        let names: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+        let message = format!("Insufficient scope, expected any of: {}", names.join(","));
+        request
+            .send()
+            .await
+            .refused(403, &message, Some("insufficient_scope"));
+    }
+}
+
+#[tokio::test]
+async fn with_another_tenants_token() {
+    let app = TestApp::new().await;
+    let token = app.other_tenant().await.admin_token().await;
+    for route in ROUTES {
+        let response = route.request(&app).bearer(&token).send().await;
+        assert_eq!(response.status, 401, "{}: {}", route.name(), response.text);
+    }
+}
+
+#[tokio::test]
+async fn with_a_body_that_is_too_large() {
+    let app = TestApp::new().await;
+    let token = app.admin_token().await;
+    let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1024 * 1024));
+    for route in ROUTES.iter().filter(|route| route.3 == Read) {
+        let request = route
+            .request(&app)
+            .bearer(&token)
+            .raw("application/json", body.clone());
+        request.send().await.refused(
+            413,
+            "Payload content length greater than maximum allowed: 1048576",
+            None,
+        );
+    }
+}
+
+#[tokio::test]
+async fn with_a_body_that_is_no_honest_json() {
+    let app = TestApp::new().await;
+    let token = app.admin_token().await;
+    let malformed = "Invalid request payload JSON format";
+    let deep = format!("{{\"a\":{}{}}}", "[".repeat(40), "]".repeat(40));
+    let bottomless = "[".repeat(500_000);
+    for route in ROUTES.iter().filter(|route| route.3 == Read) {
+        for (body, message) in [
+            ("{\"a\":", malformed.to_owned()),
+            ("a=b", malformed.to_owned()),
+            ("{} {}", malformed.to_owned()),
+            (
+                deep.as_str(),
+                format!("{malformed}: nested deeper than 32 levels"),
+            ),
+            (
+                bottomless.as_str(),
+                format!("{malformed}: nested deeper than 32 levels"),
+            ),
+            (
+                "{\"a\":1,\"a\":2}",
+                format!("{malformed}: the property a occurs more than once"),
+            ),
+            (
+                "{\"a\":\"\\u0000\"}",
+                format!("{malformed}: the character U+0000 occurs in a string"),
+            ),
+            (
+                "[]",
+                "Payload validation error: 'Expected type object but found type array'.".to_owned(),
+            ),
+            (
+                "",
+                "Payload validation error: 'Expected type object but found type null'.".to_owned(),
+            ),
+        ] {
+            let request = route
+                .request(&app)
+                .bearer(&token)
+                .raw("application/json", body.to_owned());
+            let response = request.send().await;
+            assert_eq!(response.status, 400, "{} {}", route.name(), response.text);
+            response.refused(400, &message, Some("invalid_body"));
+        }
+        let form = route
+            .request(&app)
+            .bearer(&token)
+            .raw("text/plain", "{}")
+            .send()
+            .await;
+        form.refused(415, "Unsupported Media Type", None);
+    }
+}
+
+#[tokio::test]
+async fn with_another_method() {
+    let app = TestApp::new().await;
+    let token = app.admin_token().await;
+    for Route(_, path, ..) in ROUTES {
+        let path = filled(path);
+        let response = app
+            .request(Method::TRACE, &format!("/api/v2{path}"))
+            .bearer(&token)
+            .send()
+            .await;
+        response.refused(405, "Method Not Allowed", None);
+    }
+}
