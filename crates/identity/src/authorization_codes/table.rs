@@ -1,5 +1,7 @@
 //! The `authorization_codes` table.
 
+use ostia_protocol::auth0::ids::UserId;
+
 use crate::approval::Approval;
 use crate::database::{Columns, Database, SqlError, Work};
 use crate::tenants::Tenant;
@@ -80,6 +82,20 @@ pub async fn set_family(
     .bind(family_id)
     .execute(work.connection())
     .await?;
+    Ok(())
+}
+
+/// Removes all codes of a user.
+pub async fn delete_of_user(
+    tenant: &Tenant,
+    user: &UserId,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("DELETE FROM authorization_codes WHERE tenant_id = $1 AND user_id = $2")
+        .bind(tenant.id.as_str())
+        .bind(user.as_str())
+        .execute(work.connection())
+        .await?;
     Ok(())
 }
 

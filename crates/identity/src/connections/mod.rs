@@ -21,6 +21,56 @@ pub const EMAIL_STRATEGY: &str = "email";
 /// The strategy of the connection that texts codes.
 pub const SMS_STRATEGY: &str = "sms";
 
+/// Strategies whose accounts people have with somebody else who offers them to everybody.
+const SOCIAL_STRATEGIES: [&str; 41] = [
+    "amazon",
+    "apple",
+    "baidu",
+    "bitbucket",
+    "bitly",
+    "box",
+    "custom",
+    "daccount",
+    "dropbox",
+    "dwolla",
+    "evernote",
+    "evernote-sandbox",
+    "exact",
+    "facebook",
+    "fitbit",
+    "github",
+    "google-oauth2",
+    "instagram",
+    "line",
+    "linkedin",
+    "oauth1",
+    "oauth2",
+    "paypal",
+    "paypal-sandbox",
+    "planningcenter",
+    "salesforce",
+    "salesforce-community",
+    "salesforce-sandbox",
+    "shop",
+    "shopify",
+    "soundcloud",
+    "thirtysevensignals",
+    "twitter",
+    "untappd",
+    "vkontakte",
+    "weibo",
+    "windowslive",
+    "wordpress",
+    "yahoo",
+    "yandex",
+    "auth0-oidc",
+];
+
+/// Whether a strategy is a social one (`isSocial`).
+pub fn is_social(strategy: &str) -> bool {
+    SOCIAL_STRATEGIES.contains(&strategy)
+}
+
 /// A connection.
 #[derive(Clone, Debug)]
 pub struct Connection {

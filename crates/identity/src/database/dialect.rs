@@ -79,6 +79,14 @@ impl Dialect {
         }
     }
 
+    /// An expression for a text member of a JSON document in a column. Both names are ours, never a caller's.
+    pub(crate) fn text_member(self, column: &'static str, member: &'static str) -> String {
+        match self {
+            Self::Sqlite => format!("json_extract({column}, '$.{member}')"),
+            Self::Postgres => format!("({column}::jsonb ->> '{member}')"),
+        }
+    }
+
     pub(super) async fn tell_other_nodes(
         self,
         transaction: &mut Transaction<'static, Any>,

@@ -2,8 +2,13 @@
 
 mod create;
 mod defaults;
+pub mod document;
+pub mod manage;
 pub mod password;
+pub mod search;
 pub mod table;
+mod update;
+mod view;
 
 use std::sync::Arc;
 
@@ -12,6 +17,8 @@ use serde_json::{Map, Value, json};
 
 pub use self::create::{NewUser, NotCreated, create};
 pub use self::password::{NotChanged, change_password};
+pub use self::update::{Writer, update};
+pub use self::view::view;
 use crate::cache::Stale;
 use crate::connections::Connection;
 use crate::context::Context;

@@ -14,7 +14,7 @@ const IDENTITIES: &str =
      LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.connection_id = i.connection_id
      WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY i.position";
 
-fn read(row: &SqlRow, identities: Vec<Identity>) -> Result<User, SqlError> {
+pub(super) fn read(row: &SqlRow, identities: Vec<Identity>) -> Result<User, SqlError> {
     Ok(User {
         id: user_id(row, "user_id")?,
         document: row.json("document")?,
@@ -35,7 +35,7 @@ fn user_id(row: &SqlRow, column: &str) -> Result<UserId, SqlError> {
     })
 }
 
-fn read_identity(row: &SqlRow) -> Result<Identity, SqlError> {
+pub(super) fn read_identity(row: &SqlRow) -> Result<Identity, SqlError> {
     Ok(Identity {
         connection_id: row.text("connection_id")?,
         connection: row.optional_text("connection")?.unwrap_or_default(),
@@ -259,6 +259,98 @@ pub async fn update(tenant: &Tenant, user: &User, work: &mut Work) -> Result<(),
     .execute(work.connection())
     .await?;
     Ok(())
+}
+
+/// Renames a user's primary account. Fails where [`is_taken`](crate::database::is_taken) says so.
+pub async fn update_identity(
+    tenant: &Tenant,
+    account: &Account<'_>,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE identities SET email = $4, username = $5, phone_number = $6
+         WHERE tenant_id = $1 AND provider = $2 AND provider_user_id = $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(account.provider)
+    .bind(account.provider_user_id)
+    .bind(account.email)
+    .bind(account.username)
+    .bind(account.phone_number)
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Removes one account.
+pub async fn delete_identity(
+    tenant: &Tenant,
+    provider: &str,
+    provider_user_id: &str,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "DELETE FROM identities WHERE tenant_id = $1 AND provider = $2 AND provider_user_id = $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(provider)
+    .bind(provider_user_id)
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Removes a user with their accounts, roles and permissions.
+pub async fn delete(tenant: &Tenant, id: &UserId, work: &mut Work) -> Result<(), SqlError> {
+    for statement in [
+        "DELETE FROM identities WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM user_permissions WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM users WHERE tenant_id = $1 AND user_id = $2",
+    ] {
+        sqlx::query(statement)
+            .bind(tenant.id.as_str())
+            .bind(id.as_str())
+            .execute(work.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// The user whose account at a connection has an e-mail address.
+pub async fn find_id_by_email(
+    tenant: &Tenant,
+    connection: &ConnectionId,
+    email: &str,
+    database: &Database,
+) -> Result<Option<UserId>, SqlError> {
+    let row = sqlx::query(
+        "SELECT user_id FROM identities WHERE tenant_id = $1 AND connection_id = $2 AND email = $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(connection.as_str())
+    .bind(email)
+    .fetch_optional(database.reader())
+    .await?;
+    row.map(|row| user_id(&row, "user_id")).transpose()
+}
+
+/// Some users with an account at a connection.
+pub async fn ids_of_connection(
+    tenant: &Tenant,
+    connection: &ConnectionId,
+    limit: i64,
+    work: &mut Work,
+) -> Result<Vec<UserId>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT user_id FROM identities WHERE tenant_id = $1 AND connection_id = $2 LIMIT $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(connection.as_str())
+    .bind(limit)
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter().map(|row| user_id(row, "user_id")).collect()
 }
 
 /// A user inside a unit of work, locked so that a change sees the latest.
