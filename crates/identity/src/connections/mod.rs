@@ -1,7 +1,11 @@
 //! Connections: where accounts live. Of strategy `auth0` are those whose passwords we keep.
 
+pub mod document;
 mod identifiers;
 mod initial;
+pub mod manage;
+mod options;
+mod sealed;
 pub mod table;
 
 use ostia_protocol::auth0::ids::ConnectionId;
@@ -133,6 +137,15 @@ impl Connection {
             .and_then(Value::as_bool)
             .unwrap_or(false)
     }
+}
+
+/// The connection with this id.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find(id: &str, context: &Context) -> Result<Option<Connection>, Broken> {
+    let row = table::find(&context.tenant, id, context.database()).await?;
+    row.map(Connection::from_stored).transpose()
 }
 
 /// The connection with this name.

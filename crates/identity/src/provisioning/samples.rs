@@ -153,7 +153,7 @@ async fn enable(
     for client in clients {
         connections::table::enable(
             &context.tenant,
-            &connection.id,
+            connection.id.as_str(),
             &client.client_id,
             context.now,
             &mut work,

@@ -83,8 +83,9 @@ pub(crate) async fn delete_of_connection(
         let ids =
             table::ids_of_connection(&context.tenant, &connection.id, BATCH, &mut work).await?;
         for id in &ids {
-            if let Some(user) = table::find_for_update(&context.tenant, id, &mut work).await? {
-                purge_from(&user, connection, context, &mut work).await?;
+            match table::find_for_update(&context.tenant, id, &mut work).await? {
+                Some(user) => purge_from(&user, connection, context, &mut work).await?,
+                None => table::delete(&context.tenant, id, &mut work).await?,
             }
         }
         work.commit().await?;
