@@ -101,7 +101,9 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 }
 
 fn management_api() -> Router<Arc<App>> {
-    use management::{client_grants, clients, grants, keys, resource_servers, tenant_settings};
+    use management::{
+        client_grants, clients, connections, grants, keys, resource_servers, tenant_settings, users,
+    };
 
     Router::new()
         .route("/clients", get(clients::list).post(clients::create))
@@ -157,6 +159,28 @@ fn management_api() -> Router<Arc<App>> {
         .route("/keys/signing/rotate", post(keys::rotate))
         .route("/keys/signing/{kid}", get(keys::read))
         .route("/keys/signing/{kid}/revoke", put(keys::revoke))
+        .route(
+            "/connections",
+            get(connections::list).post(connections::create),
+        )
+        .route(
+            "/connections/{id}",
+            get(connections::read)
+                .patch(connections::update)
+                .delete(connections::delete),
+        )
+        .route(
+            "/connections/{id}/clients",
+            get(connections::list_clients).patch(connections::update_clients),
+        )
+        .route("/connections/{id}/status", get(connections::status))
+        .route("/connections/{id}/users", delete(connections::delete_user))
+        .route("/users", get(users::list).post(users::create))
+        .route(
+            "/users/{id}",
+            get(users::read).patch(users::update).delete(users::delete),
+        )
+        .route("/users-by-email", get(users::by_email))
         .fallback(async || Failed::from(management_error::Error::not_found()).into_response())
         .method_not_allowed_fallback(async || {
             Failed::from(management_error::Error::method_not_allowed()).into_response()

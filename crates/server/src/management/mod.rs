@@ -3,10 +3,12 @@
 pub mod audit;
 pub mod client_grants;
 pub mod clients;
+pub mod connections;
 pub mod grants;
 pub mod keys;
 pub mod resource_servers;
 pub mod tenant_settings;
+pub mod users;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};

@@ -1,0 +1,150 @@
+//! `/api/v2/users` and `/api/v2/users-by-email`.
+
+use std::sync::LazyLock;
+
+use axum::http::StatusCode;
+use ostia_identity::users::document::{FIELDS, parse_id};
+use ostia_identity::users::search::{self, Listing};
+use ostia_identity::users::{self, User, Writer};
+use ostia_protocol::auth0::fields::Fields;
+use ostia_protocol::auth0::management_error::Error;
+use ostia_protocol::auth0::schema::{Format, Schema};
+use ostia_protocol::auth0::scopes::ManagementScope;
+use serde_json::Value;
+
+use super::{Answer, answer, done, text, with_fields};
+use crate::error::management::Failed;
+use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+
+static READ: LazyLock<Schema> = LazyLock::new(|| with_fields(Schema::object()));
+
+static BY_EMAIL: LazyLock<Schema> = LazyLock::new(|| {
+    let email = Schema::formatted(Format::Email).described("E-mail address to look for");
+    with_fields(Schema::object().required_member("email", email))
+});
+
+fn fields(query: &QueryPairs) -> Result<Fields, Failed> {
+    Ok(Fields::parse(
+        query.get("fields"),
+        query.get("include_fields"),
+        FIELDS,
+    )?)
+}
+
+fn show(user: &User, fields: &Fields) -> Value {
+    Value::Object(fields.project_object(users::view(user)))
+}
+
+/// `GET /users`
+///
+/// # Errors
+/// 400, 403; or when the database is away.
+pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
+    caller.require_any(&[
+        ManagementScope::ReadUsers,
+        ManagementScope::ReadUserIdpTokens,
+    ])?;
+    let listing = Listing::parse(&query.0)?;
+    let fields = fields(&query)?;
+    let page = search::list(&listing, |user| show(user, &fields), &context).await?;
+    Ok(answer(
+        StatusCode::OK,
+        &listing.paging.respond("users", page),
+    ))
+}
+
+/// `POST /users`
+///
+/// # Errors
+/// 400, 403, 409; or when the database is away.
+pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    caller.require_any(&[ManagementScope::CreateUsers])?;
+    let user = users::manage::create_from(&body, &context).await?;
+    Ok(answer(StatusCode::CREATED, &users::view(&user)))
+}
+
+/// `GET /users/{id}`
+///
+/// # Errors
+/// 400, 403, 404; or when the database is away.
+pub async fn read(
+    caller: Caller,
+    PathId(id): PathId,
+    query: QueryPairs,
+    context: RequestContext,
+) -> Answer {
+    let id = parse_id(&id)?;
+    caller.require_for_user(
+        &id,
+        &[
+            ManagementScope::ReadUsers,
+            ManagementScope::ReadUserIdpTokens,
+        ],
+        &[ManagementScope::ReadCurrentUser],
+    )?;
+    READ.check_query(&query.0)?;
+    let fields = fields(&query)?;
+    let user = users::find(&id, &context)
+        .await?
+        .ok_or_else(Error::unknown_user)?;
+    Ok(answer(StatusCode::OK, &show(&user, &fields)))
+}
+
+/// `PATCH /users/{id}`
+///
+/// # Errors
+/// 400, 403, 404; or when the database is away.
+pub async fn update(
+    caller: Caller,
+    PathId(id): PathId,
+    context: RequestContext,
+    JsonBody(body): JsonBody,
+) -> Answer {
+    let id = parse_id(&id)?;
+    caller.require_for_user(
+        &id,
+        &[
+            ManagementScope::UpdateUsers,
+            ManagementScope::UpdateUsersAppMetadata,
+        ],
+        &[ManagementScope::UpdateCurrentUserMetadata],
+    )?;
+    let writer = if caller.has(ManagementScope::UpdateUsers) {
+        Writer::Administrator
+    } else if caller.has(ManagementScope::UpdateUsersAppMetadata) {
+        Writer::AppMetadata
+    } else {
+        Writer::UserMetadata
+    };
+    let user = users::update(&id, &body, writer, &context).await?;
+    Ok(answer(StatusCode::OK, &users::view(&user)))
+}
+
+/// `DELETE /users/{id}`
+///
+/// # Errors
+/// 400, 403; or when the database is away.
+pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
+    let id = parse_id(&id)?;
+    caller.require_for_user(
+        &id,
+        &[ManagementScope::DeleteUsers],
+        &[ManagementScope::DeleteCurrentUser],
+    )?;
+    users::manage::delete(&id, &context).await?;
+    Ok(done())
+}
+
+/// `GET /users-by-email`
+///
+/// # Errors
+/// 400, 403; or when the database is away.
+pub async fn by_email(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
+    caller.require_any(&[ManagementScope::ReadUsers])?;
+    let checked = BY_EMAIL.check_query(&query.0)?;
+    let fields = fields(&query)?;
+    let email = text(&checked, "email").unwrap_or_default();
+    let found = search::by_email(&email, &context).await?;
+    let shown: Vec<Value> = found.iter().map(|user| show(user, &fields)).collect();
+    Ok(answer(StatusCode::OK, &shown))
+}
