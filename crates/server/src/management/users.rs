@@ -7,6 +7,7 @@ use ostia_identity::users::document::{FIELDS, parse_id};
 use ostia_identity::users::search::{self, Listing};
 use ostia_identity::users::{self, User, Writer};
 use ostia_protocol::auth0::fields::Fields;
+use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Schema};
 use ostia_protocol::auth0::scopes::ManagementScope;
@@ -33,6 +34,20 @@ fn fields(query: &QueryPairs) -> Result<Fields, Failed> {
 
 fn show(user: &User, fields: &Fields) -> Value {
     Value::Object(fields.project_object(users::view(user)))
+}
+
+/// Reads the id in the path of a caller who may act on that user: with one of `general`, or on themselves with one of
+/// `own`.
+fn permitted(
+    caller: &Caller,
+    id: &str,
+    general: &[ManagementScope],
+    own: &[ManagementScope],
+) -> Result<UserId, Failed> {
+    caller.require_any(&[general, own].concat())?;
+    let id = parse_id(id)?;
+    caller.require_for_user(&id, general, own)?;
+    Ok(id)
 }
 
 /// `GET /users`
@@ -73,8 +88,8 @@ pub async fn read(
     query: QueryPairs,
     context: RequestContext,
 ) -> Answer {
-    let id = parse_id(&id)?;
-    caller.require_for_user(
+    let id = permitted(
+        &caller,
         &id,
         &[
             ManagementScope::ReadUsers,
@@ -100,8 +115,8 @@ pub async fn update(
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    let id = parse_id(&id)?;
-    caller.require_for_user(
+    let id = permitted(
+        &caller,
         &id,
         &[
             ManagementScope::UpdateUsers,
@@ -125,8 +140,8 @@ pub async fn update(
 /// # Errors
 /// 400, 403; or when the database is away.
 pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    let id = parse_id(&id)?;
-    caller.require_for_user(
+    let id = permitted(
+        &caller,
         &id,
         &[ManagementScope::DeleteUsers],
         &[ManagementScope::DeleteCurrentUser],

@@ -11,13 +11,90 @@ struct Route(Method, &'static str, &'static [ManagementScope], Body);
 
 #[derive(PartialEq)]
 enum Body {
+    /// An object.
     Read,
+    /// An array.
+    ReadList,
     Ignored,
 }
 
-use Body::{Ignored, Read};
+use Body::{Ignored, Read, ReadList};
 
 const ROUTES: &[Route] = &[
+    Route(Method::GET, "/connections", &[ReadConnections], Ignored),
+    Route(Method::POST, "/connections", &[CreateConnections], Read),
+    Route(
+        Method::GET,
+        "/connections/{id}",
+        &[ReadConnections],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/connections/{id}",
+        &[UpdateConnections],
+        Read,
+    ),
+    Route(
+        Method::DELETE,
+        "/connections/{id}",
+        &[DeleteConnections],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/connections/{id}/clients",
+        &[ReadConnections],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/connections/{id}/clients",
+        &[UpdateConnections],
+        ReadList,
+    ),
+    Route(
+        Method::GET,
+        "/connections/{id}/status",
+        &[ReadConnections],
+        Ignored,
+    ),
+    Route(
+        Method::DELETE,
+        "/connections/{id}/users",
+        &[DeleteUsers],
+        Ignored,
+    ),
+    Route(
+        Method::GET,
+        "/users",
+        &[ReadUsers, ReadUserIdpTokens],
+        Ignored,
+    ),
+    Route(Method::POST, "/users", &[CreateUsers], Read),
+    Route(
+        Method::GET,
+        "/users/{id}",
+        &[ReadUsers, ReadUserIdpTokens, ReadCurrentUser],
+        Ignored,
+    ),
+    Route(
+        Method::PATCH,
+        "/users/{id}",
+        &[
+            UpdateUsers,
+            UpdateUsersAppMetadata,
+            UpdateCurrentUserMetadata,
+        ],
+        Read,
+    ),
+    Route(
+        Method::DELETE,
+        "/users/{id}",
+        &[DeleteUsers, DeleteCurrentUser],
+        Ignored,
+    ),
+    Route(Method::GET, "/users-by-email", &[ReadUsers], Ignored),
     Route(Method::GET, "/clients", visibility::READING, Ignored),
     Route(Method::POST, "/clients", &[CreateClients], Read),
     Route(Method::GET, "/clients/{id}", visibility::READING, Ignored),
@@ -174,7 +251,9 @@ fn filled(path: &str) -> String {
     let segments: Vec<&str> = path
         .split('/')
         .map(|segment| {
-            if segment.starts_with('{') {
+            if segment.starts_with('{') && path.starts_with("/users/") {
+                "auth0%7Csome-id"
+            } else if segment.starts_with('{') {
                 "some-id"
             } else {
                 segment
@@ -240,7 +319,7 @@ async fn with_a_token_that_holds_other_scopes() {
         let mut request = route
             .request(&app)
             .bearer(&app.management_token(&others).await);
-        if *body == Read {
+        if *body != Ignored {
             request = request.json(&serde_json::json!({}));
         }
         let names: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
@@ -267,7 +346,7 @@ async fn with_a_body_that_is_too_large() {
     let app = TestApp::new().await;
     let token = app.admin_token().await;
     let body = format!("{{\"a\":\"{}\"}}", "x".repeat(1024 * 1024));
-    for route in ROUTES.iter().filter(|route| route.3 == Read) {
+    for route in ROUTES.iter().filter(|route| route.3 != Ignored) {
         let request = route
             .request(&app)
             .bearer(&token)
