@@ -1,7 +1,7 @@
 //! `GET /v2/logout` and `GET|POST /oidc/logout`.
 
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use ostia_identity::login::transaction;
 use ostia_identity::logout::{self, Refused, Step};
 use ostia_identity::users;
@@ -132,7 +132,7 @@ async fn ask(view: &View<'_>, cookies: &BrowserCookies, parameters: &Parameters)
 
 fn done(view: &View<'_>, step: Step, stayed: bool) -> Response {
     let response = if let Step::Done(Some(target)) = step {
-        Redirect::to(&target).into_response()
+        respond::redirect(&target)
     } else {
         let page = LoggedOutPage {
             chrome: respond::chrome(view, None, &[]),
@@ -144,16 +144,8 @@ fn done(view: &View<'_>, step: Step, stayed: bool) -> Response {
     if stayed {
         response
     } else {
-        close_session(found(response))
+        close_session(response)
     }
-}
-
-/// Upstream answers 302 where axum's helper says 303.
-fn found(mut response: Response) -> Response {
-    if response.status() == StatusCode::SEE_OTHER {
-        *response.status_mut() = StatusCode::FOUND;
-    }
-    response
 }
 
 fn refuse(view: &View<'_>, refused: Refused) -> Response {
