@@ -1,12 +1,23 @@
 //! What tests need to be there before they begin, and no API makes.
 
 use axum::http::Method;
+use ostia_identity::approval::{Approval, Authentication};
+use ostia_identity::clients::RefreshTokenPolicy;
+use ostia_identity::refresh_tokens::{self, Use};
 use ostia_identity::{clients, consents, resource_servers};
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 use ostia_protocol::oauth::Scope;
 use serde_json::{Value, json};
 
 use crate::test_app::{TestApp, TestResponse};
+
+/// Refresh tokens that neither rotate nor expire.
+const ETERNAL: RefreshTokenPolicy = RefreshTokenPolicy {
+    rotates: false,
+    absolute: None,
+    idle: None,
+    leeway: 0,
+};
 
 impl TestApp {
     /// Reads with every scope.
@@ -89,5 +100,32 @@ impl TestApp {
         consents::remember(party, &scope, &self.context())
             .await
             .unwrap();
+    }
+
+    /// A refresh token of a user's, at an API.
+    pub async fn add_refresh_token(&self, user: &str, client: &str, audience: &str) -> String {
+        let approval = Approval {
+            client_id: ClientId::parse(client).unwrap(),
+            user_id: UserId::parse(user).unwrap(),
+            scope: Scope::parse("offline_access").unwrap(),
+            audience: Some(audience.to_owned()),
+            authentication: Authentication {
+                at: 0,
+                session_id: None,
+                connection: "users".to_owned(),
+                tells_time: false,
+                by_password_grant: false,
+            },
+            code: None,
+            organization: None,
+        };
+        let issued = refresh_tokens::begin_family(&approval, ETERNAL, &self.context()).await;
+        issued.unwrap().token
+    }
+
+    /// Whether a refresh token still works.
+    pub async fn accepts_refresh_token(&self, token: &str, client: &str) -> bool {
+        let used = refresh_tokens::use_token(token, client, ETERNAL, &self.context()).await;
+        matches!(used.unwrap(), Use::Good { .. })
     }
 }

@@ -135,3 +135,21 @@ async fn all_of_a_user_end() {
         .await
         .refused(405, "Method Not Allowed", None);
 }
+
+#[tokio::test]
+async fn its_refresh_tokens_end_with_it() {
+    let app = TestApp::new().await;
+    three(&app).await;
+    let kept = app.add_refresh_token("auth0|bob", "app1", "urn:api").await;
+    let lost = app.add_refresh_token("auth0|ada", "app2", "urn:api").await;
+    assert!(app.accepts_refresh_token(&lost, "app2").await);
+    let list = app.read(PATH).await.ok(200);
+    let path = format!("{PATH}/{}", list[1]["id"].as_str().unwrap());
+    app.remove(&path).await.ok(204);
+    assert!(!app.accepts_refresh_token(&lost, "app2").await);
+    assert!(app.accepts_refresh_token(&kept, "app1").await);
+    app.remove(&format!("{PATH}?user_id=auth0%7Cbob"))
+        .await
+        .ok(204);
+    assert!(!app.accepts_refresh_token(&kept, "app1").await);
+}

@@ -37,9 +37,16 @@ async fn takes_along_what_was_allowed_at_it() {
     };
     assert!(granted().await.is_some());
 
+    let lost = app
+        .add_refresh_token("auth0|u", "app", "https://api.test/")
+        .await;
+    let kept = app.add_refresh_token("auth0|u", "app", "urn:other").await;
+
     let gone = app.remove(&format!("{PATH}/https:%2F%2Fapi.test%2F")).await;
     assert_eq!((gone.status.as_u16(), gone.text.as_str()), (204, ""));
 
+    assert!(!app.accepts_refresh_token(&lost, "app").await);
+    assert!(app.accepts_refresh_token(&kept, "app").await);
     app.read(&format!("{PATH}/https:%2F%2Fapi.test%2F"))
         .await
         .ok(404);
