@@ -233,14 +233,19 @@ pub async fn revoke_of_consent(
     work: &mut Work,
 ) -> Result<(), SqlError> {
     // Tokens that are good for /userinfo alone have no audience of their own.
+    let audience = if consent.audience == tenant.userinfo_audience() {
+        ""
+    } else {
+        consent.audience.as_str()
+    };
     sqlx::query(
         "UPDATE refresh_token_families SET revoked_at = $5
-         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND (audience = $4 OR audience = '') AND revoked_at IS NULL",
+         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND revoked_at IS NULL",
     )
     .bind(tenant.id.as_str())
     .bind(&consent.user_id)
     .bind(&consent.client_id)
-    .bind(&consent.audience)
+    .bind(audience)
     .bind(now.millis())
     .execute(work.connection())
     .await?;
