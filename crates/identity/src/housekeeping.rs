@@ -13,7 +13,7 @@ use crate::token::used_assertions;
 use crate::{authorization_codes, refresh_tokens, sessions};
 
 /// How often [`run`] looks.
-const INTERVAL: Duration = Duration::from_secs(300);
+const INTERVAL: Duration = Duration::from_mins(5);
 /// How many rows of a table are deleted in one unit of work.
 const BATCH: i64 = 200;
 /// How long requests have the database for themselves between two batches.

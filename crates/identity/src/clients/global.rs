@@ -3,7 +3,7 @@
 use ostia_protocol::auth0::ids::{self, ClientId};
 use serde_json::{Map, Value, json};
 
-use super::{secret, table};
+use super::{Client, secret, table};
 use crate::context::Context;
 use crate::failure::Broken;
 
@@ -24,6 +24,16 @@ pub async fn create_global(context: &Context) -> Result<ClientId, Broken> {
     table::insert(&context.tenant, &row, context.now, &mut work).await?;
     work.commit().await?;
     Ok(id)
+}
+
+/// The tenant's global client, read afresh.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_global(context: &Context) -> Result<Option<Client>, Broken> {
+    let row = table::find_global(&context.tenant, context.database()).await?;
+    row.map(|row| super::build(row, Vec::new(), &context.tenant))
+        .transpose()
 }
 
 fn document(id: &ClientId, tenant: &str) -> Map<String, Value> {

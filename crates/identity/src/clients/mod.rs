@@ -20,7 +20,7 @@ use ostia_protocol::oauth::{
 };
 use serde_json::{Map, Value};
 
-pub use self::global::create_global;
+pub use self::global::{create_global, find_global};
 pub use self::kind::{AssertionKey, ClientKind, IdTokenSignature, SecretOrKey};
 pub use self::secret::{ClientSecret, seal as seal_secret};
 use crate::context::Context;

@@ -92,6 +92,27 @@ impl Database {
             .map_err(Broken::internal)
     }
 
+    /// How many migrations this database lacks.
+    ///
+    /// # Errors
+    /// When the database doesn't answer.
+    pub async fn pending_migrations(&self) -> Result<usize, Broken> {
+        let known = sqlx::migrate!("src/database/migrations");
+        // The table is missing before the first migration.
+        let applied = sqlx::query("SELECT version FROM _sqlx_migrations WHERE success")
+            .fetch_all(&self.readers)
+            .await
+            .unwrap_or_default();
+        let mut versions = Vec::with_capacity(applied.len());
+        for row in applied {
+            versions.push(row.integer("version")?);
+        }
+        Ok(known
+            .iter()
+            .filter(|migration| !versions.contains(&migration.version))
+            .count())
+    }
+
     /// Which engine this is.
     pub fn dialect(&self) -> Dialect {
         self.dialect

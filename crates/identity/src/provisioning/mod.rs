@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ostia_jose::PrivateKey;
 use ostia_protocol::auth0::ids::TenantId;
 
-pub use self::samples::{ADMIN_EMAIL, Credentials, Samples, provide_samples};
+pub use self::samples::{ADMIN_EMAIL, Credentials, Samples, TRY_PATH, provide_samples};
 use crate::context::{Context, Origin, Platform};
 use crate::failure::Broken;
 use crate::tenants::{self, Tenant};
@@ -73,8 +73,7 @@ async fn give_management_api(context: &Context) -> Result<(), Broken> {
 }
 
 async fn give_global_client(context: &Context) -> Result<(), Broken> {
-    let found = clients::table::find_global(&context.tenant, context.database()).await?;
-    if found.is_none() {
+    if clients::find_global(context).await?.is_none() {
         clients::create_global(context).await?;
     }
     Ok(())

@@ -4,13 +4,16 @@
 //! Ids, secrets and the password are derived from the tenant's data key. They are as secret as it is and as random as
 //! it was, and every start finds them again without a file that could be lost or half written.
 
+use std::sync::Arc;
+
 use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::auth0::scopes::ManagementScope;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
+use crate::cache::Stale;
 use crate::client_grants::{self, SubjectType};
-use crate::clients::{self, table::ClientRow};
+use crate::clients::{self, Client, document, manage};
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
@@ -20,6 +23,8 @@ use crate::users::{self, NewUser, NotCreated};
 
 /// Who administers a development tenant.
 pub const ADMIN_EMAIL: &str = "admin@example.com";
+/// Where a development server shows a page that logs in with the sample of type `spa`.
+pub const TRY_PATH: &str = "/try";
 /// The API that samples call.
 const API: &str = "https://api.example.com/";
 /// Where frameworks serve what is being developed: Next.js and Express, Vite, Angular, everything else.
@@ -68,8 +73,10 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
     let regular_web = client("regular_web", regular_web(), context).await?;
     let native = client("native", native(), context).await?;
     let spa = client("spa", spa(), context).await?;
-    enable(&connection, &[&regular_web, &native, &spa], context).await?;
-
+    let try_page = format!("https://{}{TRY_PATH}", context.tenant.domain);
+    for member in ["callbacks", "allowed_logout_urls"] {
+        add_url(&spa, member, &try_page, context).await?;
+    }
     api(context).await?;
     let management = context.tenant.management_audience();
     let every: Vec<&str> = ManagementScope::all()
@@ -92,22 +99,13 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
     })
 }
 
-async fn client(
-    sample: &str,
-    mut document: Map<String, Value>,
-    context: &Context,
-) -> Result<Credentials, Broken> {
+/// The sample, made where it isn't there. It is recognised by its id.
+async fn client(sample: &str, body: Value, context: &Context) -> Result<Credentials, Broken> {
     let id = ClientId::parse(&derived(&format!("sample client {sample}"), 32, context)?)
         .map_err(Broken::internal)?;
     let found = match clients::find(&id, context).await? {
         Some(found) => found,
-        None => {
-            document.insert("client_id".to_owned(), json!(id));
-            insert(sample, &id, document, context).await?;
-            clients::find(&id, context)
-                .await?
-                .ok_or_else(|| Broken::internal("a sample client that was just made is gone"))?
-        }
+        None => make(&id, body, context).await?,
     };
     let client_secret = match &found.kind {
         clients::ClientKind::Secret { secret, .. } => Some(secret.reveal()?),
@@ -119,47 +117,44 @@ async fn client(
     })
 }
 
-async fn insert(
-    sample: &str,
-    id: &ClientId,
-    document: Map<String, Value>,
-    context: &Context,
-) -> Result<(), Broken> {
-    let secret = context
-        .tenant
-        .key
-        .authenticate("sample secret", sample.as_bytes())?;
-    let row = ClientRow {
-        client_id: id.as_str().to_owned(),
-        document,
-        sealed_secret: Some(clients::seal_secret(
-            id,
-            &secret,
-            &context.tenant,
-            context.entropy(),
-        )?),
+async fn make(id: &ClientId, body: Value, context: &Context) -> Result<Arc<Client>, Broken> {
+    let body = match body {
+        Value::Object(body) => body,
+        _ => Map::new(),
     };
+    let document = document::create(&body).map_err(|refused| {
+        Broken::internal(format!("a sample client could not be made: {refused:?}"))
+    })?;
     let mut work = context.begin().await?;
-    clients::table::insert(&context.tenant, &row, context.now, &mut work).await?;
-    Ok(work.commit().await?)
+    manage::insert(id, document, context, &mut work).await?;
+    work.commit().await?;
+    let made = clients::find(id, context).await?;
+    made.ok_or_else(|| Broken::internal("a sample client that was just made is gone"))
 }
 
-async fn enable(
-    connection: &Connection,
-    clients: &[&Credentials],
+/// Adds an address to a list of a client, unless it is there. The domain may have changed since the last start.
+async fn add_url(
+    client: &Credentials,
+    member: &str,
+    url: &str,
     context: &Context,
 ) -> Result<(), Broken> {
+    let id = &client.client_id;
     let mut work = context.begin().await?;
-    for client in clients {
-        connections::table::enable(
-            &context.tenant,
-            connection.id.as_str(),
-            &client.client_id,
-            context.now,
-            &mut work,
-        )
-        .await?;
+    let Some(mut row) = clients::table::find_for_update(&context.tenant, id, &mut work).await?
+    else {
+        return Ok(());
+    };
+    let urls = row.document.entry(member).or_insert_with(|| json!([]));
+    let Some(urls) = urls.as_array_mut() else {
+        return Ok(());
+    };
+    if urls.iter().any(|known| known == url) {
+        return Ok(());
     }
+    urls.push(json!(url));
+    clients::table::update(&context.tenant, &row, context.now, &mut work).await?;
+    work.makes_stale(Stale::Client(context.tenant.id.clone(), id.clone()));
     work.commit().await
 }
 
@@ -255,113 +250,100 @@ fn derived(purpose: &str, length: usize, context: &Context) -> Result<String, Br
         .collect())
 }
 
-fn administrator() -> Map<String, Value> {
+fn administrator() -> Value {
     machine(
         "Administration",
         "Ostia's own tools and yours administer this tenant with it.",
     )
 }
 
-fn non_interactive() -> Map<String, Value> {
+fn non_interactive() -> Value {
     machine(
         "Sample machine to machine",
         "A service that calls the sample API on its own behalf.",
     )
 }
 
-fn machine(name: &str, description: &str) -> Map<String, Value> {
-    application(json!({
+fn machine(name: &str, description: &str) -> Value {
+    json!({
         "name": name,
         "description": description,
         "app_type": "non_interactive",
         "token_endpoint_auth_method": "client_secret_post",
         "grant_types": ["client_credentials"],
-        "callbacks": []
-    }))
+        "oidc_conformant": true,
+        "jwt_configuration": rs256()
+    })
 }
 
-fn regular_web() -> Map<String, Value> {
+fn regular_web() -> Value {
     let mut callbacks = localhost("/callback");
     // Where the SDK for Next.js listens.
     callbacks.extend(localhost("/auth/callback"));
-    application(json!({
+    json!({
         "name": "Sample web application",
         "description": "Runs on a server and keeps a secret.",
         "app_type": "regular_web",
         "token_endpoint_auth_method": "client_secret_post",
         "grant_types": ["authorization_code", "implicit", "refresh_token", "client_credentials"],
         "callbacks": callbacks,
-        "allowed_logout_urls": localhost("")
-    }))
+        "allowed_logout_urls": localhost(""),
+        "oidc_conformant": true,
+        "jwt_configuration": rs256()
+    })
 }
 
-fn spa() -> Map<String, Value> {
+fn spa() -> Value {
     let mut callbacks = localhost("");
     callbacks.extend(localhost("/callback"));
-    public(json!({
+    json!({
         "name": "Sample single-page application",
         "description": "Runs in the browser and keeps no secret.",
         "app_type": "spa",
         "callbacks": callbacks,
         "allowed_logout_urls": localhost(""),
         "web_origins": localhost(""),
-        "allowed_origins": localhost("")
-    }))
+        "allowed_origins": localhost(""),
+        "token_endpoint_auth_method": "none",
+        "grant_types": ["authorization_code", "implicit", "refresh_token"],
+        "oidc_conformant": true,
+        "jwt_configuration": rs256(),
+        "refresh_token": rotating()
+    })
 }
 
-fn native() -> Map<String, Value> {
+fn native() -> Value {
     let mut callbacks = vec!["com.example.sample://callback".to_owned()];
     callbacks.extend(localhost("/callback"));
-    public(json!({
+    json!({
         "name": "Sample native application",
         "description": "Runs on a phone or a desktop and keeps no secret.",
         "app_type": "native",
         "callbacks": callbacks,
-        "allowed_logout_urls": ["com.example.sample://logout"]
-    }))
-}
-
-fn public(members: Value) -> Map<String, Value> {
-    let mut document = object(json!({
+        "allowed_logout_urls": ["com.example.sample://logout"],
         "token_endpoint_auth_method": "none",
         "grant_types": ["authorization_code", "implicit", "refresh_token"],
-        "refresh_token": {
-            "rotation_type": "rotating",
-            "expiration_type": "expiring",
-            "leeway": 0,
-            "token_lifetime": 2_592_000,
-            "infinite_token_lifetime": false,
-            "idle_token_lifetime": 1_296_000,
-            "infinite_idle_token_lifetime": false
-        }
-    }));
-    document.extend(object(members));
-    application(Value::Object(document))
+        "oidc_conformant": true,
+        "jwt_configuration": rs256(),
+        "refresh_token": rotating()
+    })
 }
 
-/// What the dashboard stores for every application.
-fn application(members: Value) -> Map<String, Value> {
-    let mut document = object(json!({
-        "global": false,
-        "is_first_party": true,
-        "oidc_conformant": true,
-        "sso_disabled": false,
-        "is_token_endpoint_ip_header_trusted": false,
-        "cross_origin_authentication": false,
-        "custom_login_page_on": true,
-        "jwt_configuration": { "alg": "RS256", "lifetime_in_seconds": 36_000, "secret_encoded": false },
-        "refresh_token": {
-            "rotation_type": "non-rotating",
-            "expiration_type": "non-expiring",
-            "leeway": 0,
-            "token_lifetime": 31_557_600,
-            "infinite_token_lifetime": true,
-            "idle_token_lifetime": 2_592_000,
-            "infinite_idle_token_lifetime": true
-        }
-    }));
-    document.extend(object(members));
-    document
+/// As the dashboard makes public applications: refresh tokens rotate and expire.
+fn rotating() -> Value {
+    json!({
+        "rotation_type": "rotating",
+        "expiration_type": "expiring",
+        "leeway": 0,
+        "token_lifetime": 2_592_000,
+        "infinite_token_lifetime": false,
+        "idle_token_lifetime": 1_296_000,
+        "infinite_idle_token_lifetime": false
+    })
+}
+
+fn rs256() -> Value {
+    json!({ "alg": "RS256", "lifetime_in_seconds": 36_000 })
 }
 
 fn localhost(path: &str) -> Vec<String> {
@@ -369,11 +351,4 @@ fn localhost(path: &str) -> Vec<String> {
         .iter()
         .map(|port| format!("http://localhost:{port}{path}"))
         .collect()
-}
-
-fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(object) => object,
-        _ => Map::new(),
-    }
 }
