@@ -2,9 +2,18 @@
 
 pub mod app;
 pub mod authentication;
+pub mod commands;
+pub mod config;
 pub mod error;
 pub mod extract;
+pub mod installation;
+pub mod listen;
 pub mod login;
 pub mod management;
 pub mod oauth;
+pub mod output;
 pub mod pages;
+pub mod private_file;
+pub mod problem;
+pub mod telemetry;
+pub mod tls;

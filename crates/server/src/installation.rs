@@ -1,0 +1,197 @@
+//! Opening what a configuration names: the database and the master key, and from them the platform.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ostia_identity::cache::Caches;
+use ostia_identity::context::{Context, Origin, Platform};
+use ostia_identity::database::Database;
+use ostia_identity::entropy::Entropy;
+use ostia_identity::logs::Journal;
+use ostia_identity::passwords::HashingPool;
+use ostia_identity::tenants::{self, Tenant};
+use ostia_identity::time::Clock;
+use ostia_identity::vault::{SealingKey, parse_key};
+use zeroize::Zeroizing;
+
+use crate::config::Config;
+use crate::private_file;
+use crate::problem::Problem;
+
+/// The variable that holds the master key itself.
+const MASTER_KEY: &str = "OSTIA_MASTER_KEY";
+
+/// Reads the environment of this process. Text that isn't UTF-8 counts as absent.
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Opens the database and brings its schema up to date.
+///
+/// # Errors
+/// When the database is away, or newer than this binary.
+pub async fn open_database(config: &Config, caches: Caches) -> Result<Database, Problem> {
+    let database = Database::open(&config.database_url, caches)
+        .await
+        .map_err(|broken| {
+            Problem::new(
+                "The database could not be opened.",
+                format!("{broken}."),
+                "Check --database-url and --data-dir. For development, `ostia dev` makes both.",
+            )
+        })?;
+    database.migrate().await.map_err(|broken| {
+        Problem::new(
+            "The database's schema could not be brought up to date.",
+            format!("{broken}."),
+            "Where a newer Ostia has migrated it, use that one; otherwise restore the backup and report this.",
+        )
+    })?;
+    Ok(database)
+}
+
+/// Opens everything.
+///
+/// # Errors
+/// As [`open_database`] and [`master_key`].
+pub async fn open(config: &Config) -> Result<Arc<Platform>, Problem> {
+    let master_key = master_key(config)?;
+    let caches = Caches::default();
+    let database = open_database(config, caches.clone()).await?;
+    Ok(Arc::new(Platform {
+        journal: Journal::start(database.clone()),
+        database,
+        caches,
+        master_key,
+        clock: Clock::system(),
+        entropy: Entropy::system(),
+        hashing: HashingPool::new(),
+    }))
+}
+
+/// The master key: from the environment, else from its file.
+///
+/// # Errors
+/// When there is none, or it isn't one.
+pub fn master_key(config: &Config) -> Result<SealingKey, Problem> {
+    let from_environment = environment(MASTER_KEY).filter(|text| !text.is_empty());
+    let (text, place) = match from_environment {
+        Some(text) => (Zeroizing::new(text), MASTER_KEY.to_owned()),
+        None => (
+            read_master_key(&config.master_key_file)?,
+            config.master_key_file.display().to_string(),
+        ),
+    };
+    let key = parse_key(&text).and_then(|bytes| SealingKey::new("master", bytes));
+    key.map_err(|broken| {
+        Problem::new(
+            format!("What {place} holds is no master key."),
+            format!("{broken}."),
+            "Restore the key that this database was made with. Without it nobody can open its secrets.",
+        )
+    })
+}
+
+fn read_master_key(path: &Path) -> Result<Zeroizing<String>, Problem> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Zeroizing::new(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Problem::new(
+            "There is no master key.",
+            format!(
+                "It seals every secret in the database. Neither {MASTER_KEY} is set nor does {} exist.",
+                path.display()
+            ),
+            format!(
+                "For a new installation: `ostia keys generate-master > {}` and keep a copy elsewhere. \
+                 Otherwise restore the file, or name it with --master-key-file.",
+                path.display()
+            ),
+        )),
+        Err(error) => Err(Problem::file("read the master key from", path, &error)),
+    }
+}
+
+/// A fresh master key, as text.
+pub fn generate_master_key() -> Zeroizing<String> {
+    let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(Entropy::system().bytes());
+    Zeroizing::new(BASE64.encode(bytes.as_slice()))
+}
+
+/// Makes the master key's file where there is neither a file nor a key in the environment.
+///
+/// # Errors
+/// When the file can't be written.
+pub fn provide_master_key(config: &Config) -> Result<(), Problem> {
+    let path = &config.master_key_file;
+    let exists = path.exists() || environment(MASTER_KEY).is_some_and(|text| !text.is_empty());
+    if exists {
+        return Ok(());
+    }
+    let text = Zeroizing::new(format!("{}\n", generate_master_key().as_str()));
+    private_file::write(path, text.as_bytes()).map_err(|error| Problem::file("write", path, &error))
+}
+
+/// The tenant that an offline command is about: the one named, else the only one.
+///
+/// # Errors
+/// When there is no such tenant, or a choice.
+pub async fn tenant(named: Option<&str>, platform: &Platform) -> Result<Arc<Tenant>, Problem> {
+    let mut tenants = tenants::list(platform).await?;
+    let known: Vec<String> = tenants.iter().map(|tenant| tenant.id.to_string()).collect();
+    let choose = format!("Name one of these with --tenant: {}.", known.join(", "));
+    let position = match named {
+        Some(named) => known.iter().position(|id| id == named).ok_or_else(|| {
+            Problem::new(
+                format!("There is no tenant {named}."),
+                "No tenant of this database has that id.",
+                if known.is_empty() {
+                    "Make one: `ostia tenant create ID --domain DOMAIN`.".to_owned()
+                } else {
+                    choose.clone()
+                },
+            )
+        })?,
+        None if known.len() == 1 => 0,
+        None if known.is_empty() => {
+            return Err(Problem::new(
+                "There is no tenant yet.",
+                "This database is empty.",
+                "Make one: `ostia tenant create ID --domain DOMAIN`. For development, start `ostia dev`.",
+            ));
+        }
+        None => {
+            return Err(Problem::new(
+                "It isn't clear which tenant is meant.",
+                format!("This database has {}.", known.len()),
+                choose,
+            ));
+        }
+    };
+    Ok(Arc::new(tenants.swap_remove(position)))
+}
+
+/// The context of an offline command.
+pub fn context(platform: &Arc<Platform>, tenant: Arc<Tenant>) -> Context {
+    let origin = Origin {
+        user_agent: concat!("ostia/", env!("CARGO_PKG_VERSION")).to_owned(),
+        ..Origin::default()
+    };
+    Context::new(platform.clone(), tenant, origin)
+}
+
+/// Writes what is still waiting to be written, and closes the database. Bounded: a database that is away stops nobody
+/// from stopping.
+pub async fn close(platform: &Platform) {
+    let closing = async {
+        platform.journal.flush().await;
+        platform.database.close().await;
+    };
+    if tokio::time::timeout(std::time::Duration::from_secs(5), closing)
+        .await
+        .is_err()
+    {
+        tracing::error!("the database did not take the last log entries");
+    }
+}
