@@ -57,8 +57,9 @@ fn oauth_api() -> Router<Arc<App>> {
             get(discovery::authorization_server),
         )
         .route("/.well-known/jwks.json", get(discovery::jwks))
-        .layer(middleware::from_fn(cors::allow))
         .method_not_allowed_fallback(async || oauth_error(Error::method_not_allowed()))
+        // Around the fallback, too: preflights ask for a method that no endpoint has.
+        .layer(middleware::from_fn(cors::allow))
 }
 
 /// Where browsers are.
