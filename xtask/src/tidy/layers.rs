@@ -5,14 +5,17 @@ use super::module_path::{mentions, module_of};
 use super::repository::{Repository, SourceFile};
 use super::rust_source::{RustSource, words};
 
-/// The folders of `crates/identity/src` that hold rules rather than things.
+/// The modules of `crates/identity/src` that hold what happens rather than what is.
 const VERBS: &[&str] = &[
-    "token",
+    "access",
     "authorize",
+    "housekeeping",
     "login",
     "logout",
-    "userinfo",
+    "provisioning",
     "registration",
+    "token",
+    "userinfo",
 ];
 
 const IDENTITY: &str = "crates/identity/src/";
