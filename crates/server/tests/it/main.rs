@@ -10,5 +10,6 @@
 mod arrange;
 mod test_app;
 
+mod commands;
 mod management;
 mod oidc;

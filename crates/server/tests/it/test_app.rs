@@ -44,7 +44,7 @@ pub struct TestApp {
     pub platform: Arc<Platform>,
     pub tenant: Arc<Tenant>,
     host: String,
-    _home: Arc<Home>,
+    home: Arc<Home>,
 }
 
 /// Where the database lives; gone when the last clone is.
@@ -127,7 +127,7 @@ impl TestApp {
             platform,
             tenant,
             host: DOMAIN.to_owned(),
-            _home: Arc::new(home),
+            home: Arc::new(home),
         }
     }
 
@@ -139,7 +139,18 @@ impl TestApp {
             platform: self.platform.clone(),
             tenant,
             host: OTHER_DOMAIN.to_owned(),
-            _home: self._home.clone(),
+            home: self.home.clone(),
+        }
+    }
+
+    /// The same Ostia, called at another of its tenants.
+    pub fn at(&self, tenant: &Arc<Tenant>) -> Self {
+        Self {
+            router: self.router.clone(),
+            platform: self.platform.clone(),
+            tenant: tenant.clone(),
+            host: tenant.domain.clone(),
+            home: self.home.clone(),
         }
     }
 

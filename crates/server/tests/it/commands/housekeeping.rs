@@ -1,0 +1,28 @@
+//! What has expired is deleted, a day later and not before.
+
+use ostia_identity::housekeeping;
+use ostia_identity::sessions;
+use ostia_protocol::auth0::ids::UserId;
+
+use crate::test_app::TestApp;
+
+const DAY: u64 = 86_400;
+
+#[tokio::test]
+async fn expired_sessions_are_deleted_and_valid_ones_are_not() {
+    let app = TestApp::new().await;
+    let user = UserId::database("ann").unwrap();
+    // More than one batch.
+    for _ in 0..250 {
+        sessions::open(&user, "db", &app.context()).await.unwrap();
+    }
+    assert_eq!(housekeeping::sweep(&app.platform).await.unwrap(), 0);
+    app.advance(7 * DAY + 1);
+    let late = sessions::open(&user, "db", &app.context()).await.unwrap();
+    assert_eq!(housekeeping::sweep(&app.platform).await.unwrap(), 0);
+    app.advance(DAY);
+    assert_eq!(housekeeping::sweep(&app.platform).await.unwrap(), 250);
+    assert_eq!(housekeeping::sweep(&app.platform).await.unwrap(), 0);
+    let found = sessions::find_by_token(&late.token, &app.context()).await;
+    assert!(found.unwrap().is_some());
+}
