@@ -90,8 +90,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
     let context = context(arguments, &platform).await?;
     match &arguments.action {
         Action::List { json } => {
-            let clients = list::clients(&[], View::FULL, &context).await?;
-            show_list(clients, *json);
+            show_list(&all(&context).await?, *json);
         }
         Action::Show { client_id, secret } => {
             let mut client = manage::read(client_id, View::FULL, &context).await?;
@@ -126,14 +125,32 @@ async fn context(arguments: &Arguments, platform: &Arc<Platform>) -> Result<Cont
     Ok(installation::context(platform, tenant))
 }
 
-fn show_list(clients: Value, as_json: bool) {
-    let clients: Vec<Value> = match clients {
-        Value::Array(clients) => clients,
-        _ => Vec::new(),
-    };
+/// Every client, without its secret.
+async fn all(context: &Context) -> Result<Vec<Value>, Problem> {
+    const PER_PAGE: usize = 100;
+    let view = View::of(|scope| scope == ManagementScope::ReadClients);
+    let mut clients = Vec::new();
+    for page in 0_u32.. {
+        let query = [
+            ("page".to_owned(), format!("{page}")),
+            ("per_page".to_owned(), PER_PAGE.to_string()),
+        ];
+        let rows = match list::clients(&query, view, context).await? {
+            Value::Array(rows) => rows,
+            _ => Vec::new(),
+        };
+        let is_last = rows.len() < PER_PAGE;
+        clients.extend(rows);
+        if is_last {
+            break;
+        }
+    }
+    Ok(clients)
+}
+
+fn show_list(clients: &[Value], as_json: bool) {
     if as_json {
-        let public: Vec<Value> = clients.into_iter().map(without_secret).collect();
-        output::json(&public);
+        output::json(&clients);
         return;
     }
     let text = |client: &Value, member: &str| client[member].as_str().unwrap_or("-").to_owned();
@@ -153,13 +170,6 @@ fn show_list(clients: Value, as_json: bool) {
         })
         .collect();
     output::print(&output::table(["CLIENT", "TYPE", "OWNER", "NAME"], &rows));
-}
-
-fn without_secret(mut client: Value) -> Value {
-    if let Some(client) = client.as_object_mut() {
-        client.remove("client_secret");
-    }
-    client
 }
 
 /// As the dashboard makes them.

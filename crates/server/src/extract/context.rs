@@ -105,7 +105,7 @@ fn origin(request: &Request, app: &App) -> Origin {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
+        .map(|info| info.0.ip().to_canonical());
     let forwarded = app
         .trusts_forwarded_headers
         .then(|| {
