@@ -9,10 +9,11 @@ use rcgen::{
     Issuer, KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier as _;
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use time::OffsetDateTime;
 
 use crate::private_file;
@@ -114,20 +115,32 @@ pub enum Standing {
     Bad(String),
 }
 
-/// How the first certificate of a file stands, as far as the file itself tells; who issued it isn't judged.
+/// How the first certificate of a file stands: its names and its end. Who issued it isn't judged.
 ///
 /// # Errors
 /// When the file can't be read.
 pub fn standing(certificate: &Path, host: &str, now: Timestamp) -> Result<Standing, Problem> {
     let chain = chain(certificate)?;
-    // The last of the chain is taken for trusted: the question is about names and dates.
-    let anchor = chain.last().cloned();
-    let check = |at: Timestamp| verify(&chain, anchor.as_ref(), &[host.to_owned()], at);
-    Ok(match (check(now), check(in_thirty_days(now))) {
-        (Ok(()), Ok(())) => Standing::Good,
-        (Ok(()), Err(_)) => Standing::ExpiresSoon,
-        (Err(reason), _) => Standing::Bad(reason),
+    let leaf = &chain[0];
+    if let Err(reason) = require_name(leaf, host) {
+        return Ok(Standing::Bad(reason));
+    }
+    let end =
+        ostia_jose::certificate::not_after(leaf).map_err(|error| unusable(certificate, &error))?;
+    let end = Timestamp::from_millis(end.saturating_mul(1000));
+    Ok(if end <= now {
+        Standing::Bad(format!("it expired on {end}"))
+    } else if end <= in_thirty_days(now) {
+        Standing::ExpiresSoon
+    } else {
+        Standing::Good
     })
+}
+
+fn require_name(leaf: &CertificateDer<'static>, host: &str) -> Result<(), String> {
+    let parsed = ParsedCertificate::try_from(leaf).map_err(|error| error.to_string())?;
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
+    verify_server_name(&parsed, &name).map_err(|error| error.to_string())
 }
 
 fn in_thirty_days(now: Timestamp) -> Timestamp {
@@ -337,6 +350,20 @@ mod tests {
         development("localhost", &files, NOW).unwrap();
         let problem = load(&files.leaf, &files.authority_key).unwrap_err();
         assert!(problem.to_string().contains("can't be used together"));
+    }
+
+    #[test]
+    fn a_certificate_stands_by_its_names_and_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = DevelopmentFiles::in_folder(folder.path());
+        development("localhost", &files, NOW).unwrap();
+        let at = |host: &str, days: i64| {
+            standing(&files.leaf, host, NOW.plus_seconds(days * DAY)).unwrap()
+        };
+        assert_eq!(at("localhost", 300), Standing::Good);
+        assert_eq!(at("localhost", 380), Standing::ExpiresSoon);
+        assert!(matches!(at("localhost", 400), Standing::Bad(_)));
+        assert!(matches!(at("example.com", 0), Standing::Bad(_)));
     }
 
     #[cfg(unix)]

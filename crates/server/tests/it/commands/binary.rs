@@ -151,6 +151,8 @@ async fn dev_starts_stops_and_finds_everything_again() {
     let taken = run(data_dir, &["dev", "--quiet", "--port", &port.to_string()]);
     assert_eq!(taken.status.code(), Some(1));
     assert!(text(&taken.stderr).contains(&format!("Port {port} is taken")));
+    let doctor = run(data_dir, &["doctor"]);
+    assert!(doctor.status.success(), "{}", text(&doctor.stdout));
     server.terminate().await;
 
     // Another port is another domain: the tenant moves there, with everything.
