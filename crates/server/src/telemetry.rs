@@ -64,8 +64,14 @@ pub fn start(filter: &str, format: Option<LogFormat>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Middleware: one line for each request. The query string stays out: codes, tokens and states travel in it.
+/// The target of the access log: `info,ostia::access=debug` switches it on.
+pub const ACCESS: &str = "ostia::access";
+
+/// Middleware: one line for each request, where it is switched on. The query string stays out: codes, tokens and states travel in it.
 pub async fn access_log(request: Request, next: Next) -> Response {
+    if !tracing::enabled!(target: ACCESS, tracing::Level::DEBUG) {
+        return next.run(request).await;
+    }
     let began = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
@@ -75,8 +81,8 @@ pub async fn access_log(request: Request, next: Next) -> Response {
         .get("x-correlation-id")
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    tracing::info!(
-        target: "ostia::access",
+    tracing::debug!(
+        target: ACCESS,
         status = response.status().as_u16(),
         micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
         correlation_id,

@@ -3,6 +3,7 @@
 mod report;
 mod try_page;
 
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,14 +41,16 @@ pub struct Arguments {
     /// Host and port under which applications reach it [default: localhost:PORT]
     #[arg(long, value_parser = super::tenant::domain)]
     domain: Option<String>,
+    /// Serve without TLS: behind a proxy that terminates it, or to measure; the issuer stays https
+    #[arg(long)]
+    http: bool,
     /// Print nothing, and log only warnings
     #[arg(long)]
     quiet: bool,
 }
 
 pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
-    let filter = if arguments.quiet { "warn" } else { &config.log };
-    telemetry::start(filter, config.log_format)?;
+    telemetry::start(&filter(arguments.quiet, &config), config.log_format)?;
     let domain = match &arguments.domain {
         Some(domain) => domain.clone(),
         None => format!("localhost:{}", arguments.port),
@@ -59,10 +62,14 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         .map_err(|error| Problem::file("open the folder", &config.data_dir, &error))?;
     installation::provide_master_key(&config)?;
     let platform = installation::open(&config).await?;
-    let tls = certificate(&domain, &data_dir, &platform)?;
+    let tls = if arguments.http {
+        None
+    } else {
+        Some(certificate(&domain, &data_dir, &platform)?)
+    };
     let (tenant, samples) = provide(&domain, &platform).await?;
 
-    let report = report::Report::new(&tenant, &samples, &data_dir);
+    let report = report::Report::new(&tenant, &samples, &data_dir, !arguments.http);
     let file = data_dir.join("dev.json");
     private_file::write(&file, report.json().as_bytes())
         .map_err(|error| Problem::file("write", &file, &error))?;
@@ -74,7 +81,18 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         trusts_forwarded_headers: false,
     });
     let router = app::router(app).merge(try_page::router(&samples));
-    serving::serve(router, listeners, Some(tls), &config.database_url, platform).await
+    serving::serve(router, listeners, tls, &config.database_url, platform).await
+}
+
+/// Who sits at a terminal sees each request.
+fn filter(quiet: bool, config: &Config) -> String {
+    if quiet {
+        return "warn".to_owned();
+    }
+    if std::io::stderr().is_terminal() {
+        return format!("{},{}=debug", config.log, telemetry::ACCESS);
+    }
+    config.log.clone()
 }
 
 fn bind_loopback(port: u16) -> Result<Vec<TcpListener>, Problem> {

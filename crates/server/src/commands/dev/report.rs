@@ -15,15 +15,18 @@ pub struct Report<'a> {
     samples: &'a Samples,
     authority: PathBuf,
     file: PathBuf,
+    scheme: &'static str,
 }
 
 impl<'a> Report<'a> {
-    pub fn new(tenant: &'a Tenant, samples: &'a Samples, data_dir: &Path) -> Self {
+    /// `with_tls`: whether this process terminates TLS itself.
+    pub fn new(tenant: &'a Tenant, samples: &'a Samples, data_dir: &Path, with_tls: bool) -> Self {
         Self {
             tenant,
             samples,
             authority: DevelopmentFiles::in_folder(data_dir).authority,
             file: data_dir.join("dev.json"),
+            scheme: if with_tls { "https" } else { "http" },
         }
     }
 
@@ -88,7 +91,7 @@ impl<'a> Report<'a> {
     }
 
     fn base_url(&self) -> String {
-        format!("https://{}", self.tenant.domain)
+        format!("{}://{}", self.scheme, self.tenant.domain)
     }
 
     fn curl(&self) -> String {
