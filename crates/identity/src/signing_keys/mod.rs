@@ -3,7 +3,7 @@
 mod document;
 pub mod table;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -77,6 +77,8 @@ pub struct SigningKey {
 pub struct KeyRing {
     keys: Vec<SigningKey>,
     current: usize,
+    /// The published set, without and with `alg`; written once.
+    published: [OnceLock<String>; 2],
 }
 
 impl KeyRing {
@@ -116,7 +118,13 @@ impl KeyRing {
         &self.keys
     }
 
-    /// The public keys as `/.well-known/jwks.json` shows them.
+    /// The public keys as `/.well-known/jwks.json` shows them, JSON.
+    pub fn published(&self, with_alg: bool) -> &str {
+        let write = || serde_json::to_string(&self.jwks(with_alg)).unwrap_or_default();
+        self.published[usize::from(with_alg)].get_or_init(write)
+    }
+
+    /// The public keys as a set.
     pub fn jwks(&self, with_alg: bool) -> JwkSet {
         let jwk = |key: &SigningKey| {
             let mut jwk: Jwk = key.public.to_jwk();
@@ -171,7 +179,11 @@ async fn load_ring(tenant: &Tenant, platform: &Platform) -> Result<KeyRing, Brok
         .ok_or_else(|| {
             Broken::internal(format!("tenant {} has no current signing key", tenant.id))
         })?;
-    Ok(KeyRing { keys, current })
+    Ok(KeyRing {
+        keys,
+        current,
+        published: Default::default(),
+    })
 }
 
 fn unseal(row: table::KeyRow, tenant: &Tenant) -> Result<SigningKey, Broken> {

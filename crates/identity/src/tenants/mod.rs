@@ -4,10 +4,11 @@ pub mod document;
 mod settings;
 pub mod table;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ostia_jose::ContentKey;
 use ostia_protocol::auth0::ids::{Randomness as _, TenantId};
+use ostia_protocol::oidc::{Discovery, Feature};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -30,6 +31,14 @@ pub struct Tenant {
     pub key: SealingKey,
     /// Encrypts access tokens that only this server reads.
     pub opaque_tokens: ContentKey,
+    published: Published,
+}
+
+/// What is published of a tenant, written once: a tenant whose settings change is read anew.
+#[derive(Debug, Default)]
+struct Published {
+    openid_configuration: OnceLock<String>,
+    authorization_server: OnceLock<String>,
 }
 
 impl Tenant {
@@ -46,6 +55,30 @@ impl Tenant {
     /// The audience of access tokens that are good for `/userinfo` alone.
     pub fn userinfo_audience(&self) -> String {
         format!("https://{}/userinfo", self.domain)
+    }
+
+    /// The discovery document, JSON (OpenID Connect Discovery §3).
+    pub fn openid_configuration(&self) -> &str {
+        let write = || serde_json::to_string(&self.discovery()).unwrap_or_default();
+        self.published.openid_configuration.get_or_init(write)
+    }
+
+    /// The same for OAuth clients, with the grants (RFC 8414 §2), JSON.
+    pub fn authorization_server_metadata(&self) -> &str {
+        let write =
+            || serde_json::to_string(&self.discovery().with_grant_types()).unwrap_or_default();
+        self.published.authorization_server.get_or_init(write)
+    }
+
+    fn discovery(&self) -> Discovery {
+        let mut features = vec![Feature::PrivateKeyJwt];
+        if self.settings.discovers_end_session {
+            features.push(Feature::EndSession);
+        }
+        if self.settings.authorization_response_iss {
+            features.push(Feature::IssuerInResponse);
+        }
+        Discovery::new(&self.issuer(), &features)
     }
 
     /// What people are shown as this tenant's name.
@@ -120,6 +153,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
     Ok(Tenant {
         opaque_tokens: ContentKey::new(*key.derive("opaque access tokens")?)?,
         key,
+        published: Published::default(),
         id: TenantId::parse(&row.tenant_id).map_err(Broken::internal)?,
         domain: row.domain,
         settings: Settings::from_document(row.document)?,

@@ -1,7 +1,8 @@
 //! The request's surroundings: which tenant its host names, where it came from, and an id to speak about it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -9,8 +10,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use ostia_identity::context::{Context, Origin};
+use ostia_identity::entropy::Entropy;
 use ostia_identity::tenants;
-use ostia_protocol::auth0::ids;
 
 use crate::app::App;
 use crate::error::oauth;
@@ -51,6 +52,20 @@ pub async fn resolve(State(app): State<Arc<App>>, mut request: Request, next: Ne
     let origin = origin(&request, &app);
     let correlation_id = HeaderValue::from_str(&origin.correlation_id);
     let host = host(&request).unwrap_or_default();
+    if request
+        .headers()
+        .get_all(header::HOST)
+        .iter()
+        .nth(1)
+        .is_some()
+    {
+        // RFC 9112 §3.2: which of them would name the tenant?
+        return (
+            StatusCode::BAD_REQUEST,
+            "The request has two Host headers.\n",
+        )
+            .into_response();
+    }
     let mut response = match tenants::find_by_domain(&host, &app.platform).await {
         Ok(Some(tenant)) => {
             let context = Context::new(app.platform.clone(), tenant, origin);
@@ -130,8 +145,19 @@ fn origin(request: &Request, app: &App) -> Origin {
             &HeaderName::from_static("auth0-client"),
             MAX_AUTH0_CLIENT,
         ),
-        correlation_id: given.unwrap_or_else(|| ids::token(&app.platform.entropy, 12)),
+        correlation_id: given.unwrap_or_else(correlation_id),
     }
+}
+
+/// Unlike any other for as long as the process lives, and unlikely to be another process's. It protects nothing.
+fn correlation_id() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    static PROCESS: LazyLock<u32> = LazyLock::new(|| u32::from_be_bytes(Entropy::system().bytes()));
+    format!(
+        "{:08x}{:08x}",
+        *PROCESS,
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 /// A header as text; absent where it is too long to be meant well.
