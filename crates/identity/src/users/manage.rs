@@ -34,6 +34,18 @@ pub async fn create_from(body: &Value, context: &Context) -> Result<User, Manage
         .map_err(|refusal| document::not_created(refusal, body))
 }
 
+/// Lets pass who speaks of a user that exists.
+///
+/// # Errors
+/// 404; or when the database is away.
+pub async fn require_exists(id: &UserId, context: &Context) -> Result<(), ManagementFailure> {
+    if table::exists(&context.tenant, id, context.database()).await? {
+        Ok(())
+    } else {
+        Err(Error::unknown_user().into())
+    }
+}
+
 /// Deletes a user, with everything that is theirs. An unknown one is gone already.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Map, Value, json};
 
 pub use self::create::{NewUser, NotCreated, create};
+pub use self::manage::require_exists;
 pub use self::password::{NotChanged, change_password};
 pub use self::update::{Writer, update};
 pub use self::view::view;

@@ -386,6 +386,28 @@ pub async fn find_for_update(
     .map(Some)
 }
 
+/// Locks a user until the unit of work ends. `false` where there is none.
+pub async fn lock(tenant: &Tenant, id: &UserId, work: &mut Work) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "UPDATE users SET updated_at = updated_at WHERE tenant_id = $1 AND user_id = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(id.as_str())
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether there is a user.
+pub async fn exists(tenant: &Tenant, id: &UserId, database: &Database) -> Result<bool, SqlError> {
+    let row = sqlx::query("SELECT user_id FROM users WHERE tenant_id = $1 AND user_id = $2")
+        .bind(tenant.id.as_str())
+        .bind(id.as_str())
+        .fetch_optional(database.reader())
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The permissions that a user has at an API, directly or through roles.
 pub async fn permissions(
     tenant: &Tenant,

@@ -284,6 +284,12 @@ fixed! {
     unknown_enrollment = 404 "Enrollment not found", "enrollment_not_found";
     /// No such role.
     unknown_role = 404 "The role does not exist.";
+    /// No such session.
+    unknown_session = 404 "The session does not exist.";
+    /// No such refresh token.
+    unknown_refresh_token = 404 "The refresh token does not exist.";
+    /// No such entry in the log. Upstream's text is not known; this is ours.
+    unknown_log = 404 "The log does not exist.";
     /// No such organization.
     unknown_organization = 404 "No organization found by that id or name";
     /// The connection is not enabled for the organization.
