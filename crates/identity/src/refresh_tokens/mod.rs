@@ -1,10 +1,13 @@
 //! Refresh tokens. A *family* is one approval and every token rotated from its first; it ends as a whole.
 
+mod document;
+mod manage;
 pub mod table;
 
 use ostia_protocol::auth0::ids;
 use zeroize::Zeroizing;
 
+pub use self::manage::{list, read, revoke_all_of, revoke_selected};
 use crate::approval::Approval;
 use crate::clients::RefreshTokenPolicy;
 use crate::context::Context;

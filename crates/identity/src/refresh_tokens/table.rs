@@ -289,6 +289,25 @@ pub async fn revoke_of_user(
     Ok(())
 }
 
+/// Ends the families that began in a session.
+pub async fn revoke_of_session(
+    tenant: &Tenant,
+    session_id: &str,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE refresh_token_families SET revoked_at = $3
+         WHERE tenant_id = $1 AND session_id = $2 AND revoked_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
 /// Ends all families of a client.
 pub async fn revoke_of_client(
     tenant: &Tenant,

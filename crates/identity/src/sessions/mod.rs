@@ -1,10 +1,13 @@
 //! Browser sessions: single sign-on across a tenant's applications, within idle and absolute limits.
 
+mod document;
+mod manage;
 pub mod table;
 
 use ostia_protocol::auth0::ids::{self, ClientId, UserId};
 use serde::{Deserialize, Serialize};
 
+pub use self::manage::{end_all_of, list, read, revoke, revoke_access};
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::time::Timestamp;
@@ -110,7 +113,7 @@ pub async fn find_by_token(token: &str, context: &Context) -> Result<Option<Sess
     }))
 }
 
-/// Notes that a session was used now, and by which client.
+/// Notes that a session was used now, from where, and by which client.
 ///
 /// # Errors
 /// When the database is away.
@@ -124,14 +127,19 @@ pub async fn touch(session: &Session, client: &ClientId, context: &Context) -> R
         .now
         .plus_seconds(context.tenant.settings.session.idle);
     let mut work = context.begin().await?;
-    table::touch(
-        &context.tenant,
-        &session.id,
-        idle_expires_at,
-        context.now,
-        &mut work,
-    )
-    .await?;
+    if let Some(device) = table::find_device(&context.tenant, &session.id, &mut work).await? {
+        let device = Device {
+            last_user_agent: context.origin.user_agent.clone(),
+            last_ip: context.origin.ip_text(),
+            ..device
+        };
+        let seen = table::Seen {
+            at: context.now,
+            idle_expires_at,
+            device: &device,
+        };
+        table::touch(&context.tenant, &session.id, &seen, &mut work).await?;
+    }
     table::add_client(&context.tenant, &session.id, client, &mut work).await?;
     work.commit().await
 }

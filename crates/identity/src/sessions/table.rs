@@ -3,7 +3,9 @@
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 
 use super::{Device, Session};
+use crate::context::Context;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
+use crate::listing::Slice;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -85,22 +87,189 @@ pub async fn is_client_known(
     Ok(row.is_some())
 }
 
-/// Moves the idle limit.
+/// What is known of a session's browser.
+pub async fn find_device(
+    tenant: &Tenant,
+    session_id: &str,
+    work: &mut Work,
+) -> Result<Option<Device>, SqlError> {
+    let row = sqlx::query("SELECT device FROM sessions WHERE tenant_id = $1 AND session_id = $2")
+        .bind(tenant.id.as_str())
+        .bind(session_id)
+        .fetch_optional(work.connection())
+        .await?;
+    row.map(|row| row.json("device")).transpose()
+}
+
+/// A use of a session.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// When it now ends unless it is used again.
+    pub idle_expires_at: Timestamp,
+    /// By which browser.
+    pub device: &'a Device,
+}
+
+/// Notes a use, which moves the idle limit.
 pub async fn touch(
     tenant: &Tenant,
     session_id: &str,
-    idle_expires_at: Timestamp,
-    now: Timestamp,
+    seen: &Seen<'_>,
     work: &mut Work,
 ) -> Result<(), SqlError> {
-    sqlx::query("UPDATE sessions SET last_seen_at = $3, idle_expires_at = $4 WHERE tenant_id = $1 AND session_id = $2")
-        .bind(tenant.id.as_str())
-        .bind(session_id)
-        .bind(now.millis())
-        .bind(idle_expires_at.millis())
-        .execute(work.connection())
-        .await?;
+    sqlx::query(
+        "UPDATE sessions SET last_seen_at = $3, idle_expires_at = $4, device = $5
+         WHERE tenant_id = $1 AND session_id = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(seen.at.millis())
+    .bind(seen.idle_expires_at.millis())
+    .bind(serde_json::to_string(seen.device).unwrap_or_default())
+    .execute(work.connection())
+    .await?;
     Ok(())
+}
+
+/// What makes a session valid: it was not ended, and none of its limits has passed, nor one of the tenant's present
+/// limits, where those are shorter.
+#[derive(Clone, Copy, Debug)]
+pub struct Alive {
+    now: Timestamp,
+    seen_after: Timestamp,
+    authenticated_after: Timestamp,
+}
+
+impl Alive {
+    /// Valid at the moment of a request.
+    pub fn now(context: &Context) -> Self {
+        let limits = context.tenant.settings.session;
+        Self {
+            now: context.now,
+            seen_after: context.now.plus_seconds(-limits.idle),
+            authenticated_after: context.now.plus_seconds(-limits.absolute.max(1)),
+        }
+    }
+}
+
+/// A session with what only administrators see.
+#[derive(Debug)]
+pub struct Record {
+    /// The session.
+    pub session: Session,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// The browser.
+    pub device: Device,
+    /// The applications that used it.
+    pub clients: Vec<String>,
+}
+
+/// Some of the valid sessions of a user, oldest first.
+pub async fn list_of_user(
+    tenant: &Tenant,
+    user: &UserId,
+    alive: Alive,
+    slice: &Slice,
+    database: &Database,
+) -> Result<Vec<Record>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
+           created_at, device
+         FROM sessions WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
+         AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5
+         AND (created_at > $6 OR (created_at = $6 AND session_id > $7))
+         ORDER BY created_at, session_id LIMIT $8 OFFSET $9",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user.as_str())
+    .bind(alive.now.millis())
+    .bind(alive.seen_after.millis())
+    .bind(alive.authenticated_after.millis())
+    .bind(slice.after.millis())
+    .bind(&slice.after_id)
+    .bind(slice.limit)
+    .bind(slice.offset)
+    .fetch_all(database.reader())
+    .await?;
+    let mut records = Vec::with_capacity(rows.len());
+    for row in &rows {
+        records.push(read_record(tenant, row, database).await?);
+    }
+    Ok(records)
+}
+
+/// How many valid sessions a user has.
+pub async fn count_of_user(
+    tenant: &Tenant,
+    user: &UserId,
+    alive: Alive,
+    database: &Database,
+) -> Result<u64, SqlError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS total FROM sessions WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
+         AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user.as_str())
+    .bind(alive.now.millis())
+    .bind(alive.seen_after.millis())
+    .bind(alive.authenticated_after.millis())
+    .fetch_one(database.reader())
+    .await?;
+    row.integer("total").map(i64::unsigned_abs)
+}
+
+/// One valid session.
+pub async fn find(
+    tenant: &Tenant,
+    session_id: &str,
+    alive: Alive,
+    database: &Database,
+) -> Result<Option<Record>, SqlError> {
+    let row = sqlx::query(
+        "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
+           created_at, device
+         FROM sessions WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL
+         AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(alive.now.millis())
+    .bind(alive.seen_after.millis())
+    .bind(alive.authenticated_after.millis())
+    .fetch_optional(database.reader())
+    .await?;
+    match row {
+        Some(row) => read_record(tenant, &row, database).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn read_record(
+    tenant: &Tenant,
+    row: &SqlRow,
+    database: &Database,
+) -> Result<Record, SqlError> {
+    let session = read(row)?;
+    let rows = sqlx::query(
+        "SELECT client_id FROM session_clients WHERE tenant_id = $1 AND session_id = $2 ORDER BY client_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(&session.id)
+    .fetch_all(database.reader())
+    .await?;
+    Ok(Record {
+        created_at: row.time("created_at")?,
+        device: row.json("device")?,
+        clients: rows
+            .iter()
+            .map(|row| row.text("client_id"))
+            .collect::<Result<_, _>>()?,
+        session,
+    })
 }
 
 /// Notes that a client uses a session.

@@ -1,0 +1,45 @@
+//! The wire form of a session.
+
+use serde_json::{Value, json};
+
+use super::table::Record;
+use crate::tenants::Tenant;
+
+/// As on the wire. Where the network belongs (`asn`) is not known here.
+pub fn shown(record: &Record, tenant: &Tenant) -> Value {
+    let (session, device) = (&record.session, &record.device);
+    let authenticated_at = session.authenticated_at.to_string();
+    let clients: Vec<Value> = record
+        .clients
+        .iter()
+        .map(|client| json!({ "client_id": client }))
+        .collect();
+    let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let mode = if tenant.settings.session.persistent {
+        "persistent"
+    } else {
+        "non-persistent"
+    };
+    json!({
+        "id": session.id,
+        "user_id": session.user_id,
+        "created_at": record.created_at.to_string(),
+        "updated_at": session.last_seen_at.to_string(),
+        "authenticated_at": authenticated_at,
+        "idle_expires_at": session.idle_expires_at.to_string(),
+        "expires_at": session.expires_at.to_string(),
+        "last_interacted_at": session.last_seen_at.to_string(),
+        "device": {
+            "initial_user_agent": device.initial_user_agent,
+            "initial_ip": known(&device.initial_ip),
+            "initial_asn": "",
+            "last_user_agent": device.last_user_agent,
+            "last_ip": known(&device.last_ip),
+            "last_asn": "",
+        },
+        "clients": clients,
+        // Sessions begin with a password: there is no other way to log in yet.
+        "authentication": { "methods": [{ "name": "pwd", "timestamp": authenticated_at }] },
+        "cookie": { "mode": mode },
+    })
+}
