@@ -1,5 +1,7 @@
 //! Logs: what happened, in upstream's shape, written in batches so that no request waits for them.
 
+pub mod search;
+pub mod stats;
 pub mod table;
 
 use std::sync::Arc;

@@ -8,11 +8,15 @@ use crate::tenants::Tenant;
 
 /// Adds an entry.
 pub async fn insert(entry: &Stored, work: &mut Work) -> Result<(), SqlError> {
-    sqlx::query("INSERT INTO logs (tenant_id, log_id, type, logged_at, document) VALUES ($1, $2, $3, $4, $5)")
+    let user_id = entry.document.get("user_id").and_then(Value::as_str);
+    sqlx::query(
+        "INSERT INTO logs (tenant_id, log_id, type, logged_at, user_id, document) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
         .bind(entry.tenant.as_str())
         .bind(&entry.log_id)
         .bind(entry.code)
         .bind(entry.at.millis())
+        .bind(user_id.filter(|id| !id.is_empty()))
         .bind(serde_json::to_string(&entry.document).unwrap_or_default())
         .execute(work.connection())
         .await?;
