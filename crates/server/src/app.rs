@@ -182,9 +182,77 @@ fn management_api() -> Router<Arc<App>> {
             get(users::read).patch(users::update).delete(users::delete),
         )
         .route("/users-by-email", get(users::by_email))
+        .merge(access_control())
+        .merge(activity())
         .fallback(async || Failed::from(management_error::Error::not_found()).into_response())
         .method_not_allowed_fallback(async || {
             Failed::from(management_error::Error::method_not_allowed()).into_response()
         })
         .layer(middleware::from_fn(management::audit::record))
+}
+
+/// Roles and permissions.
+fn access_control() -> Router<Arc<App>> {
+    use management::{roles, user_roles};
+
+    Router::new()
+        .route("/roles", get(roles::list).post(roles::create))
+        .route(
+            "/roles/{id}",
+            get(roles::read).patch(roles::update).delete(roles::delete),
+        )
+        .route(
+            "/roles/{id}/permissions",
+            get(roles::list_permissions)
+                .post(roles::give_permissions)
+                .delete(roles::take_permissions),
+        )
+        .route(
+            "/roles/{id}/users",
+            get(roles::list_users).post(roles::give_users),
+        )
+        .route(
+            "/users/{id}/roles",
+            get(user_roles::list_roles)
+                .post(user_roles::give_roles)
+                .delete(user_roles::take_roles),
+        )
+        .route(
+            "/users/{id}/permissions",
+            get(user_roles::list_permissions)
+                .post(user_roles::give_permissions)
+                .delete(user_roles::take_permissions),
+        )
+}
+
+/// What people did and what they still may do: sessions, refresh tokens, the log.
+fn activity() -> Router<Arc<App>> {
+    use management::{logs, refresh_tokens, sessions, stats};
+
+    Router::new()
+        .route("/sessions/{id}", get(sessions::read).delete(sessions::end))
+        .route("/sessions/{id}/revoke", post(sessions::revoke))
+        .route(
+            "/users/{id}/sessions",
+            get(sessions::list_of_user).delete(sessions::end_all_of_user),
+        )
+        .route("/users/{id}/revoke-access", post(sessions::revoke_access))
+        .route("/refresh-tokens", get(refresh_tokens::list))
+        .route(
+            "/refresh-tokens/revoke",
+            post(refresh_tokens::revoke_selected),
+        )
+        .route(
+            "/refresh-tokens/{id}",
+            get(refresh_tokens::read).delete(refresh_tokens::revoke),
+        )
+        .route(
+            "/users/{id}/refresh-tokens",
+            get(refresh_tokens::list_of_user).delete(refresh_tokens::revoke_all_of_user),
+        )
+        .route("/logs", get(logs::list))
+        .route("/logs/{id}", get(logs::read))
+        .route("/users/{id}/logs", get(logs::list_of_user))
+        .route("/stats/active-users", get(stats::active_users))
+        .route("/stats/daily", get(stats::daily))
 }

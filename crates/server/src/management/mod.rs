@@ -6,18 +6,27 @@ pub mod clients;
 pub mod connections;
 pub mod grants;
 pub mod keys;
+pub mod logs;
+pub mod refresh_tokens;
 pub mod resource_servers;
+pub mod roles;
+pub mod sessions;
+pub mod stats;
 pub mod tenant_settings;
+pub mod user_roles;
 pub mod users;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ostia_protocol::auth0::management_error::Error;
+use ostia_protocol::auth0::paging::{Page, Paging, PagingRules, wrap_checkpoint};
 use ostia_protocol::auth0::schema::Schema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::management::Failed;
+use crate::extract::QueryPairs;
 
 /// What every handler ends with.
 pub type Answer = Result<Response, Failed>;
@@ -43,6 +52,59 @@ pub fn with_fields(query: Schema) -> Schema {
     query
         .member("fields", Schema::string())
         .member("include_fields", Schema::any())
+}
+
+/// A list that is an object whatever the query asks for (reference/management-api.md §2.4): `{<key>, next?, total?}`.
+#[derive(Debug)]
+pub struct Wrapped {
+    /// Which rows.
+    pub paging: Paging,
+    /// Whether the answer counts them all: where totals are asked for without a checkpoint.
+    pub counts: bool,
+}
+
+impl Wrapped {
+    /// Reads a query of paging parameters.
+    ///
+    /// # Errors
+    /// 400 for others, and for values beyond the rules.
+    pub fn parse(query: &QueryPairs) -> Result<Self, Error> {
+        Self::parse_with(query, &[])
+    }
+
+    /// Reads a query that has further parameters of these names, which are not looked at.
+    ///
+    /// # Errors
+    /// As [`Wrapped::parse`].
+    pub fn parse_with(query: &QueryPairs, further: &[&'static str]) -> Result<Self, Error> {
+        let rules = &PagingRules::USUAL;
+        let schema = further.iter().fold(Schema::object(), |schema, name| {
+            schema.member(name, Schema::string())
+        });
+        rules.members(schema).check_query(&query.0)?;
+        let paging = Paging::parse(&query.0, rules)?;
+        Ok(Self {
+            counts: paging.wants_total(),
+            paging: match paging {
+                Paging::None { limit: take }
+                | Paging::Offset {
+                    page: 0,
+                    per_page: take,
+                    ..
+                } => Paging::Checkpoint { from: None, take },
+                further => further,
+            },
+        })
+    }
+
+    /// The answer.
+    pub fn respond(&self, key: &str, page: Page) -> Value {
+        let mut answer = wrap_checkpoint(key, page.next, page.rows);
+        if self.counts {
+            answer["total"] = page.total.into();
+        }
+        answer
+    }
 }
 
 /// A text parameter of a query that its schema accepted; an empty one counts as absent.
