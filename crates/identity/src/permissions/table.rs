@@ -66,11 +66,11 @@ pub async fn of_user(
              JOIN role_permissions p ON p.tenant_id = m.tenant_id AND p.role_id = m.role_id
              WHERE m.tenant_id = $1 AND m.user_id = $2
              ORDER BY audience, permission LIMIT $3 OFFSET $4)
-         SELECT h.audience, h.permission, '' AS role_id, '' AS role_name FROM held h
+         SELECT h.audience AS audience, h.permission AS permission, '' AS role_id, '' AS role_name FROM held h
          JOIN user_permissions p ON p.audience = h.audience AND p.permission = h.permission
          WHERE p.tenant_id = $1 AND p.user_id = $2
          UNION ALL
-         SELECT h.audience, h.permission, r.role_id, r.name AS role_name FROM held h
+         SELECT h.audience AS audience, h.permission AS permission, r.role_id, r.name AS role_name FROM held h
          JOIN role_permissions p ON p.audience = h.audience AND p.permission = h.permission
          JOIN user_roles m ON m.tenant_id = p.tenant_id AND m.role_id = p.role_id
          JOIN roles r ON r.tenant_id = p.tenant_id AND r.role_id = p.role_id
