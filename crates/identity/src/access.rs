@@ -138,6 +138,21 @@ pub async fn for_user(
     })
 }
 
+/// Whether an API is open to a client that acts for users, whoever they are.
+///
+/// # Errors
+/// `unauthorized_client`, where it is closed.
+pub async fn require_open(
+    client: &Client,
+    target: &Target,
+    context: &Context,
+) -> Result<(), Failure> {
+    match target.api() {
+        None => Ok(()),
+        Some(api) => open_to_client(client, api, context).await.map(|_| ()),
+    }
+}
+
 fn is_about_oneself(scope: &str) -> bool {
     scope
         .parse::<ManagementScope>()

@@ -139,6 +139,11 @@ impl<K: Hash + Eq + Send + Sync + Clone + 'static, V: Send + Sync + 'static> She
         }
     }
 
+    /// Whether the entry is here, so that the next question for it costs nothing.
+    pub fn holds(&self, key: &K) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// The entry, loaded where it is not yet here. An absent one is asked for again the next time.
     ///
     /// # Errors

@@ -59,20 +59,24 @@ pub async fn redeem(code: &str, context: &Context) -> Result<Redemption, Broken>
     if let Some(approval) = won {
         return Ok(Redemption::Won(Box::new(approval)));
     }
-    Ok(
-        match table::find_consumed(&context.tenant, &hash, context.database()).await? {
-            Some(family_id) => Redemption::Replayed { family_id },
-            None => Redemption::Unknown,
-        },
-    )
+    let mut work = context.begin().await?;
+    let replayed = table::note_replay(&context.tenant, &hash, &mut work).await?;
+    work.commit().await?;
+    Ok(match replayed {
+        Some(family_id) => Redemption::Replayed { family_id },
+        None => Redemption::Unknown,
+    })
 }
 
-/// Notes which refresh token family a code became, so that a replay of the code can end it.
+/// Notes which refresh token family a code became, so that a replay of the code can end it. `false` where the code was
+/// replayed already: then the family must not stand.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn became_family(code: &str, family_id: &str, context: &Context) -> Result<(), Broken> {
+pub async fn became_family(code: &str, family_id: &str, context: &Context) -> Result<bool, Broken> {
     let mut work = context.begin().await?;
-    table::set_family(&context.tenant, &fingerprint(code), family_id, &mut work).await?;
-    work.commit().await
+    let noted =
+        table::set_family(&context.tenant, &fingerprint(code), family_id, &mut work).await?;
+    work.commit().await?;
+    Ok(noted)
 }

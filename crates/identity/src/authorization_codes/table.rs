@@ -3,7 +3,7 @@
 use ostia_protocol::auth0::ids::UserId;
 
 use crate::approval::Approval;
-use crate::database::{Columns, Database, SqlError, Work};
+use crate::database::{Columns, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -51,38 +51,48 @@ pub async fn consume(
     row.map(|row| row.json("approval")).transpose()
 }
 
-/// What family a used code became, if it was used and became one.
-pub async fn find_consumed(
+/// What stands in `family_id` of a code that was replayed before a family came of it.
+const REPLAYED: &str = "";
+
+/// Notes that a used code came again, and says which family it became, if any. `None` where no such code was used.
+pub async fn note_replay(
     tenant: &Tenant,
     code_hash: &str,
-    database: &Database,
+    work: &mut Work,
 ) -> Result<Option<Option<String>>, SqlError> {
     let row = sqlx::query(
-        "SELECT family_id FROM authorization_codes WHERE tenant_id = $1 AND code_hash = $2 AND consumed_at IS NOT NULL",
+        "UPDATE authorization_codes SET family_id = COALESCE(family_id, $3)
+         WHERE tenant_id = $1 AND code_hash = $2 AND consumed_at IS NOT NULL RETURNING family_id",
     )
     .bind(tenant.id.as_str())
     .bind(code_hash)
-    .fetch_optional(database.reader())
+    .bind(REPLAYED)
+    .fetch_optional(work.connection())
     .await?;
-    row.map(|row| row.optional_text("family_id")).transpose()
+    row.map(|row| {
+        let family_id = row.optional_text("family_id")?;
+        Ok(family_id.filter(|id| id != REPLAYED))
+    })
+    .transpose()
 }
 
-/// Notes what family a code became.
+/// Notes what family a code became, unless it was replayed. Whether it did.
 pub async fn set_family(
     tenant: &Tenant,
     code_hash: &str,
     family_id: &str,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query(
-        "UPDATE authorization_codes SET family_id = $3 WHERE tenant_id = $1 AND code_hash = $2",
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "UPDATE authorization_codes SET family_id = $3
+         WHERE tenant_id = $1 AND code_hash = $2 AND family_id IS NULL",
     )
     .bind(tenant.id.as_str())
     .bind(code_hash)
     .bind(family_id)
     .execute(work.connection())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Removes all codes of a user.
@@ -116,4 +126,25 @@ pub async fn delete_expired(
     .execute(work.connection())
     .await?;
     Ok(done.rows_affected())
+}
+
+/// Uses up all codes of a user that a client has not exchanged yet.
+pub async fn end_of_party(
+    tenant: &Tenant,
+    user_id: &str,
+    client_id: &str,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE authorization_codes SET consumed_at = $4
+         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND consumed_at IS NULL AND expires_at > $4",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user_id)
+    .bind(client_id)
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
 }

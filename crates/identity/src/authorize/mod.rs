@@ -4,8 +4,10 @@
 //! be *returned* to it.
 
 pub mod answer;
+mod check_audience;
 mod check_challenge;
 mod check_connection;
+mod check_hint;
 mod check_nonce;
 mod check_organization;
 mod check_parameters;
@@ -43,6 +45,8 @@ pub enum Stopped {
     Shown(Untrusted),
     /// The target is trusted, but its client's errors are shown and not returned (strict third parties).
     ShownFor(Arc<Client>, Error),
+    /// Another request finished this login: there is nothing left to answer.
+    Over,
     /// A fault of ours.
     Broken(Broken),
 }
@@ -100,7 +104,9 @@ async fn check(
     check_response::check(&request, target)?;
     check_nonce::check(&request, &target.client)?;
     check_challenge::check(&request, &target.client)?;
+    check_audience::check(&request, &target.client, context).await?;
     check_organization::check(&request)?;
+    check_hint::check(&request, context).await?;
     check_connection::check(&request, &target.client, context).await?;
     Ok(request)
 }

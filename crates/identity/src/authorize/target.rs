@@ -87,13 +87,9 @@ fn redirect_uri(sent: Option<&str>, client: &Arc<Client>) -> Result<RedirectUri,
         redirect_uri: sent.unwrap_or_default().to_owned(),
     };
     match (sent, client.callbacks.as_slice()) {
-        (Some(sent), callbacks) => {
+        (Some(sent), _) => {
             let uri = RedirectUri::parse(sent).map_err(|_| mismatch())?;
-            let strictness = client.url_strictness();
-            if callbacks
-                .iter()
-                .any(|registered| uri.matches(registered, strictness))
-            {
+            if client.has_callback(&uri) {
                 Ok(uri)
             } else {
                 Err(mismatch())

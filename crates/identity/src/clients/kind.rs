@@ -143,7 +143,7 @@ impl ClientKind {
         }
     }
 
-    /// What signs ID tokens that pass through the browser: never the client secret
+    /// What signs ID tokens that pass through the browser: in the conformant pipeline never the client secret
     /// (reference/authentication.md §1.4, implicit and hybrid).
     pub fn front_channel_signature(&self, oidc_conformant: bool) -> IdTokenSignature<'_> {
         match self.id_token_signature() {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{
-    self, ChallengeMethod, GrantType, GrantTypes, ResponseType, Strictness,
+    self, ChallengeMethod, GrantType, GrantTypes, RedirectUri, ResponseType, Strictness,
 };
 use serde_json::{Map, Value};
 
@@ -222,6 +222,14 @@ impl Client {
         }
     }
 
+    /// Whether answers of `/authorize` may go there.
+    pub fn has_callback(&self, uri: &RedirectUri) -> bool {
+        let strictness = self.url_strictness();
+        self.callbacks
+            .iter()
+            .any(|registered| uri.matches(registered, strictness))
+    }
+
     /// How callbacks and origins are compared.
     pub fn url_strictness(&self) -> Strictness {
         if self.is_strict() {
@@ -245,6 +253,12 @@ impl Client {
     /// Whether an API's policy can let it in without a client grant.
     pub fn always_needs_client_grant(&self) -> bool {
         self.is_strict()
+    }
+
+    /// How long its access tokens may be valid, in seconds, where it is not for the API alone to say: tokens of strict
+    /// third parties live as long as the ID tokens configured for them (reference/authentication.md §1.6).
+    pub fn access_token_limit(&self) -> Option<i64> {
+        self.is_strict().then_some(self.id_token_lifetime)
     }
 
     /// Whether it may ever hold a token for the Management API on its own behalf.

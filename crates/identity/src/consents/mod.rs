@@ -7,7 +7,9 @@ use ostia_protocol::auth0::paging::{Page, Paging};
 use ostia_protocol::oauth::Scope;
 use serde_json::{Value, json};
 
+use crate::authorization_codes;
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::Slice;
 use crate::refresh_tokens;
@@ -113,8 +115,7 @@ pub async fn revoke(id: &str, context: &Context) -> Result<bool, Broken> {
     let mut work = context.begin().await?;
     let ended = table::delete(&context.tenant, id, &mut work).await?;
     if let Some(consent) = &ended {
-        refresh_tokens::table::revoke_of_consent(&context.tenant, consent, context.now, &mut work)
-            .await?;
+        end_what_rests_on(consent, &mut work, context).await?;
     }
     work.commit().await?;
     Ok(ended.is_some())
@@ -127,8 +128,20 @@ pub async fn revoke(id: &str, context: &Context) -> Result<bool, Broken> {
 pub async fn revoke_all_of(user: &UserId, context: &Context) -> Result<(), Broken> {
     let mut work = context.begin().await?;
     for consent in table::delete_of_user(&context.tenant, user, &mut work).await? {
-        refresh_tokens::table::revoke_of_consent(&context.tenant, &consent, context.now, &mut work)
-            .await?;
+        end_what_rests_on(&consent, &mut work, context).await?;
     }
     work.commit().await
+}
+
+/// Refresh tokens, and codes that would become some.
+async fn end_what_rests_on(
+    consent: &Consent,
+    work: &mut Work,
+    context: &Context,
+) -> Result<(), Broken> {
+    let (tenant, now) = (&context.tenant, context.now);
+    let (user, client) = (&consent.user_id, &consent.client_id);
+    authorization_codes::table::end_of_party(tenant, user, client, now, work).await?;
+    refresh_tokens::table::revoke_of_consent(tenant, consent, now, work).await?;
+    Ok(())
 }

@@ -24,7 +24,7 @@ pub async fn is_needed(
     client: &Client,
     context: &Context,
 ) -> Result<bool, Broken> {
-    if progress.consented {
+    if progress.consented_by.as_ref() == Some(&granted.user.id) {
         return Ok(false);
     }
     if authorization.request.prompt.consent() {
@@ -78,7 +78,7 @@ fn audience(granted: &Granted, context: &Context) -> String {
 pub struct Question {
     /// Who is asked.
     pub granted: Granted,
-    /// What is new since the last time; everything where nothing was allowed before.
+    /// Everything that is asked for, known or new: what somebody agrees to is what they see.
     pub scope: Scope,
 }
 
@@ -123,7 +123,7 @@ pub async fn question(
     }))
 }
 
-/// The user agrees: it is remembered, and this transaction goes on.
+/// The user agrees: it is remembered, and this transaction goes on. `false` where it was finished in the meantime.
 ///
 /// # Errors
 /// When the database is away.
@@ -131,7 +131,7 @@ pub async fn accept(
     question: &Question,
     transaction: &mut Transaction,
     context: &Context,
-) -> Result<(), Failure> {
+) -> Result<bool, Broken> {
     let audience = audience(&question.granted, context);
     let party = Party {
         user: &question.granted.user.id,
@@ -140,6 +140,6 @@ pub async fn accept(
         organization: "",
     };
     consents::remember(party, &question.scope, context).await?;
-    transaction.progress.consented = true;
+    transaction.progress.consented_by = Some(question.granted.user.id.clone());
     transaction::save(transaction, context).await
 }

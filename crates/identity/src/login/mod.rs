@@ -85,33 +85,30 @@ pub async fn resume(
     context: &Context,
 ) -> Result<Step, Stopped> {
     let client = &transaction.client;
+    let decision = next_step::decide(
+        &transaction.authorization,
+        &transaction.progress,
+        browser.session.as_ref(),
+        client,
+        context,
+    );
+    let decided = match decision.await {
+        Ok(Decision::Ask(screen)) => return Ok(Step::Show(screen, transaction.state.clone())),
+        Err(Failure::Broken(broken)) => return Err(broken.into()),
+        decided => decided,
+    };
+    if !transaction::finish(transaction, context).await? {
+        return Err(Stopped::Over);
+    }
     let target = target(&transaction.authorization, client, context);
     let outcome = async {
-        let decision = next_step::decide(
-            &transaction.authorization,
-            &transaction.progress,
-            browser.session.as_ref(),
-            client,
-            context,
-        );
-        match decision.await {
-            Ok(Decision::Ask(screen)) => Ok(Step::Show(screen, transaction.state.clone())),
-            Ok(Decision::Grant(granted)) => {
-                transaction::finish(transaction, context).await?;
-                let answer = answer(
-                    *granted,
-                    &transaction.authorization,
-                    &target,
-                    &transaction.progress,
-                    context,
-                )
-                .await?;
+        match decided? {
+            Decision::Grant(granted) => {
+                let (authorization, progress) = (&transaction.authorization, &transaction.progress);
+                let answer = answer(*granted, authorization, &target, progress, context).await?;
                 Ok(Step::Answer(Box::new(answer)))
             }
-            Err(failure) => {
-                transaction::finish(transaction, context).await?;
-                Err(failure)
-            }
+            Decision::Ask(screen) => Ok(Step::Show(screen, transaction.state.clone())),
         }
     };
     match outcome.await {
@@ -130,9 +127,10 @@ pub async fn decline(
     context: &Context,
 ) -> Result<Step, Stopped> {
     let target = target(&transaction.authorization, &transaction.client, context);
-    match transaction::finish(transaction, context).await {
-        Ok(()) => conclude(Failure::Refused(error), target),
-        Err(failure) => conclude(failure, target),
+    if transaction::finish(transaction, context).await? {
+        conclude(Failure::Refused(error), target)
+    } else {
+        Err(Stopped::Over)
     }
 }
 

@@ -51,6 +51,15 @@ pub async fn decide(
     let request = &authorization.request;
     let silent = request.prompt.is_none();
 
+    if let Some(session) = session
+        && is_just_opened(session, progress)
+        && !is_hinted_user(session, authorization, context).await?
+    {
+        // Somebody else than expected logged in; asking again would go round in circles.
+        return Err(Error::login_required()
+            .with_detail("another user than that of the id_token_hint logged in")
+            .into());
+    }
     let known = match session {
         Some(session) if suffices(session, authorization, progress, client, context).await? => {
             find_user(session, context)
@@ -105,7 +114,7 @@ async fn suffices(
     if !is_hinted_user(session, authorization, context).await? {
         return Ok(false);
     }
-    if progress.session_id.as_deref() == Some(session.id.as_str()) {
+    if is_just_opened(session, progress) {
         return Ok(true);
     }
     let age = context.now.seconds() - session.authenticated_at.seconds();
@@ -128,6 +137,11 @@ async fn suffices(
     Ok(enabled
         .iter()
         .any(|connection| connection.name == session.connection))
+}
+
+/// Whether the session was opened in this very transaction.
+fn is_just_opened(session: &Session, progress: &Progress) -> bool {
+    progress.session_id.as_deref() == Some(session.id.as_str())
 }
 
 /// A hint names the user who is expected; another's session doesn't do (OIDC Core §3.1.2.1).

@@ -68,7 +68,7 @@ pub async fn v2(
     let allowed = allowed.ok_or_else(unknown_client)?;
     let target = match return_to {
         Some(url) => Some(allow(url, &allowed, false)?),
-        None if client_id.is_some() => allowed.first().cloned(),
+        None if client_id.is_some() => first_address(&allowed),
         None => None,
     };
     end(session, context).await?;
@@ -125,6 +125,14 @@ pub async fn oidc(
     end(session, context).await?;
     let state = get("state")?;
     Ok(Step::Done(target.map(|target| with_state(&target, state))))
+}
+
+/// The first entry that is an address and no pattern for some.
+fn first_address(allowed: &[String]) -> Option<String> {
+    allowed
+        .iter()
+        .find(|entry| RedirectUri::parse_logout(entry).is_ok())
+        .cloned()
 }
 
 fn check_consistency(

@@ -31,8 +31,6 @@ pub enum Use {
     Good {
         /// What it stands for.
         approval: Box<Approval>,
-        /// The family.
-        family_id: String,
         /// The new token.
         successor: Option<String>,
     },
@@ -76,6 +74,32 @@ pub async fn begin_family(
     Ok(Issued { token, family_id })
 }
 
+/// A token that was found and not used yet.
+#[derive(Debug)]
+pub struct Presented {
+    /// What it stands for.
+    pub approval: Approval,
+    /// Whether it is the newest of its family, which stands.
+    pub is_current: bool,
+}
+
+/// Looks at a token of a client's without using it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn look(
+    token: &str,
+    client_id: &str,
+    context: &Context,
+) -> Result<Option<Presented>, Broken> {
+    let found = table::find(&context.tenant, &fingerprint(token), context.database()).await?;
+    let own = found.filter(|found| found.approval.client_id.as_str() == client_id);
+    Ok(own.map(|found| Presented {
+        is_current: found.is_alive(context.now) && found.rotated_at.is_none(),
+        approval: found.approval,
+    }))
+}
+
 /// Uses a token. With rotation, of many racing requests one replaces it; within the client's leeway the others are
 /// given the same successor, and after it their coming is taken for theft and ends the family.
 ///
@@ -99,7 +123,6 @@ pub async fn use_token(
     let family_id = found.family_id.clone();
     let good = |successor: Option<String>, found: table::Found| Use::Good {
         approval: Box::new(found.approval),
-        family_id: family_id.clone(),
         successor,
     };
     let outcome = match found.rotated_at {
@@ -137,7 +160,18 @@ pub async fn use_token(
             }
         }
     };
-    table::touch_family(&context.tenant, &family_id, context.now, &mut work).await?;
+    // A client that begins to expire its tokens expires the old ones from their next use.
+    let expires_at = policy
+        .absolute
+        .map(|seconds| context.now.plus_seconds(seconds));
+    table::touch_family(
+        &context.tenant,
+        &family_id,
+        expires_at,
+        context.now,
+        &mut work,
+    )
+    .await?;
     work.commit().await?;
     Ok(outcome)
 }

@@ -4,7 +4,7 @@ use ostia_protocol::auth0::ids::{ClientId, UserId};
 
 use crate::approval::Approval;
 use crate::consents::Consent;
-use crate::database::{Columns, SqlError, SqlRow, Work};
+use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -139,6 +139,26 @@ pub async fn lock(
     read(&family, &token).map(Some)
 }
 
+/// Finds a token without locking anything.
+pub async fn find(
+    tenant: &Tenant,
+    token_hash: &str,
+    database: &Database,
+) -> Result<Option<Found>, SqlError> {
+    let row = sqlx::query(
+        "SELECT f.family_id, f.approval, f.expires_at, f.revoked_at,
+           t.generation, t.rotated_at, t.sealed_successor, t.idle_expires_at, t.generation AS newest
+         FROM refresh_tokens t
+         JOIN refresh_token_families f ON f.tenant_id = t.tenant_id AND f.family_id = t.family_id
+         WHERE t.tenant_id = $1 AND t.token_hash = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(token_hash)
+    .fetch_optional(database.reader())
+    .await?;
+    row.as_ref().map(|row| read(row, row)).transpose()
+}
+
 fn read(family: &SqlRow, token: &SqlRow) -> Result<Found, SqlError> {
     Ok(Found {
         family_id: family.text("family_id")?,
@@ -191,19 +211,24 @@ pub async fn touch(
     Ok(())
 }
 
-/// Notes that a family was used.
+/// Notes that a family was used, and when it ends if nothing was said about that before.
 pub async fn touch_family(
     tenant: &Tenant,
     family_id: &str,
+    expires_at: Option<Timestamp>,
     now: Timestamp,
     work: &mut Work,
 ) -> Result<(), SqlError> {
-    sqlx::query("UPDATE refresh_token_families SET last_used_at = $3 WHERE tenant_id = $1 AND family_id = $2")
-        .bind(tenant.id.as_str())
-        .bind(family_id)
-        .bind(now.millis())
-        .execute(work.connection())
-        .await?;
+    sqlx::query(
+        "UPDATE refresh_token_families SET last_used_at = $3, expires_at = COALESCE(expires_at, $4)
+         WHERE tenant_id = $1 AND family_id = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(family_id)
+    .bind(now.millis())
+    .bind(expires_at.map(Timestamp::millis))
+    .execute(work.connection())
+    .await?;
     Ok(())
 }
 

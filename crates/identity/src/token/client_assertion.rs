@@ -32,7 +32,8 @@ struct Claims {
     nbf: Option<i64>,
 }
 
-fn refused(why: &str) -> Failure {
+/// The one answer to every bad assertion; the log says why.
+pub(super) fn refused(why: &str) -> Failure {
     Error::invalid_client("Invalid client assertion")
         .with_detail(why)
         .into()

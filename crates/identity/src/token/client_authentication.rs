@@ -8,7 +8,7 @@ use ostia_protocol::oauth::{Error, Parameters, Secret};
 use super::client_assertion;
 use crate::clients::{self, Client, ClientKind};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Broken, Failure};
 
 /// What a request presents to show which client it comes from.
 #[derive(Debug)]
@@ -83,7 +83,8 @@ impl PresentedClient {
 /// The client, if what is presented suffices for its type.
 ///
 /// # Errors
-/// Upstream's `401 access_denied` `Unauthorized`, whatever was wrong; the log says what.
+/// Upstream's `401 access_denied` `Unauthorized`, and `invalid_client` where an assertion was presented or should have
+/// been; the log says what was wrong.
 pub async fn authenticate(
     presented: &PresentedClient,
     context: &Context,
@@ -93,24 +94,38 @@ pub async fn authenticate(
         (None, Proof::Assertion(assertion)) => client_assertion::issuer(assertion)?,
         (None, _) => return Err(Error::missing_parameter("client_id").into()),
     };
-    let client = match ClientId::parse(&id) {
-        Ok(id) => clients::find(&id, context).await?,
-        Err(_) => None,
+    let Ok(id) = ClientId::parse(&id) else {
+        return Err(refusal(None, &presented.proof));
     };
+    let key = (context.tenant.id.clone(), id.clone());
+    let was_remembered = context.caches().clients.holds(&key);
+    let client = clients::find(&id, context).await?;
     match client {
         Some(client) if proves(&client, &presented.proof, context).await? => Ok(client),
-        Some(client) => {
+        client => {
             // An unknown client costs a question to the database. So does a known one that fails:
             // the time must not tell which ids exist.
-            clients::table::find(&context.tenant, &client.id, context.database())
-                .await
-                .map_err(crate::failure::Broken::from)?;
-            Err(Error::unauthorized()
-                .with_detail("the client did not prove who it is")
-                .into())
+            if was_remembered {
+                clients::table::find(&context.tenant, &id, context.database())
+                    .await
+                    .map_err(Broken::from)?;
+            }
+            Err(refusal(client.as_deref(), &presented.proof))
         }
-        None => Err(Error::unauthorized().with_detail("unknown client").into()),
     }
+}
+
+fn refusal(client: Option<&Client>, proof: &Proof) -> Failure {
+    let detail = match client {
+        Some(_) => "the client did not prove who it is",
+        None => "unknown client",
+    };
+    let signs =
+        client.is_some_and(|client| matches!(client.kind, ClientKind::PrivateKeyJwt { .. }));
+    if signs || matches!(proof, Proof::Assertion(_)) {
+        return client_assertion::refused(detail);
+    }
+    Error::unauthorized().with_detail(detail).into()
 }
 
 async fn proves(client: &Client, proof: &Proof, context: &Context) -> Result<bool, Failure> {

@@ -86,6 +86,9 @@ pub async fn access_token(
                 Channel::Front => api.token_lifetime_for_web.min(api.token_lifetime),
                 Channel::Back => api.token_lifetime,
             };
+            let lifetime = client
+                .access_token_limit()
+                .map_or(lifetime, |limit| lifetime.min(limit));
             (
                 jwt(entitlement, client, api, lifetime, context).await?,
                 lifetime,
@@ -196,7 +199,7 @@ pub async fn id_token(
     let Subject::User(user) = &entitlement.subject else {
         return Ok(None);
     };
-    let signer = id_token_signer(client, beside.front_channel, context).await?;
+    let signer = id_token_signer(entitlement, client, beside.front_channel, context).await?;
     let digest = Digest::of_algorithm(signer.algorithm().as_str()).unwrap_or(Digest::Sha256);
     let authentication = entitlement.authentication.as_ref();
     let now = context.now.seconds();
@@ -223,12 +226,15 @@ pub async fn id_token(
 }
 
 async fn id_token_signer(
+    entitlement: &Entitlement,
     client: &Client,
     front_channel: bool,
     context: &Context,
 ) -> Result<Signer, Broken> {
     let signature = if front_channel {
-        client.kind.front_channel_signature(client.oidc_conformant)
+        // Asking for an API is the conformant pipeline, too (reference/authentication.md §2).
+        let conformant = client.oidc_conformant || entitlement.access.target.api().is_some();
+        client.kind.front_channel_signature(conformant)
     } else {
         client.kind.id_token_signature()
     };

@@ -15,11 +15,13 @@ pub mod used_assertions;
 
 use std::sync::Arc;
 
-use ostia_protocol::oauth::{GrantType, Parameters, TokenRequest, TokenResponse};
+use ostia_protocol::auth0::ids::ClientId;
+use ostia_protocol::oauth::{Error, GrantType, Parameters, TokenRequest, TokenResponse};
 
 pub use self::client_authentication::PresentedClient;
 pub use self::entitlement::{Entitlement, Refresh, Subject};
-use crate::clients::Client;
+use crate::authorization_codes;
+use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::logs::{Entry, Event};
@@ -38,7 +40,13 @@ pub async fn exchange(
     let grant = request.grant_type();
 
     // 1. Who is the client?
-    let client = client_authentication::authenticate(presented, context).await?;
+    let client = match client_authentication::authenticate(presented, context).await {
+        Ok(client) => client,
+        Err(failure) => {
+            log_stranger(grant, presented, &failure, context).await;
+            return Err(failure);
+        }
+    };
     let outcome = exchange_for(&client, request, context).await;
     log(grant, &client, &outcome, context);
     outcome.map(|(response, _)| response)
@@ -125,10 +133,16 @@ async fn respond(
         Refresh::Begin { approval, code } => {
             let issued =
                 refresh_tokens::begin_family(approval, client.refresh_tokens, context).await?;
-            if let Some(code) = code {
-                crate::authorization_codes::became_family(code, &issued.family_id, context).await?;
+            let stands = match code {
+                Some(code) => {
+                    authorization_codes::became_family(code, &issued.family_id, context).await?
+                }
+                None => true,
+            };
+            if !stands {
+                refresh_tokens::revoke_family(&issued.family_id, context).await?;
             }
-            Some(issued.token)
+            stands.then_some(issued.token)
         }
     };
     let access_token =
@@ -148,13 +162,34 @@ async fn respond(
     })
 }
 
-fn log(
+/// Somebody claims to be a client and does not prove it. Its owner should know; ids that don't exist have no owner.
+async fn log_stranger(
     grant: GrantType,
-    client: &Client,
-    outcome: &Result<(TokenResponse, Entitlement), Failure>,
+    presented: &PresentedClient,
+    failure: &Failure,
     context: &Context,
 ) {
-    let (succeeded, failed) = match grant {
+    let (Failure::Refused(error), Some(Ok(id))) = (failure, presented.id().map(ClientId::parse))
+    else {
+        return;
+    };
+    if let Ok(Some(client)) = clients::find(&id, context).await {
+        let (_, failed) = events(grant);
+        refused_entry(failed, error).client(&client).record(context);
+    }
+}
+
+fn refused_entry(event: Event, error: &Error) -> Entry {
+    Entry::new(event)
+        .description(error.description.as_deref().unwrap_or_default())
+        .member(
+            "details",
+            serde_json::json!({ "error": error.code.as_str(), "why": error.detail }),
+        )
+}
+
+fn events(grant: GrantType) -> (Event, Event) {
+    match grant {
         GrantType::ClientCredentials => (
             Event::ClientCredentialsSucceeded,
             Event::ClientCredentialsFailed,
@@ -165,7 +200,16 @@ fn log(
             Event::PasswordExchangeFailed,
         ),
         _ => (Event::CodeExchangeSucceeded, Event::CodeExchangeFailed),
-    };
+    }
+}
+
+fn log(
+    grant: GrantType,
+    client: &Client,
+    outcome: &Result<(TokenResponse, Entitlement), Failure>,
+    context: &Context,
+) {
+    let (succeeded, failed) = events(grant);
     let entry = match outcome {
         Ok((_, entitlement)) => {
             let entry = Entry::new(succeeded)
@@ -179,12 +223,7 @@ fn log(
                 Subject::Client => entry,
             }
         }
-        Err(Failure::Refused(error)) => Entry::new(failed)
-            .description(error.description.as_deref().unwrap_or_default())
-            .member(
-                "details",
-                serde_json::json!({ "error": error.code.as_str(), "why": error.detail }),
-            ),
+        Err(Failure::Refused(error)) => refused_entry(failed, error),
         Err(Failure::Broken(_)) => return,
     };
     entry.client(client).record(context);

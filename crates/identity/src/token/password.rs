@@ -91,9 +91,9 @@ fn approval(
 fn widen(requested: &Scope, target: &Target) -> Scope {
     let mut widened = requested.clone();
     let only_openid = requested.openid()
-        && !requested
+        && requested
             .iter()
-            .any(|scope| scope != "openid" && OIDC_SCOPES.contains(&scope));
+            .all(|scope| matches!(scope, "openid" | "offline_access"));
     if only_openid {
         widened = widened.union(&Scope::from_tokens(OIDC_SCOPES).unwrap_or_default());
     }

@@ -4,12 +4,13 @@ use ostia_protocol::oauth::{Error, Scope};
 
 use super::{Entitlement, Refresh, Subject};
 use crate::access;
+use crate::approval::Approval;
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::logs::{Entry, Event};
 use crate::refresh_tokens::{self, Use};
-use crate::users;
+use crate::users::{self, User};
 
 pub(super) async fn redeem(
     token: &str,
@@ -17,14 +18,24 @@ pub(super) async fn redeem(
     client: &Client,
     context: &Context,
 ) -> Result<Entitlement, Failure> {
+    // What policy refuses is refused before the token is used up: a rotated token that nobody was given is lost.
+    let ready = match refresh_tokens::look(token, client.id.as_str(), context).await? {
+        Some(presented) if presented.is_current => {
+            Some(entitle(presented.approval, scope, client, context).await?)
+        }
+        Some(presented) => {
+            require_user(&presented.approval, context).await?;
+            None
+        }
+        None => None,
+    };
     let used = refresh_tokens::use_token(token, client.id.as_str(), client.refresh_tokens, context)
         .await?;
-    let (approval, family_id, successor) = match used {
+    let (approval, successor) = match used {
         Use::Good {
             approval,
-            family_id,
             successor,
-        } => (approval, family_id, successor),
+        } => (approval, successor),
         Use::Reused { approval } => {
             Entry::new(Event::RefreshTokenReused)
                 .description(
@@ -39,10 +50,28 @@ pub(super) async fn redeem(
         }
         Use::Unknown => return Err(Error::unknown_refresh_token().into()),
     };
-    let Some(user) = users::find(&approval.user_id, context).await? else {
-        refresh_tokens::revoke_family(&family_id, context).await?;
-        return Err(Error::refresh_token_user_gone().into());
+    let entitlement = match ready {
+        Some(entitlement) => entitlement,
+        None => entitle(*approval, scope, client, context).await?,
     };
+    Ok(Entitlement {
+        refresh: successor.map_or(Refresh::None, Refresh::Successor),
+        ..entitlement
+    })
+}
+
+async fn require_user(approval: &Approval, context: &Context) -> Result<User, Failure> {
+    let user = users::find(&approval.user_id, context).await?;
+    user.ok_or_else(|| Error::refresh_token_user_gone().into())
+}
+
+async fn entitle(
+    approval: Approval,
+    scope: Option<&Scope>,
+    client: &Client,
+    context: &Context,
+) -> Result<Entitlement, Failure> {
+    let user = require_user(&approval, context).await?;
     if user.blocked {
         return Err(Error::user_blocked().into());
     }
@@ -58,6 +87,6 @@ pub(super) async fn redeem(
         authentication: Some(approval.authentication),
         nonce: None,
         gty: Some("refresh_token"),
-        refresh: successor.map_or(Refresh::None, Refresh::Successor),
+        refresh: Refresh::None,
     })
 }

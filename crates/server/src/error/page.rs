@@ -47,6 +47,7 @@ pub fn stopped(view: &View<'_>, stopped: Stopped) -> Response {
             };
             show(view, StatusCode::FORBIDDEN, kind, error)
         }
+        Stopped::Over => expired(view),
         Stopped::Broken(broken) => self::broken(view, &broken),
     }
 }

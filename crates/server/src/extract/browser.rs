@@ -4,14 +4,15 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use ostia_identity::login::Browser;
 use ostia_identity::sessions::{self, Opened};
 use ostia_identity::tenants::SessionLimits;
 use ostia_protocol::auth0::ids;
 
 use super::RequestContext;
-use crate::error::oauth::Failed;
+use crate::error::page;
+use crate::login::respond::View;
 
 /// `SameSite=None`: silent sign-in comes from an application's frame (reference/local-clients.md, 8).
 const SESSION: &str = "__Host-ostia-session";
@@ -90,16 +91,21 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for BrowserCookies {
-    type Rejection = Failed;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
-        let Ok(context) = RequestContext::from_request_parts(parts, state).await else {
-            return Err(ostia_protocol::oauth::Error::server_error().into());
-        };
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let context = RequestContext::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
         let session = match cookie(&parts.headers, SESSION) {
-            Some(token) => sessions::find_by_token(token, &context).await?,
-            None => None,
+            Some(token) => sessions::find_by_token(token, &context).await,
+            None => Ok(None),
         };
+        let view = View {
+            context: &context,
+            headers: &parts.headers,
+        };
+        let session = session.map_err(|broken| page::broken(&view, &broken))?;
         let known = cookie(&parts.headers, BROWSER).map(str::to_owned);
         let is_new = known.is_none();
         let id = known.unwrap_or_else(|| ids::token(context.entropy(), 24));

@@ -14,7 +14,7 @@ use ostia_identity::entropy::Entropy;
 use ostia_identity::tenants;
 
 use crate::app::App;
-use crate::error::oauth;
+use crate::error::{management, oauth};
 
 static CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 /// Upstream's limit for a caller's own id.
@@ -73,6 +73,9 @@ pub async fn resolve(State(app): State<Arc<App>>, mut request: Request, next: Ne
             next.run(request).await
         }
         Ok(None) => unknown_host(&host),
+        Err(broken) if request.uri().path().starts_with("/api/v2/") => {
+            management::Failed::from(broken).into_response()
+        }
         Err(broken) => oauth::Failed::from(broken).into_response(),
     };
     if let Ok(correlation_id) = correlation_id {

@@ -1,11 +1,12 @@
 //! What the screens that let somebody in have in common: the connection, and the session at the end.
 
 use axum::response::Response;
+use ostia_identity::authorize::Stopped;
 use ostia_identity::connections::{self, Connection};
 use ostia_identity::failure::Broken;
 use ostia_identity::login::next_step::pick_connection;
 use ostia_identity::login::transaction;
-use ostia_identity::sessions;
+use ostia_identity::sessions::{self, Session};
 use ostia_identity::users::User;
 
 use super::screens::Visit;
@@ -15,23 +16,38 @@ use crate::extract::open_session;
 /// Opens a session for a user who has just proved who they are, and goes on.
 pub async fn authenticated(mut visit: Visit, user: &User, connection: &Connection) -> Response {
     let previous = visit.cookies.browser.session.take();
-    let opened = match sessions::open(&user.id, &connection.name, &visit.context).await {
-        Ok(opened) => opened,
-        Err(broken) => return page::broken(&visit.view(), &broken),
-    };
-    if let Some(previous) = previous
-        && let Err(broken) = sessions::end(&previous.id, &visit.context).await
-    {
-        return page::broken(&visit.view(), &broken);
+    match open(&mut visit, user, connection, previous).await {
+        Ok(Some(response)) => response,
+        Ok(None) => page::expired(&visit.view()),
+        Err(broken) => page::broken(&visit.view(), &broken),
     }
-    let saved =
-        transaction::authenticated(&mut visit.transaction, &opened.session, &visit.context).await;
-    if saved.is_err() {
-        return page::expired(&visit.view());
+}
+
+/// The new session takes the place of the one before. `None` where the form was posted twice and the other one was
+/// faster: its session is the one that counts.
+async fn open(
+    visit: &mut Visit,
+    user: &User,
+    connection: &Connection,
+    previous: Option<Session>,
+) -> Result<Option<Response>, Broken> {
+    let opened = sessions::open(&user.id, &connection.name, &visit.context).await?;
+    let session = &opened.session;
+    if !transaction::authenticated(&mut visit.transaction, session, &visit.context).await? {
+        sessions::end(&session.id, &visit.context).await?;
+        return Ok(None);
     }
-    visit.cookies.browser.session = Some(opened.session.clone());
+    visit.cookies.browser.session = Some(session.clone());
+    let step = visit.next().await;
+    if matches!(step, Err(Stopped::Over)) {
+        sessions::end(&session.id, &visit.context).await?;
+        return Ok(None);
+    }
+    if let Some(previous) = previous {
+        sessions::end(&previous.id, &visit.context).await?;
+    }
     let limits = visit.context.tenant.settings.session;
-    open_session(visit.go_on().await, &opened, limits)
+    Ok(Some(open_session(visit.conclude(step), &opened, limits)))
 }
 
 /// The database connection that this transaction logs in with.

@@ -7,9 +7,12 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod applications;
 mod arrange;
 mod test_app;
+mod visitor;
 
 mod commands;
 mod management;
+mod oauth;
 mod oidc;

@@ -4,8 +4,7 @@ pub mod table;
 
 use std::sync::Arc;
 
-use ostia_protocol::auth0::ids::{self, ClientId};
-use ostia_protocol::oauth::Error;
+use ostia_protocol::auth0::ids::{self, ClientId, UserId};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
@@ -13,7 +12,7 @@ use super::Browser;
 use crate::authorize::Authorization;
 use crate::clients::{self, Client};
 use crate::context::Context;
-use crate::failure::{Broken, Failure};
+use crate::failure::Broken;
 use crate::sessions::Session;
 use crate::vault::fingerprint;
 
@@ -39,9 +38,9 @@ pub struct Progress {
     /// The session that was opened here: its user has just proved who they are.
     #[serde(default)]
     pub session_id: Option<String>,
-    /// Whether they agreed to what the application asks for.
+    /// Who agreed to what the application asks for.
     #[serde(default)]
-    pub consented: bool,
+    pub consented_by: Option<UserId>,
 }
 
 /// Stores a checked request. What names it.
@@ -100,33 +99,39 @@ pub async fn find(
     let Some(client) = clients::find(&client_id, context).await? else {
         return Ok(None);
     };
+    let authorization: Authorization = serde_json::from_str(&row.request)?;
+    // A callback that was taken from the client since is trusted no more.
+    if !client.has_callback(&authorization.redirect_uri) {
+        return Ok(None);
+    }
     Ok(Some(Transaction {
         state: state.to_owned(),
         client,
-        authorization: serde_json::from_str(&row.request)?,
+        authorization,
         progress: serde_json::from_str(&row.progress)?,
     }))
 }
 
-/// Notes that the person proved who they are, by opening this session.
+/// Notes that the person proved who they are, by opening this session. `false` where the transaction was finished in
+/// the meantime.
 ///
 /// # Errors
-/// As [`save`].
+/// When the database is away.
 pub async fn authenticated(
     transaction: &mut Transaction,
     session: &Session,
     context: &Context,
-) -> Result<(), Failure> {
+) -> Result<bool, Broken> {
     transaction.progress.session_id = Some(session.id.clone());
     save(transaction, context).await
 }
 
-/// Saves the progress.
+/// Saves the progress. `false` where the transaction was finished in the meantime.
 ///
 /// # Errors
-/// `invalid_request` where the transaction was finished in the meantime.
-pub async fn save(transaction: &Transaction, context: &Context) -> Result<(), Failure> {
-    let progress = serde_json::to_string(&transaction.progress).map_err(Broken::from)?;
+/// When the database is away.
+pub async fn save(transaction: &Transaction, context: &Context) -> Result<bool, Broken> {
+    let progress = serde_json::to_string(&transaction.progress)?;
     let mut work = context.begin().await?;
     let saved = table::set_progress(
         &context.tenant,
@@ -134,17 +139,16 @@ pub async fn save(transaction: &Transaction, context: &Context) -> Result<(), Fa
         &progress,
         &mut work,
     )
-    .await
-    .map_err(Broken::from)?;
+    .await?;
     work.commit().await?;
-    if saved { Ok(()) } else { Err(finished()) }
+    Ok(saved)
 }
 
-/// Ends a transaction. Of several posts that race, one does.
+/// Ends a transaction. Of several posts that race, one gets `true`.
 ///
 /// # Errors
-/// `invalid_request` where another did.
-pub async fn finish(transaction: &Transaction, context: &Context) -> Result<(), Failure> {
+/// When the database is away.
+pub async fn finish(transaction: &Transaction, context: &Context) -> Result<bool, Broken> {
     let mut work = context.begin().await?;
     let won = table::finish(
         &context.tenant,
@@ -152,14 +156,9 @@ pub async fn finish(transaction: &Transaction, context: &Context) -> Result<(), 
         context.now,
         &mut work,
     )
-    .await
-    .map_err(Broken::from)?;
+    .await?;
     work.commit().await?;
-    if won { Ok(()) } else { Err(finished()) }
-}
-
-fn finished() -> Failure {
-    Error::invalid_request("This login was already finished").into()
+    Ok(won)
 }
 
 /// The token that a form of this transaction must bring back: only this browser, which holds the id, was given it.

@@ -40,9 +40,9 @@ pub async fn post(Post { mut visit, form }: Post) -> Response {
         Err(response) => return response,
     };
     match consent::accept(&question, &mut visit.transaction, &visit.context).await {
-        Ok(()) => visit.go_on().await,
-        Err(Failure::Refused(_)) => page::expired(&visit.view()),
-        Err(Failure::Broken(broken)) => page::broken(&visit.view(), &broken),
+        Ok(true) => visit.conclude(visit.next().await),
+        Ok(false) => page::expired(&visit.view()),
+        Err(broken) => page::broken(&visit.view(), &broken),
     }
 }
 

@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
+use ostia_identity::authorize::Stopped;
 use ostia_identity::login::{self, Screen, Step, Transaction, transaction};
 use ostia_protocol::oauth::{Error, Parameters};
 
@@ -63,14 +64,16 @@ impl Visit {
         }
     }
 
-    /// Asks the dispatcher and goes where it says.
-    pub async fn go_on(&self) -> Response {
-        let step = login::resume(&self.transaction, &self.cookies.browser, &self.context).await;
-        self.conclude(step)
+    /// Asks the dispatcher.
+    ///
+    /// # Errors
+    /// [`Stopped`], where there is nobody to answer to.
+    pub async fn next(&self) -> Result<Step, Stopped> {
+        login::resume(&self.transaction, &self.cookies.browser, &self.context).await
     }
 
     /// Writes a step.
-    pub fn conclude(&self, step: Result<Step, ostia_identity::authorize::Stopped>) -> Response {
+    pub fn conclude(&self, step: Result<Step, Stopped>) -> Response {
         match step {
             Ok(step) => respond::step(&self.view(), step),
             Err(stopped) => page::stopped(&self.view(), stopped),
@@ -82,7 +85,7 @@ impl Visit {
     /// # Errors
     /// The way to the right screen, or the answer, if nothing has to be asked any more.
     pub async fn expect(&self, screen: Screen) -> Result<(), Response> {
-        let step = login::resume(&self.transaction, &self.cookies.browser, &self.context).await;
+        let step = self.next().await;
         let asks_who = |screen| matches!(screen, Screen::Login | Screen::Signup);
         match step {
             Ok(Step::Show(next, _)) if next == screen || (asks_who(next) && asks_who(screen)) => {
@@ -97,9 +100,7 @@ async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Respon
     let context = RequestContext::from_request_parts(parts, &())
         .await
         .map_err(axum::response::IntoResponse::into_response)?;
-    let cookies = BrowserCookies::from_request_parts(parts, &())
-        .await
-        .map_err(axum::response::IntoResponse::into_response)?;
+    let cookies = BrowserCookies::from_request_parts(parts, &()).await?;
     let view = View {
         context: &context,
         headers: &parts.headers,

@@ -1,0 +1,3 @@
+//! What applications call.
+
+mod token;

@@ -1,0 +1,7 @@
+//! `POST /oauth/token`.
+
+mod authorization_code;
+mod client_authentication;
+mod client_credentials;
+mod password;
+mod refresh_token;
