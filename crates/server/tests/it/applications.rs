@@ -170,7 +170,8 @@ impl TestApp {
             .unwrap()
     }
 
-    async fn enable_connection(&self, application: &Application) {
+    /// Lets a client log in with the tenant's connection.
+    pub async fn enable_connection(&self, application: &Application) {
         let connection = self.connection().await;
         let id = ClientId::parse(&application.id).unwrap();
         let (tenant, now) = (&self.tenant, self.platform.clock.now());

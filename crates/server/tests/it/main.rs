@@ -12,7 +12,9 @@ mod arrange;
 mod test_app;
 mod visitor;
 
+mod client_model;
 mod commands;
+mod login;
 mod management;
 mod oauth;
 mod oidc;

@@ -360,19 +360,46 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(unescape(&value[..value.find('"')?]))
 }
 
+/// Once over, so that an escaped ampersand begins nothing.
 fn unescape(text: &str) -> String {
-    [
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&lt;", "<"),
-        ("&#60;", "<"),
-        ("&gt;", ">"),
-        ("&#62;", ">"),
-        ("&#38;", "&"),
-        ("&amp;", "&"),
-    ]
-    .iter()
-    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        let (name, after) = after.split_once(';').expect("an entity ends");
+        plain.push_str(before);
+        plain.push(match name {
+            "quot" | "#34" => '"',
+            "#39" | "#x27" => '\'',
+            "lt" | "#60" => '<',
+            "gt" | "#62" => '>',
+            "amp" | "#38" => '&',
+            other => panic!("unknown entity {other}"),
+        });
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Polls all futures together, on one task: whatever they wait for, the others go on.
+pub async fn all_at_once<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = futures
+        .into_iter()
+        .map(|future| (Box::pin(future), None))
+        .collect();
+    std::future::poll_fn(move |context| {
+        for (future, output) in &mut waiting {
+            if output.is_none()
+                && let std::task::Poll::Ready(ready) = future.as_mut().poll(context)
+            {
+                *output = Some(ready);
+            }
+        }
+        if waiting.iter().all(|(_, output)| output.is_some()) {
+            let outputs = waiting.drain(..).filter_map(|(_, output)| output);
+            return std::task::Poll::Ready(outputs.collect());
+        }
+        std::task::Poll::Pending
+    })
+    .await
 }

@@ -1,3 +1,11 @@
 //! What applications call.
 
+mod authorize;
+mod bad_input;
+mod database_away;
+mod discovery;
+mod jwks;
+mod logout;
+mod revoke;
 mod token;
+mod userinfo;

@@ -13,6 +13,9 @@ use crate::visitor::Visitor;
 
 const ADA: &str = "ada@example.com";
 
+/// Who presents a code, with what, and how that is refused.
+type Try<'a> = (&'a Application, &'a [(&'a str, &'a str)], &'a str, &'a str);
+
 async fn app_with_ada() -> TestApp {
     let app = TestApp::new().await;
     app.person(ADA).await;
@@ -107,11 +110,7 @@ async fn without_openid_the_audience_is_the_api_alone() {
 async fn hs256_signs_with_the_clients_secret_and_has_no_kid() {
     let app = app_with_ada().await;
     for alg in [json!("HS256"), json!(null)] {
-        let configuration = match alg.is_null() {
-            true => json!({}),
-            false => json!({ "alg": alg }),
-        };
-        let members = json!({ "jwt_configuration": configuration });
+        let members = json!({ "jwt_configuration": { "alg": alg } });
         let client = app.application(&members).await;
         let code = code(&app, &client, &[]).await;
         let answer = app.redeem(&client, &code).await.ok(200);
@@ -181,7 +180,7 @@ async fn a_code_is_dead_after_the_first_try_whatever_came_of_it() {
     let wrong_uri =
         format!("The redirect URI is wrong. You sent {redirect}, and we expected {CALLBACK}");
     let missing_uri = format!("The redirect URI is wrong. You sent , and we expected {CALLBACK}");
-    let table: [(&Application, &[(&str, &str)], &str, &str); 6] = [
+    let table: [Try<'_>; 6] = [
         (
             &client,
             &[("redirect_uri", CALLBACK), ("code_verifier", "wrong")],

@@ -1,0 +1,7 @@
+//! The hosted pages.
+
+#[path = "login.rs"]
+mod at_login;
+mod consent;
+mod security;
+mod signup;

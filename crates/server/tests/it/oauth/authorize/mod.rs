@@ -1,0 +1,11 @@
+//! `GET|POST /authorize`.
+
+mod cors;
+mod max_age;
+mod parameters;
+mod pkce;
+mod prompt;
+mod response_modes;
+mod response_types;
+mod target;
+mod third_party;
