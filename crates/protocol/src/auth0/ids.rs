@@ -138,6 +138,10 @@ ids! {
     EventStreamId, "event_stream_id", |text| prefixed(text, "est_", 22, BASE58);
     /// An API: 24 lower-case hexadecimal digits.
     ResourceServerId, "resource_server_id", |text| prefixed(text, "", 24, HEXADECIMAL);
+    /// A theme: 32 letters and digits.
+    ThemeId, "theme_id", |text| prefixed(text, "", 32, ALPHANUMERIC);
+    /// A log stream: `lst_` and 16 digits.
+    LogStreamId, "log_stream_id", |text| prefixed(text, "lst_", 16, DIGITS);
     /// A user's consent: 24 lower-case hexadecimal digits.
     GrantId, "grant_id", |text| prefixed(text, "", 24, HEXADECIMAL);
     /// A tenant's name: 1 to 63 lower-case letters, digits and inner hyphens, as fits a DNS label.
@@ -245,6 +249,20 @@ impl GrantId {
     /// A fresh identifier.
     pub fn generate(randomness: &dyn Randomness) -> Self {
         Self(pick(randomness, HEXADECIMAL, 24).into())
+    }
+}
+
+impl ThemeId {
+    /// A fresh identifier.
+    pub fn generate(randomness: &dyn Randomness) -> Self {
+        Self(pick(randomness, ALPHANUMERIC, 32).into())
+    }
+}
+
+impl LogStreamId {
+    /// A fresh identifier.
+    pub fn generate(randomness: &dyn Randomness) -> Self {
+        Self(with_prefix(randomness, "lst_", DIGITS, 16))
     }
 }
 

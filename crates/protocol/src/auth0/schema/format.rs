@@ -1,6 +1,8 @@
 //! The named formats of strings (reference/management-api.md §2.6, §4).
 
 use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use url::Url;
 
@@ -32,6 +34,16 @@ pub enum Format {
     StrictUri,
     /// An `https` URL.
     StrictHttpsUri,
+    /// A colour: `#` and 3, 4, 6 or 8 hexadecimal digits.
+    HtmlColor,
+    /// An IPv4 address.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// An IPv4 network: an address and the length of its prefix.
+    Cidr,
+    /// An IPv6 network: an address and the length of its prefix.
+    Ipv6Cidr,
     /// A time (RFC 3339 §5.6).
     DateTime,
     /// A telephone number (E.164): `+` and up to 15 digits.
@@ -76,6 +88,11 @@ impl Format {
             }
             Self::StrictUri => "strict-uri",
             Self::StrictHttpsUri => "strict-https-uri",
+            Self::HtmlColor => "html-color-or-null",
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Cidr => "cidr",
+            Self::Ipv6Cidr => "ipv6_cidr",
             Self::DateTime => "date-time",
             Self::Phone => "phone",
             Self::ConnectionRealm => "connection-realm",
@@ -106,6 +123,11 @@ impl Format {
             }
             Self::StrictUri => is_web_uri(text, &["http", "https"]),
             Self::StrictHttpsUri => is_web_uri(text, &["https"]),
+            Self::HtmlColor => is_html_color(text),
+            Self::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
+            Self::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+            Self::Cidr => is_network::<Ipv4Addr>(text, 32),
+            Self::Ipv6Cidr => is_network::<Ipv6Addr>(text, 128),
             Self::DateTime => is_date_time(text),
             Self::Phone => is_phone(text),
             Self::ConnectionRealm => is_connection_realm(text),
@@ -121,6 +143,22 @@ impl Format {
             Self::EventStreamId => EventStreamId::parse(text).is_ok(),
         }
     }
+}
+
+fn is_html_color(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| {
+        matches!(digits.len(), 3 | 4 | 6 | 8)
+            && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
+}
+
+/// RFC 4632 §3.1: an address, a slash, and how many bits count.
+fn is_network<Address: FromStr>(text: &str, bits: u8) -> bool {
+    text.split_once('/').is_some_and(|(address, prefix)| {
+        address.parse::<Address>().is_ok()
+            && prefix.bytes().all(|digit| digit.is_ascii_digit())
+            && prefix.parse::<u8>().is_ok_and(|prefix| prefix <= bits)
+    })
 }
 
 /// An e-mail address: at most 254 bytes, a local part of at most 64, a domain with at least two labels.
