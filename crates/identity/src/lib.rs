@@ -12,20 +12,26 @@ pub mod time;
 pub mod vault;
 
 pub mod approval;
+pub mod attack_protection;
 pub mod authorization_codes;
 pub mod bearer;
+pub mod branding;
 pub mod client_grants;
 pub mod clients;
 pub mod connections;
 pub mod consents;
+pub mod emails;
+pub mod guardian;
 pub mod logs;
 pub mod passwords;
 pub mod permissions;
+pub mod prompts;
 pub mod refresh_tokens;
 pub mod resource_servers;
 pub mod roles;
 pub mod sessions;
 pub mod signing_keys;
+pub mod tenant_documents;
 pub mod tenants;
 pub mod users;
 

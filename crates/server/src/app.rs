@@ -184,6 +184,9 @@ fn management_api() -> Router<Arc<App>> {
         .route("/users-by-email", get(users::by_email))
         .merge(access_control())
         .merge(activity())
+        .merge(appearance())
+        .merge(protection())
+        .merge(absent())
         .fallback(async || Failed::from(management_error::Error::not_found()).into_response())
         .method_not_allowed_fallback(async || {
             Failed::from(management_error::Error::method_not_allowed()).into_response()
@@ -255,4 +258,223 @@ fn activity() -> Router<Arc<App>> {
         .route("/users/{id}/logs", get(logs::list_of_user))
         .route("/stats/active-users", get(stats::active_users))
         .route("/stats/daily", get(stats::daily))
+}
+
+/// What the tenant's pages and mail look like, and what they say.
+fn appearance() -> Router<Arc<App>> {
+    use management::{branding, emails, prompts};
+
+    Router::new()
+        .route("/branding", branding::settings())
+        .route(
+            "/branding/templates/universal-login",
+            get(branding::read_template)
+                .put(branding::set_template)
+                .delete(branding::delete_template),
+        )
+        .route("/branding/themes", post(branding::create_theme))
+        .route("/branding/themes/default", get(branding::default_theme))
+        .route(
+            "/branding/themes/{themeId}",
+            get(branding::read_theme)
+                .patch(branding::update_theme)
+                .delete(branding::delete_theme),
+        )
+        .route("/prompts", prompts::settings())
+        .route(
+            "/prompts/rendering",
+            get(prompts::list_renderings).patch(prompts::update_renderings),
+        )
+        .route(
+            "/prompts/{prompt}/custom-text/{language}",
+            get(prompts::read_texts).put(prompts::set_texts),
+        )
+        .route(
+            "/prompts/{prompt}/partials",
+            get(prompts::read_partials).put(prompts::set_partials),
+        )
+        .route(
+            "/prompts/{prompt}/screen/{screen}/rendering",
+            get(prompts::read_rendering).patch(prompts::update_rendering),
+        )
+        .route(
+            "/emails/provider",
+            get(emails::read_provider)
+                .post(emails::set_up_provider)
+                .patch(emails::update_provider)
+                .delete(emails::remove_provider),
+        )
+        .route("/email-templates", post(emails::create_template))
+        .route(
+            "/email-templates/{templateName}",
+            get(emails::read_template)
+                .patch(emails::update_template)
+                .put(emails::set_template),
+        )
+}
+
+/// Attack protection and second factors.
+fn protection() -> Router<Arc<App>> {
+    use management::attack_protection::routes;
+    use management::guardian::{self, provider, secret_provider, setting};
+    use ostia_identity::attack_protection as attacks;
+    use ostia_identity::guardian as factors;
+
+    Router::new()
+        .route(
+            "/attack-protection/bot-detection",
+            routes(&attacks::BOT_DETECTION),
+        )
+        .route(
+            "/attack-protection/breached-password-detection",
+            routes(&attacks::BREACHED_PASSWORDS),
+        )
+        .route(
+            "/attack-protection/brute-force-protection",
+            routes(&attacks::BRUTE_FORCE),
+        )
+        .route("/attack-protection/captcha", routes(&attacks::CAPTCHA))
+        .route(
+            "/attack-protection/phone-provider-protection",
+            routes(&attacks::PHONE_PROVIDER),
+        )
+        .route(
+            "/attack-protection/suspicious-ip-throttling",
+            routes(&attacks::SUSPICIOUS_IPS),
+        )
+        .route(
+            "/risk-assessments/settings",
+            routes(&attacks::RISK_ASSESSMENT),
+        )
+        .route(
+            "/risk-assessments/settings/new-device",
+            routes(&attacks::NEW_DEVICE),
+        )
+        .route(
+            "/supplemental-signals",
+            routes(&attacks::SUPPLEMENTAL_SIGNALS),
+        )
+        .route("/guardian/policies", guardian::policies())
+        .route("/guardian/factors", get(guardian::factors))
+        .route("/guardian/factors/{name}", put(guardian::set_factor))
+        .route("/guardian/factors/duo/settings", provider(&factors::DUO))
+        .route(
+            "/guardian/factors/phone/message-types",
+            setting(&factors::MESSAGE_TYPES),
+        )
+        .route(
+            "/guardian/factors/phone/providers/twilio",
+            setting(&factors::TWILIO),
+        )
+        .route(
+            "/guardian/factors/phone/selected-provider",
+            setting(&factors::PHONE_PROVIDER),
+        )
+        .route(
+            "/guardian/factors/phone/templates",
+            setting(&factors::TEMPLATES),
+        )
+        .route(
+            "/guardian/factors/sms/providers/twilio",
+            setting(&factors::TWILIO),
+        )
+        .route(
+            "/guardian/factors/sms/selected-provider",
+            setting(&factors::PHONE_PROVIDER),
+        )
+        .route(
+            "/guardian/factors/sms/templates",
+            setting(&factors::TEMPLATES),
+        )
+        .route(
+            "/guardian/factors/push-notification/providers/apns",
+            provider(&factors::APNS),
+        )
+        .route(
+            "/guardian/factors/push-notification/providers/fcm",
+            secret_provider(&factors::FCM),
+        )
+        .route(
+            "/guardian/factors/push-notification/providers/fcmv1",
+            secret_provider(&factors::FCM_V1),
+        )
+        .route(
+            "/guardian/factors/push-notification/providers/sns",
+            provider(&factors::SNS),
+        )
+        .route(
+            "/guardian/factors/push-notification/selected-provider",
+            setting(&factors::PUSH_PROVIDER),
+        )
+}
+
+/// What there is nothing of yet.
+fn absent() -> Router<Arc<App>> {
+    use management::nothing::{self, bare, of_actions, paged, wrapped};
+    use ostia_protocol::auth0::scopes::ManagementScope as Scope;
+
+    Router::new()
+        .route("/actions/actions", of_actions("actions"))
+        .route("/actions/modules", of_actions("modules"))
+        .route("/actions/triggers", get(nothing::triggers))
+        .route(
+            "/actions/triggers/{triggerId}/bindings",
+            get(nothing::bindings),
+        )
+        .route(
+            "/branding/phone/providers",
+            wrapped("providers", Scope::ReadPhoneProviders),
+        )
+        .route(
+            "/branding/phone/templates",
+            wrapped("templates", Scope::ReadPhoneTemplates),
+        )
+        .route(
+            "/connection-profiles",
+            wrapped("connection_profiles", Scope::ReadConnectionProfiles),
+        )
+        .route(
+            "/connections-directory-provisionings",
+            wrapped("directory_provisionings", Scope::ReadDirectoryProvisionings),
+        )
+        .route(
+            "/connections-scim-configurations",
+            wrapped("scim_configurations", Scope::ReadScimConfig),
+        )
+        .route("/custom-domains", get(nothing::custom_domains))
+        .route("/custom-domains/default", get(nothing::default_domain))
+        .route(
+            "/event-streams",
+            wrapped("eventStreams", Scope::ReadEventStreams),
+        )
+        .route("/flows", paged("flows", Scope::ReadFlows))
+        .route(
+            "/flows/vault/connections",
+            paged("connections", Scope::ReadFlowsVaultConnections),
+        )
+        .route("/forms", paged("forms", Scope::ReadForms))
+        .route("/hooks", paged("hooks", Scope::ReadHooks))
+        .route("/log-streams", bare(Scope::ReadLogStreams))
+        .route(
+            "/network-acls",
+            paged("network_acls", Scope::ReadNetworkAcls),
+        )
+        .route(
+            "/rate-limit-policies",
+            wrapped("rate_limit_policies", Scope::ReadRateLimitPolicies),
+        )
+        .route("/rules", paged("rules", Scope::ReadRules))
+        .route("/rules-configs", bare(Scope::ReadRulesConfigs))
+        .route(
+            "/self-service-profiles",
+            paged("self_service_profiles", Scope::ReadSelfServiceProfiles),
+        )
+        .route(
+            "/token-exchange-profiles",
+            wrapped("token_exchange_profiles", Scope::ReadTokenExchangeProfiles),
+        )
+        .route(
+            "/user-attribute-profiles",
+            wrapped("user_attribute_profiles", Scope::ReadUserAttributeProfiles),
+        )
 }

@@ -64,7 +64,7 @@ const FLAGS: &[&str] = &[
 ];
 
 /// The languages that the hosted pages can be asked for.
-const LOCALES: &[&str] = &[
+pub const LOCALES: &[&str] = &[
     "am", "ar", "ar-EG", "ar-SA", "az", "bg", "bn", "bs", "ca-ES", "cnr", "cs", "cy", "da", "de",
     "el", "en", "en-CA", "es", "es-419", "es-AR", "es-MX", "et", "eu-ES", "fa", "fi", "fr",
     "fr-CA", "fr-FR", "gl-ES", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka",

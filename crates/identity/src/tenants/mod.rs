@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 pub use self::settings::{SecurityMode, SessionLimits, Settings};
+use crate::branding::Look;
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
 use crate::failure::{Broken, ManagementFailure};
@@ -31,6 +32,8 @@ pub struct Tenant {
     pub key: SealingKey,
     /// Encrypts access tokens that only this server reads.
     pub opaque_tokens: ContentKey,
+    /// What it changes about its hosted pages.
+    pub look: Look,
     published: Published,
 }
 
@@ -111,7 +114,7 @@ pub async fn find_by_domain(
         let Some(row) = table::find_by_domain(&domain, &platform.database).await? else {
             return Ok(None);
         };
-        unseal(row, platform).map(Some)
+        assemble(row, platform).await.map(Some)
     };
     platform
         .caches
@@ -125,8 +128,10 @@ pub async fn find_by_domain(
 /// # Errors
 /// As [`find_by_domain`].
 pub async fn find(id: &TenantId, platform: &Platform) -> Result<Option<Tenant>, Broken> {
-    let row = table::find(id, &platform.database).await?;
-    row.map(|row| unseal(row, platform)).transpose()
+    match table::find(id, &platform.database).await? {
+        Some(row) => assemble(row, platform).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// All tenants, oldest first.
@@ -135,7 +140,17 @@ pub async fn find(id: &TenantId, platform: &Platform) -> Result<Option<Tenant>, 
 /// As [`find_by_domain`].
 pub async fn list(platform: &Platform) -> Result<Vec<Tenant>, Broken> {
     let rows = table::list(&platform.database).await?;
-    rows.into_iter().map(|row| unseal(row, platform)).collect()
+    let mut tenants = Vec::with_capacity(rows.len());
+    for row in rows {
+        tenants.push(assemble(row, platform).await?);
+    }
+    Ok(tenants)
+}
+
+async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> {
+    let tenant = unseal(row, platform)?;
+    let look = Look::load(&tenant.id, &platform.database).await?;
+    Ok(Tenant { look, ..tenant })
 }
 
 fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> {
@@ -157,6 +172,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         id: TenantId::parse(&row.tenant_id).map_err(Broken::internal)?,
         domain: row.domain,
         settings: Settings::from_document(row.document)?,
+        look: Look::default(),
     })
 }
 

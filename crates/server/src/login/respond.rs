@@ -125,15 +125,16 @@ pub fn page(status: StatusCode, page: &impl Page) -> Response {
     response
 }
 
-/// The tenant's own look.
+/// The tenant's own look: its branding, what its theme says instead, and the logo of its settings where neither has one.
 pub fn branding(tenant: &Tenant) -> Branding {
-    let logo = tenant
-        .settings
-        .document
-        .get("picture_url")
-        .cloned()
-        .unwrap_or_default();
-    Branding::from_document(&json!({ "logo_url": logo }))
+    let branding = Branding::from_document(&tenant.look.branding).with_theme(&tenant.look.theme);
+    let picture = tenant.settings.document.get("picture_url");
+    Branding {
+        logo: branding
+            .logo
+            .or_else(|| picture?.as_str().and_then(WebUrl::parse)),
+        ..branding
+    }
 }
 
 /// What every page shows: language, tenant, and who is asking.
@@ -154,14 +155,19 @@ pub fn chrome(
         .map(String::as_str)
         .collect();
     let wanted = ui_locales.join(" ");
+    let language = negotiate(
+        Some(&wanted)
+            .filter(|wanted| !wanted.is_empty())
+            .map(std::string::String::as_str),
+        accepted,
+        &enabled,
+    );
+    let texts = Texts::new(language);
     Chrome {
-        texts: Texts::new(negotiate(
-            Some(&wanted)
-                .filter(|wanted| !wanted.is_empty())
-                .map(std::string::String::as_str),
-            accepted,
-            &enabled,
-        )),
+        texts: match tenant.look.texts(language) {
+            Some(custom) => texts.with_custom(custom),
+            None => texts,
+        },
         branding: branding(tenant),
         company: tenant.display_name().to_owned(),
         domain: tenant.domain.clone(),

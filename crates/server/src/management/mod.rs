@@ -1,16 +1,23 @@
 //! The Management API v2, one file per noun. Handlers are thin: who may, parse, ask the noun, project.
 
+pub mod attack_protection;
 pub mod audit;
+pub mod branding;
 pub mod client_grants;
 pub mod clients;
 pub mod connections;
+pub mod emails;
 pub mod grants;
+pub mod guardian;
 pub mod keys;
 pub mod logs;
+pub mod nothing;
+pub mod prompts;
 pub mod refresh_tokens;
 pub mod resource_servers;
 pub mod roles;
 pub mod sessions;
+pub mod settings;
 pub mod stats;
 pub mod tenant_settings;
 pub mod user_roles;

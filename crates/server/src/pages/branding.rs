@@ -47,6 +47,30 @@ impl Branding {
         }
     }
 
+    /// The same with what a theme (`/api/v2/branding/themes/default`) says instead; what isn't valid in it is left out.
+    #[must_use]
+    pub fn with_theme(self, theme: &Value) -> Self {
+        let text = |pointer: &str| theme.pointer(pointer).and_then(Value::as_str);
+        let background = text("/page_background/background_color").and_then(Color::parse);
+        let radius = theme
+            .pointer("/borders/widget_corner_radius")
+            .and_then(Value::as_f64);
+        Self {
+            primary: text("/colors/primary_button")
+                .and_then(Color::parse)
+                .or(self.primary),
+            background: background.map(Background::Plain).or(self.background),
+            logo: text("/widget/logo_url")
+                .and_then(WebUrl::parse)
+                .or(self.logo),
+            favicon: self.favicon,
+            font: text("/fonts/font_url")
+                .and_then(WebUrl::parse)
+                .or(self.font),
+            corner_radius: radius.and_then(pixels).or(self.corner_radius),
+        }
+    }
+
     /// Where the page finds [`theme_css`] of this branding, or `None` when there is nothing to change. `v` changes
     /// with the content, so the answer may be cached for good.
     pub fn theme_url(&self, organization: Option<&str>) -> Option<String> {
@@ -127,6 +151,11 @@ fn action_properties(primary: Color, surface: Color) -> [String; 4] {
         format!("--sea-text:{}", primary.readable_on(surface, TEXT_CONTRAST)),
         format!("--sea-edge:{}", primary.readable_on(surface, EDGE_CONTRAST)),
     ]
+}
+
+/// Whole pixels of a radius between 0 and 50.
+fn pixels(radius: f64) -> Option<u8> {
+    (0..=50).find(|pixels| (f64::from(*pixels) - radius).abs() <= 0.5)
 }
 
 /// What lies behind the card.

@@ -1,14 +1,20 @@
 //! `/api/v2`.
 
+mod attack_protection;
 mod audit;
 mod authentication;
+mod branding;
 mod client_grants;
 mod clients;
 mod connections;
 mod contract;
+mod emails;
 mod grants;
+mod guardian;
 mod keys;
 mod logs;
+mod nothing;
+mod prompts;
 mod refresh_tokens;
 mod resource_servers;
 mod roles;
