@@ -26,6 +26,16 @@ pub async fn drop(url: &str, name: &str) -> Result<(), SqlError> {
     run(url, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await
 }
 
+/// Ends all connections to a PostgreSQL database, as its restart would.
+///
+/// # Errors
+/// When the server refuses.
+pub async fn disconnect(url: &str, name: &str) -> Result<(), SqlError> {
+    let statement =
+        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    run(url, &statement).await
+}
+
 async fn run(url: &str, statement: &str) -> Result<(), SqlError> {
     let pool = PgPoolOptions::new().max_connections(1).connect(url).await?;
     // The names are the test harness's own.

@@ -154,6 +154,15 @@ impl TestApp {
         }
     }
 
+    /// Ends all connections to the database, where it is a server's. Whether it is.
+    pub async fn disconnect_database(&self) -> bool {
+        let Home::Server { admin_url, name } = &*self.home else {
+            return false;
+        };
+        scratch::disconnect(admin_url, name).await.unwrap();
+        true
+    }
+
     /// The context of an offline command, for arranging what no API offers.
     pub fn context(&self) -> Context {
         Context::new(

@@ -1,5 +1,6 @@
 //! Without its database Ostia says so in each API's form, and goes on as soon as it is back.
 
+use ostia_identity::database::{Dialect, Work};
 use serde_json::json;
 
 use crate::applications::text;
@@ -73,4 +74,59 @@ async fn each_api_says_so_in_its_own_form() {
     );
     let refused = app.token(&[("grant_type", "client_credentials")]).await;
     refused.denied(503, "temporarily_unavailable", "Try again later");
+}
+
+/// Holds every connection that can write.
+async fn occupy(app: &TestApp) -> Vec<Work> {
+    let writers = match app.platform.database.dialect() {
+        Dialect::Sqlite => 1,
+        Dialect::Postgres => 20,
+    };
+    let mut held = Vec::new();
+    for _ in 0..writers {
+        held.push(app.platform.database.begin().await.unwrap());
+    }
+    held
+}
+
+#[tokio::test]
+async fn a_database_that_is_too_busy_is_away_until_it_is_not() {
+    let app = TestApp::new().await;
+    app.person(ADA).await;
+    let client = app.web_app().await;
+    let mut visitor = Visitor::new(&app);
+    let code = visitor.code(&client, ADA, &[]).await;
+    let held = occupy(&app).await;
+    app.redeem(&client, &code)
+        .await
+        .denied(503, "temporarily_unavailable", "Try again later");
+    drop(held);
+    // What was answered with 503 did not happen: the code is still good.
+    app.redeem(&client, &code).await.ok(200);
+}
+
+#[tokio::test]
+async fn connections_that_broke_are_replaced() {
+    let app = TestApp::new().await;
+    app.person(ADA).await;
+    let client = app.web_app().await;
+    let parameters = [("scope", "openid offline_access")];
+    let code = Visitor::new(&app).code(&client, ADA, &parameters).await;
+    let answer = app.redeem(&client, &code).await.ok(200);
+    let token = text(&answer, "refresh_token");
+    if !app.disconnect_database().await {
+        // An embedded database has no connections that could break.
+        return;
+    }
+    // Each dead connection may cost one request, and no request gets anything but an answer or a 503.
+    let mut refused = 0;
+    loop {
+        let answer = app.refresh(&client, &token).await;
+        if answer.status.as_u16() == 200 {
+            break;
+        }
+        answer.denied(503, "temporarily_unavailable", "Try again later");
+        refused += 1;
+        assert!(refused <= 20);
+    }
 }

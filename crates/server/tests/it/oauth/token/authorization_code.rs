@@ -352,8 +352,9 @@ async fn offline_access_needs_the_client_and_the_api_to_allow_it() {
 }
 
 #[tokio::test]
-async fn with_policies_enforced_a_user_without_permissions_gets_none() {
-    let app = app_with_ada().await;
+async fn with_policies_enforced_a_user_gets_what_they_are_permitted() {
+    let app = TestApp::new().await;
+    let ada = app.person(ADA).await;
     app.posts_api(&json!({ "enforce_policies": true, "token_dialect": "access_token_authz" }))
         .await;
     let client = app.web_app().await;
@@ -367,6 +368,20 @@ async fn with_policies_enforced_a_user_without_permissions_gets_none() {
     assert_eq!(
         decoded(&text(&answer, "access_token")).1["permissions"],
         json!([])
+    );
+    let permission = json!({
+        "permissions": [{ "resource_server_identifier": AUDIENCE, "permission_name": "write:posts" }],
+    });
+    let path = format!("/api/v2/users/{}/permissions", ada.id);
+    app.write(axum::http::Method::POST, &path, &permission)
+        .await
+        .ok(201);
+    let code = self::code(&app, &client, &parameters).await;
+    let answer = app.redeem(&client, &code).await.ok(200);
+    assert_eq!(answer["scope"], "openid write:posts");
+    assert_eq!(
+        decoded(&text(&answer, "access_token")).1["permissions"],
+        json!(["write:posts"])
     );
 }
 
