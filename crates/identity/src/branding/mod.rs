@@ -11,7 +11,8 @@ use ostia_protocol::auth0::schema::{Format, Schema};
 use serde_json::json;
 
 pub use self::look::{Look, Texts};
-pub use self::template::{delete_template, read_template, set_template};
+pub use self::template::{BODY as PAGE_TEMPLATE, delete_template, read_template, set_template};
+pub use self::theme::THEME;
 use crate::tenant_documents::{Kind, Setting};
 
 /// Where the branding is stored.

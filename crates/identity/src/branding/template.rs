@@ -16,7 +16,8 @@ const NAME: &str = "universal-login";
 /// What a page can't do without.
 const REQUIRED_TAGS: [&str; 2] = ["auth0:head", "auth0:widget"];
 
-static BODY: LazyLock<Schema> = LazyLock::new(|| {
+/// The page, as text or as a member of an object.
+pub static BODY: LazyLock<Schema> = LazyLock::new(|| {
     let text = || {
         Schema::string()
             .max_length(102_400)

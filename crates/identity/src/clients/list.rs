@@ -21,7 +21,8 @@ const PAGING: PagingRules = PagingRules {
     ..PagingRules::USUAL
 };
 
-static QUERY: LazyLock<Schema> = LazyLock::new(|| {
+/// The query of a list of clients.
+pub static QUERY: LazyLock<Schema> = LazyLock::new(|| {
     let schema = Schema::object()
         .member("fields", Schema::string().described("Names of members"))
         .member(
@@ -221,7 +222,8 @@ const CONNECTION_MEMBERS: &[&str] = &[
     "metadata",
 ];
 
-static CONNECTIONS_QUERY: LazyLock<Schema> = LazyLock::new(|| {
+/// The query of a list of a client's connections.
+pub static CONNECTIONS_QUERY: LazyLock<Schema> = LazyLock::new(|| {
     Schema::object()
         .member(
             "strategy",

@@ -7,7 +7,7 @@ mod global;
 mod kind;
 pub mod list;
 pub mod manage;
-mod schema;
+pub mod schema;
 mod secret;
 pub mod table;
 pub mod visibility;

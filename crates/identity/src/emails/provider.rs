@@ -40,6 +40,22 @@ static BODIES: LazyLock<BTreeMap<&str, [Schema; 2]>> = LazyLock::new(|| {
 static UNKNOWN: LazyLock<[Schema; 2]> =
     LazyLock::new(|| [create(Schema::any()), update(Schema::any())]);
 
+/// What is sent to set up some provider; which credentials it has depends on its name.
+pub static SET_UP: LazyLock<Schema> = LazyLock::new(|| create(some_credentials()));
+
+/// What is sent to change some provider.
+pub static CHANGE: LazyLock<Schema> = LazyLock::new(|| update(some_credentials()));
+
+fn some_credentials() -> Schema {
+    let of_provider = |name: &&'static str| credentials::schema(name);
+    Schema::any_of(
+        credentials::PROVIDERS
+            .iter()
+            .map(of_provider)
+            .collect::<Vec<_>>(),
+    )
+}
+
 fn name() -> Schema {
     Schema::enumeration(credentials::PROVIDERS).described("Name of the provider")
 }

@@ -34,8 +34,10 @@ const NAMES: &[&str] = &[
 pub static PATH: LazyLock<Schema> =
     LazyLock::new(|| Schema::object().required_member("templateName", name()));
 
-static WHOLE: LazyLock<Schema> = LazyLock::new(|| members(Schema::required_member));
-static CHANGE: LazyLock<Schema> = LazyLock::new(|| members(Schema::member));
+/// A whole template.
+pub static WHOLE: LazyLock<Schema> = LazyLock::new(|| members(Schema::required_member));
+/// What changes of a template.
+pub static CHANGE: LazyLock<Schema> = LazyLock::new(|| members(Schema::member));
 
 fn name() -> Schema {
     Schema::enumeration(NAMES).described("Name of the template")

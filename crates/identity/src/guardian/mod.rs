@@ -27,7 +27,8 @@ pub const FACTORS: &[&str] = &[
     "recovery-code",
 ];
 
-static FACTOR: LazyLock<Schema> = LazyLock::new(|| {
+/// Whether a factor is offered.
+pub static FACTOR: LazyLock<Schema> = LazyLock::new(|| {
     let enabled = Schema::boolean().described("Whether the factor is offered");
     Schema::object().required_member("enabled", enabled)
 });

@@ -13,7 +13,7 @@ use crate::tenant_documents::Kind;
 pub(crate) const KIND: Kind = Kind::new("custom-text").shaping_pages();
 
 /// Screens, and on each of them texts by key. The bounds keep what every page carries along small.
-static SCREENS: LazyLock<Schema> = LazyLock::new(|| {
+pub static SCREENS: LazyLock<Schema> = LazyLock::new(|| {
     let text = Schema::string().max_length(10_000);
     let texts = Schema::map(text).max_properties(500).max_key_length(100);
     Schema::map(texts).max_properties(100).max_key_length(100)

@@ -13,7 +13,7 @@ use crate::tenant_documents::Kind;
 const KIND: Kind = Kind::new("partials");
 
 /// Screens, and on each of them markup by the place where it goes.
-static SCREENS: LazyLock<Schema> = LazyLock::new(|| {
+pub static SCREENS: LazyLock<Schema> = LazyLock::new(|| {
     let markup = Schema::string().max_length(100_000);
     let pieces = Schema::map(markup).max_properties(50).max_key_length(100);
     Schema::map(pieces).max_properties(100).max_key_length(100)

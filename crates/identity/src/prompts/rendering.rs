@@ -14,9 +14,11 @@ use crate::tenant_documents::{Kind, Named, applied};
 /// Where the settings are stored, under `{prompt}/{screen}`.
 const KIND: Kind = Kind::new("rendering");
 
-static UPDATE: LazyLock<Schema> = LazyLock::new(|| settings(Schema::object()));
+/// What changes of how a screen is rendered.
+pub static UPDATE: LazyLock<Schema> = LazyLock::new(|| settings(Schema::object()));
 
-static UPDATE_ALL: LazyLock<Schema> = LazyLock::new(|| {
+/// What changes of how several screens are rendered.
+pub static UPDATE_ALL: LazyLock<Schema> = LazyLock::new(|| {
     let place = Schema::object()
         .required_member("prompt", Schema::enumeration(names::PROMPTS))
         .required_member("screen", names::screen());

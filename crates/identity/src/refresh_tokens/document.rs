@@ -11,7 +11,8 @@ use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
 /// The body of `POST /refresh-tokens/revoke`.
-static REVOKE: LazyLock<Schema> = LazyLock::new(|| {
+/// Which refresh tokens to revoke.
+pub static REVOKE: LazyLock<Schema> = LazyLock::new(|| {
     let ids = Schema::array(Schema::string().min_length(1).max_length(30))
         .min_items(1)
         .max_items(100)

@@ -7,6 +7,7 @@ pub mod table;
 use ostia_protocol::auth0::ids;
 use zeroize::Zeroizing;
 
+pub use self::document::REVOKE;
 pub use self::manage::{list, read, revoke_all_of, revoke_selected};
 use crate::approval::Approval;
 use crate::clients::RefreshTokenPolicy;

@@ -28,6 +28,11 @@ impl Setting {
         }
     }
 
+    /// What a change looks like.
+    pub const fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     /// What holds now.
     ///
     /// # Errors

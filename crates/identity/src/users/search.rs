@@ -21,7 +21,8 @@ const PAGING: PagingRules = PagingRules {
     ..PagingRules::USUAL
 };
 
-static QUERY: LazyLock<Schema> = LazyLock::new(|| {
+/// The query of a list of users.
+pub static QUERY: LazyLock<Schema> = LazyLock::new(|| {
     PAGING
         .members(Schema::object())
         .member(

@@ -11,7 +11,6 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::scopes::ManagementScope;
 use ostia_protocol::oidc::PresentedAccessToken;
 
-use super::RequestContext;
 use crate::error::management::Failed;
 use crate::management::audit::CallerSlot;
 
@@ -35,6 +34,21 @@ pub enum Subject {
 }
 
 impl Caller {
+    /// Who sent the request.
+    ///
+    /// # Errors
+    /// 400 and 401 for a token that is missing or worth nothing, 403 for a client that may not call at all.
+    pub async fn authenticate(parts: &Parts, context: &Context) -> Result<Self, Failed> {
+        let token = token(parts)?;
+        let audience = context.tenant.management_audience();
+        let claims = bearer::verify_jwt(token, &audience, context).await?;
+        let caller = recognise(claims.map_err(refusal)?, context).await?;
+        if let Some(slot) = parts.extensions.get::<CallerSlot>() {
+            slot.fill(&caller);
+        }
+        Ok(caller)
+    }
+
     /// Whether the token carries a scope.
     pub fn has(&self, scope: ManagementScope) -> bool {
         self.scopes.contains(&scope)
@@ -46,6 +60,18 @@ impl Caller {
     /// 403 `insufficient_scope`, naming them.
     pub fn require_any(&self, scopes: &[ManagementScope]) -> Result<(), Error> {
         if scopes.iter().any(|scope| self.has(*scope)) {
+            Ok(())
+        } else {
+            Err(Error::insufficient_scope(scopes))
+        }
+    }
+
+    /// Lets the caller pass with all of the scopes.
+    ///
+    /// # Errors
+    /// 403 `insufficient_scope`, naming them.
+    pub fn require_all(&self, scopes: &[ManagementScope]) -> Result<(), Error> {
+        if scopes.iter().all(|scope| self.has(*scope)) {
             Ok(())
         } else {
             Err(Error::insufficient_scope(scopes))
@@ -80,22 +106,10 @@ impl Caller {
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Failed;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
-        let Ok(context) = RequestContext::from_request_parts(parts, state).await else {
-            return Err(Error::internal().into());
-        };
-        let token = token(parts)?;
-        let audience = context.tenant.management_audience();
-        match bearer::verify_jwt(token, &audience, &context).await? {
-            Ok(claims) => {
-                let caller = recognise(claims, &context).await?;
-                if let Some(slot) = parts.extensions.get::<CallerSlot>() {
-                    slot.fill(&caller);
-                }
-                Ok(caller)
-            }
-            Err(worthless) => Err(refusal(worthless).into()),
-        }
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
+        // The guard of every operation put it there; without it there is nobody to serve.
+        let caller = parts.extensions.get::<Self>().cloned();
+        Ok(caller.ok_or_else(Error::internal)?)
     }
 }
 

@@ -16,14 +16,14 @@ use crate::extract::{Caller, RequestContext, Subject};
 /// Nobody is limited yet; clients that pace themselves by these headers go as fast as they can.
 const GENEROUS_LIMIT: i64 = 10_000;
 
-/// Where the [`Caller`] extractor leaves who called, for the entry that is written after the answer.
+/// Where the guard of an operation leaves who called, for the entry that is written after the answer.
 #[derive(Clone, Debug, Default)]
 pub struct CallerSlot(Arc<OnceLock<Caller>>);
 
 impl CallerSlot {
     /// Notes who called.
     pub fn fill(&self, caller: &Caller) {
-        // A handler has one caller; a second extraction finds the same.
+        // A request has one caller.
         let _ = self.0.set(caller.clone());
     }
 }

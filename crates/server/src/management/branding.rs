@@ -1,32 +1,74 @@
 //! `/api/v2/branding`: how the hosted pages look.
 
-use std::sync::Arc;
-
 use axum::http::StatusCode;
-use axum::routing::MethodRouter;
-use ostia_identity::branding::{self, themes};
+use ostia_identity::branding::{self, BRANDING, PAGE_TEMPLATE, THEME, themes};
 use ostia_protocol::auth0::scopes::ManagementScope::{
     DeleteBranding, ReadBranding, UpdateBranding,
 };
 use serde_json::json;
 
+use super::operation::Operation;
 use super::settings::{patching, reading};
 use super::{Answer, answer, done};
-use crate::app::App;
-use crate::extract::{Caller, JsonBody, PathId, RequestContext};
+use crate::extract::{JsonBody, PathId, RequestContext};
 
-/// `GET` and `PATCH /branding`
-pub fn settings() -> MethodRouter<Arc<App>> {
-    let branding = &branding::BRANDING;
-    reading(branding, ReadBranding).merge(patching(branding, UpdateBranding))
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        reading("/branding", "Read the branding", &BRANDING).any_of(&[ReadBranding]),
+        patching("/branding", "Change the branding", &BRANDING).any_of(&[UpdateBranding]),
+        Operation::get(
+            "/branding/templates/universal-login",
+            "Read the page template",
+            read_template,
+        )
+        .any_of(&[ReadBranding])
+        .stored(),
+        Operation::put(
+            "/branding/templates/universal-login",
+            "Set the page template",
+            set_template,
+        )
+        .any_of(&[UpdateBranding])
+        .body(&PAGE_TEMPLATE)
+        .answers(&[201, 204])
+        .stored(),
+        Operation::delete(
+            "/branding/templates/universal-login",
+            "Remove the page template",
+            delete_template,
+        )
+        .any_of(&[DeleteBranding])
+        .stored(),
+        Operation::post("/branding/themes", "Create a theme", create_theme)
+            .any_of(&[UpdateBranding])
+            .body(&THEME)
+            .answers(&[200]),
+        Operation::get(
+            "/branding/themes/default",
+            "Read the theme in use",
+            default_theme,
+        )
+        .any_of(&[ReadBranding]),
+        Operation::get("/branding/themes/{themeId}", "Read a theme", read_theme)
+            .any_of(&[ReadBranding]),
+        Operation::patch(
+            "/branding/themes/{themeId}",
+            "Replace a theme",
+            update_theme,
+        )
+        .any_of(&[UpdateBranding])
+        .body(&THEME),
+        Operation::delete("/branding/themes/{themeId}", "Delete a theme", delete_theme)
+            .any_of(&[DeleteBranding]),
+    ]
 }
 
 /// `GET /branding/templates/universal-login`
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read_template(caller: Caller, context: RequestContext) -> Answer {
-    caller.require_any(&[ReadBranding])?;
+async fn read_template(context: RequestContext) -> Answer {
     let template = branding::read_template(&context).await?;
     Ok(answer(StatusCode::OK, &template))
 }
@@ -35,12 +77,7 @@ pub async fn read_template(caller: Caller, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn set_template(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[UpdateBranding])?;
+async fn set_template(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     if branding::set_template(&body, &context).await? {
         Ok(answer(StatusCode::CREATED, &json!({})))
     } else {
@@ -52,8 +89,7 @@ pub async fn set_template(
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn delete_template(caller: Caller, context: RequestContext) -> Answer {
-    caller.require_any(&[DeleteBranding])?;
+async fn delete_template(context: RequestContext) -> Answer {
     branding::delete_template(&context).await?;
     Ok(done())
 }
@@ -62,12 +98,7 @@ pub async fn delete_template(caller: Caller, context: RequestContext) -> Answer 
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create_theme(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[UpdateBranding])?;
+async fn create_theme(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let theme = themes::create(&body, &context).await?;
     Ok(answer(StatusCode::OK, &theme))
 }
@@ -76,8 +107,7 @@ pub async fn create_theme(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn default_theme(caller: Caller, context: RequestContext) -> Answer {
-    caller.require_any(&[ReadBranding])?;
+async fn default_theme(context: RequestContext) -> Answer {
     let theme = themes::read(None, &context).await?;
     Ok(answer(StatusCode::OK, &theme))
 }
@@ -86,8 +116,7 @@ pub async fn default_theme(caller: Caller, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read_theme(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ReadBranding])?;
+async fn read_theme(PathId(id): PathId, context: RequestContext) -> Answer {
     let theme = themes::read(Some(&id), &context).await?;
     Ok(answer(StatusCode::OK, &theme))
 }
@@ -96,13 +125,11 @@ pub async fn read_theme(caller: Caller, PathId(id): PathId, context: RequestCont
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update_theme(
-    caller: Caller,
+async fn update_theme(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdateBranding])?;
     let theme = themes::update(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &theme))
 }
@@ -111,8 +138,7 @@ pub async fn update_theme(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn delete_theme(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[DeleteBranding])?;
+async fn delete_theme(PathId(id): PathId, context: RequestContext) -> Answer {
     themes::delete(&id, &context).await?;
     Ok(done())
 }

@@ -7,11 +7,41 @@ use ostia_identity::client_grants;
 use ostia_identity::client_grants::table::Filter;
 use ostia_protocol::auth0::paging::{Page, Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateClientGrants, DeleteClientGrants, ReadClientGrants, ReadOrganizationClientGrants,
+    UpdateClientGrants,
+};
 use serde_json::Value;
 
+use super::operation::Operation;
 use super::{Answer, answer, done, text};
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/client-grants", "List what applications may ask for", list)
+            .any_of(&[ReadClientGrants])
+            .query(&LIST),
+        Operation::post("/client-grants", "Let an application use an API", create)
+            .any_of(&[CreateClientGrants])
+            .body(&client_grants::document::CREATE),
+        Operation::get("/client-grants/{id}", "Read a client grant", read)
+            .any_of(&[ReadClientGrants]),
+        Operation::patch("/client-grants/{id}", "Change a client grant", update)
+            .any_of(&[UpdateClientGrants])
+            .body(&client_grants::document::UPDATE),
+        Operation::delete("/client-grants/{id}", "Delete a client grant", delete)
+            .any_of(&[DeleteClientGrants]),
+        Operation::get(
+            "/client-grants/{id}/organizations",
+            "List a client grant's organizations",
+            organizations,
+        )
+        .any_of(&[ReadOrganizationClientGrants])
+        .placeholder(),
+    ]
+}
 
 static LIST: LazyLock<Schema> = LazyLock::new(|| {
     let query = Schema::object()
@@ -30,8 +60,7 @@ static LIST: LazyLock<Schema> = LazyLock::new(|| {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadClientGrants])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let filter = LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &PagingRules::USUAL)?;
     let filter = Filter {
@@ -54,8 +83,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 404, 409; or when the database is away.
-pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    caller.require_any(&[ManagementScope::CreateClientGrants])?;
+async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let made = client_grants::create(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }
@@ -64,8 +92,7 @@ pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): Jso
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadClientGrants])?;
+async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = client_grants::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -74,13 +101,7 @@ pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateClientGrants])?;
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let changed = client_grants::update(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -89,8 +110,7 @@ pub async fn update(
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteClientGrants])?;
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     client_grants::delete(&id, &context).await?;
     Ok(done())
 }
@@ -99,13 +119,7 @@ pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn organizations(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadOrganizationClientGrants])?;
+async fn organizations(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     let paging = Paging::parse(&query.0, &PagingRules::USUAL)?;
     client_grants::read(&id, &context).await?;
     let none = paging.respond("organizations", Page::default());

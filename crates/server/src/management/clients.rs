@@ -2,13 +2,78 @@
 
 use axum::http::StatusCode;
 use ostia_identity::clients::visibility::{self, View};
-use ostia_identity::clients::{credentials, list as lists, manage};
+use ostia_identity::clients::{credentials, list as lists, manage, schema};
 use ostia_identity::logs::{Entry, Event};
 use ostia_protocol::auth0::fields::Fields;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateClientCredentials, CreateClients, DeleteClientCredentials, DeleteClients,
+    ReadClientCredentials, ReadClientSummary, ReadClients, ReadConnections,
+    UpdateClientCredentials, UpdateClientKeys,
+};
 
+use super::operation::Operation;
 use super::{Answer, answer, done};
 use crate::extract::{Caller, JsonBody, PathId, PathIds, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/clients", "List the applications", list)
+            .any_of(visibility::READING)
+            .query(&lists::QUERY),
+        Operation::post("/clients", "Create an application", create)
+            .any_of(&[CreateClients])
+            .body(&schema::CREATE),
+        Operation::get("/clients/{id}", "Read an application", read).any_of(visibility::READING),
+        Operation::patch("/clients/{id}", "Change an application", update)
+            .any_of(visibility::UPDATING)
+            .body(&schema::UPDATE),
+        Operation::delete("/clients/{id}", "Delete an application", delete)
+            .any_of(&[DeleteClients]),
+        Operation::post(
+            "/clients/{id}/rotate-secret",
+            "Give an application a new secret",
+            rotate_secret,
+        )
+        .any_of(&[UpdateClientKeys])
+        .answers(&[200]),
+        Operation::get(
+            "/clients/{id}/connections",
+            "List an application's connections",
+            connections,
+        )
+        .any_of(&[ReadConnections])
+        .query(&lists::CONNECTIONS_QUERY),
+        Operation::get(
+            "/clients/{id}/credentials",
+            "List an application's keys",
+            list_credentials,
+        )
+        .any_of(&[ReadClientCredentials]),
+        Operation::post("/clients/{id}/credentials", "Add a key", create_credential)
+            .any_of(&[CreateClientCredentials])
+            .body(&schema::CREDENTIAL),
+        Operation::get(
+            "/clients/{id}/credentials/{credential_id}",
+            "Read a key",
+            read_credential,
+        )
+        .any_of(&[ReadClientCredentials]),
+        Operation::patch(
+            "/clients/{id}/credentials/{credential_id}",
+            "Change a key",
+            update_credential,
+        )
+        .any_of(&[UpdateClientCredentials])
+        .body(&schema::CREDENTIAL_UPDATE),
+        Operation::delete(
+            "/clients/{id}/credentials/{credential_id}",
+            "Delete a key",
+            delete_credential,
+        )
+        .any_of(&[DeleteClientCredentials]),
+    ]
+}
 
 /// What a caller sees of the fields that it asks for; that it sees secrets is logged.
 fn view(caller: &Caller, fields: &Fields, context: &RequestContext) -> View {
@@ -26,8 +91,7 @@ fn view(caller: &Caller, fields: &Fields, context: &RequestContext) -> View {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(visibility::READING)?;
+async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
     let fields = manage::fields(query.get("fields"), query.get("include_fields"))?;
     let view = view(&caller, &fields, &context);
     let clients = lists::clients(&query.0, view, &context).await?;
@@ -38,8 +102,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    caller.require_any(&[ManagementScope::CreateClients])?;
+async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     for scopes in visibility::needed_to_create(&body) {
         caller.require_any(scopes)?;
     }
@@ -51,13 +114,12 @@ pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): Jso
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn read(
+async fn read(
     caller: Caller,
     PathId(id): PathId,
     query: QueryPairs,
     context: RequestContext,
 ) -> Answer {
-    caller.require_any(visibility::READING)?;
     let fields = manage::fields(query.get("fields"), query.get("include_fields"))?;
     let view = view(&caller, &fields, &context);
     let found = manage::read(&id, view, &context).await?;
@@ -68,13 +130,12 @@ pub async fn read(
 ///
 /// # Errors
 /// 400, 403, 404, 409; or when the database is away.
-pub async fn update(
+async fn update(
     caller: Caller,
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(visibility::UPDATING)?;
     for scopes in visibility::needed_to_update(&body) {
         caller.require_any(scopes)?;
     }
@@ -87,8 +148,7 @@ pub async fn update(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteClients])?;
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     manage::delete(&id, &context).await?;
     Ok(done())
 }
@@ -97,8 +157,7 @@ pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn rotate_secret(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateClientKeys])?;
+async fn rotate_secret(PathId(id): PathId, context: RequestContext) -> Answer {
     let changed = manage::rotate_secret(&id, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -107,17 +166,13 @@ pub async fn rotate_secret(caller: Caller, PathId(id): PathId, context: RequestC
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn connections(
+async fn connections(
     caller: Caller,
     PathId(id): PathId,
     query: QueryPairs,
     context: RequestContext,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::ReadConnections])?;
-    caller.require_any(&[
-        ManagementScope::ReadClients,
-        ManagementScope::ReadClientSummary,
-    ])?;
+    caller.require_any(&[ReadClients, ReadClientSummary])?;
     let enabled = lists::connections(&id, &query.0, &context).await?;
     Ok(answer(StatusCode::OK, &enabled))
 }
@@ -126,12 +181,7 @@ pub async fn connections(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn list_credentials(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadClientCredentials])?;
+async fn list_credentials(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = credentials::list(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -140,13 +190,11 @@ pub async fn list_credentials(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn create_credential(
-    caller: Caller,
+async fn create_credential(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::CreateClientCredentials])?;
     let made = credentials::create(&id, &body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }
@@ -155,12 +203,7 @@ pub async fn create_credential(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read_credential(
-    caller: Caller,
-    PathIds(id, credential): PathIds,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadClientCredentials])?;
+async fn read_credential(PathIds(id, credential): PathIds, context: RequestContext) -> Answer {
     let found = credentials::read(&id, &credential, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -169,13 +212,11 @@ pub async fn read_credential(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update_credential(
-    caller: Caller,
+async fn update_credential(
     PathIds(id, credential): PathIds,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateClientCredentials])?;
     let changed = credentials::update(&id, &credential, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -184,12 +225,7 @@ pub async fn update_credential(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn delete_credential(
-    caller: Caller,
-    PathIds(id, credential): PathIds,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteClientCredentials])?;
+async fn delete_credential(PathIds(id, credential): PathIds, context: RequestContext) -> Answer {
     credentials::delete(&id, &credential, &context).await?;
     Ok(done())
 }

@@ -10,12 +10,64 @@ use ostia_protocol::auth0::fields::Fields;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::{Format, Schema};
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateConnections, DeleteConnections, DeleteUsers, ReadConnections, UpdateConnections,
+};
 use serde_json::{Value, json};
 
+use super::operation::Operation;
 use super::{Answer, answer, done, text, with_fields};
 use crate::error::management::Failed;
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/connections", "List the connections", list)
+            .any_of(&[ReadConnections])
+            .query(&LIST),
+        Operation::post("/connections", "Create a connection", create)
+            .any_of(&[CreateConnections])
+            .body(&connections::document::CREATE),
+        Operation::get("/connections/{id}", "Read a connection", read)
+            .any_of(&[ReadConnections])
+            .query(&READ),
+        Operation::patch("/connections/{id}", "Change a connection", update)
+            .any_of(&[UpdateConnections])
+            .body(&connections::document::UPDATE),
+        Operation::delete("/connections/{id}", "Delete a connection", delete)
+            .any_of(&[DeleteConnections])
+            .answers(&[202, 204]),
+        Operation::get(
+            "/connections/{id}/clients",
+            "List a connection's applications",
+            list_clients,
+        )
+        .any_of(&[ReadConnections])
+        .query(&CLIENTS),
+        Operation::patch(
+            "/connections/{id}/clients",
+            "Change a connection's applications",
+            update_clients,
+        )
+        .any_of(&[UpdateConnections])
+        .body(&connections::document::CLIENTS)
+        .answers(&[204]),
+        Operation::get(
+            "/connections/{id}/status",
+            "Read whether a connection is online",
+            status,
+        )
+        .any_of(&[ReadConnections]),
+        Operation::delete(
+            "/connections/{id}/users",
+            "Delete a connection's user",
+            delete_user,
+        )
+        .any_of(&[DeleteUsers])
+        .query(&DELETE_USER),
+    ]
+}
 
 /// 100 rows where the request does not say.
 const PAGING: PagingRules = PagingRules {
@@ -82,8 +134,7 @@ fn apart(query: &QueryPairs) -> Vec<(String, String)> {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadConnections])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let pairs = apart(&query);
     let checked = LIST.check_query(&pairs)?;
     let fields = fields(&query)?;
@@ -111,8 +162,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    caller.require_any(&[ManagementScope::CreateConnections])?;
+async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let made = connections::manage::create(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }
@@ -121,13 +171,7 @@ pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): Jso
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn read(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadConnections])?;
+async fn read(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     READ.check_query(&query.0)?;
     let fields = fields(&query)?;
     let found = connections::manage::read(&id, &context).await?;
@@ -138,13 +182,7 @@ pub async fn read(
 ///
 /// # Errors
 /// 400, 403, 404, 409; or when the database is away.
-pub async fn update(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateConnections])?;
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let changed = connections::manage::update(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -153,8 +191,7 @@ pub async fn update(
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteConnections])?;
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     Ok(match connections::manage::delete(&id, &context).await? {
         Some(deleted_at) => answer(
             StatusCode::ACCEPTED,
@@ -168,13 +205,7 @@ pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_clients(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadConnections])?;
+async fn list_clients(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     CLIENTS.check_query(&query.0)?;
     // Wrapped whatever the query says: numbered pages, which an SDK may ask for, don't exist here.
     let paging = match Paging::parse(&query.0, &CLIENTS_PAGING)? {
@@ -192,13 +223,11 @@ pub async fn list_clients(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update_clients(
-    caller: Caller,
+async fn update_clients(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateConnections])?;
     connections::manage::update_clients(&id, &body, &context).await?;
     Ok(done())
 }
@@ -208,8 +237,7 @@ pub async fn update_clients(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn status(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadConnections])?;
+async fn status(PathId(id): PathId, context: RequestContext) -> Answer {
     let connection = connections::find(&id, &context)
         .await?
         .ok_or_else(Error::unknown_connection)?;
@@ -223,13 +251,7 @@ pub async fn status(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn delete_user(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteUsers])?;
+async fn delete_user(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     let checked = DELETE_USER.check_query(&query.0)?;
     let connection = connections::find(&id, &context)
         .await?

@@ -11,9 +11,82 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
     ReadEmailTemplates, UpdateEmailProvider, UpdateEmailTemplates,
 };
 
+use super::operation::Operation;
 use super::{Answer, answer, done, with_fields};
 use crate::error::management::Failed;
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get(
+            "/emails/provider",
+            "Read the e-mail provider",
+            read_provider,
+        )
+        .any_of(&[ReadEmailProvider])
+        .query(&READ)
+        .stored(),
+        Operation::post(
+            "/emails/provider",
+            "Set up the e-mail provider",
+            set_up_provider,
+        )
+        .any_of(&[CreateEmailProvider])
+        .body(&provider::SET_UP)
+        .stored(),
+        Operation::patch(
+            "/emails/provider",
+            "Change the e-mail provider",
+            update_provider,
+        )
+        .any_of(&[UpdateEmailProvider])
+        .body(&provider::CHANGE)
+        .stored(),
+        Operation::delete(
+            "/emails/provider",
+            "Remove the e-mail provider",
+            remove_provider,
+        )
+        .any_of(&[DeleteEmailProvider])
+        .stored(),
+        Operation::post(
+            "/email-templates",
+            "Create an e-mail template",
+            create_template,
+        )
+        .any_of(&[CreateEmailTemplates])
+        .body(&templates::WHOLE)
+        .answers(&[200])
+        .stored(),
+        Operation::get(
+            "/email-templates/{templateName}",
+            "Read an e-mail template",
+            read_template,
+        )
+        .any_of(&[ReadEmailTemplates])
+        .segments(&templates::PATH)
+        .stored(),
+        Operation::patch(
+            "/email-templates/{templateName}",
+            "Change an e-mail template",
+            update_template,
+        )
+        .any_of(&[UpdateEmailTemplates])
+        .segments(&templates::PATH)
+        .body(&templates::CHANGE)
+        .stored(),
+        Operation::put(
+            "/email-templates/{templateName}",
+            "Replace an e-mail template",
+            set_template,
+        )
+        .any_of(&[UpdateEmailTemplates])
+        .segments(&templates::PATH)
+        .body(&templates::WHOLE)
+        .stored(),
+    ]
+}
 
 static READ: LazyLock<Schema> = LazyLock::new(|| with_fields(Schema::object()));
 
@@ -21,8 +94,7 @@ static READ: LazyLock<Schema> = LazyLock::new(|| with_fields(Schema::object()));
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn read_provider(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ReadEmailProvider])?;
+async fn read_provider(query: QueryPairs, context: RequestContext) -> Answer {
     READ.check_query(&query.0)?;
     let names = query.get("fields").filter(|names| !names.is_empty());
     let fields = match names {
@@ -40,12 +112,7 @@ pub async fn read_provider(caller: Caller, query: QueryPairs, context: RequestCo
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn set_up_provider(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[CreateEmailProvider])?;
+async fn set_up_provider(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let made = provider::set_up(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }
@@ -54,12 +121,7 @@ pub async fn set_up_provider(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update_provider(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[UpdateEmailProvider])?;
+async fn update_provider(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let changed = provider::update_provider(&body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -68,8 +130,7 @@ pub async fn update_provider(
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn remove_provider(caller: Caller, context: RequestContext) -> Answer {
-    caller.require_any(&[DeleteEmailProvider])?;
+async fn remove_provider(context: RequestContext) -> Answer {
     provider::remove(&context).await?;
     Ok(done())
 }
@@ -83,12 +144,7 @@ fn check_name(name: &str) -> Result<(), Failed> {
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create_template(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[CreateEmailTemplates])?;
+async fn create_template(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let made = templates::create(&body, &context).await?;
     Ok(answer(StatusCode::OK, &made))
 }
@@ -97,12 +153,7 @@ pub async fn create_template(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn read_template(
-    caller: Caller,
-    PathId(name): PathId,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ReadEmailTemplates])?;
+async fn read_template(PathId(name): PathId, context: RequestContext) -> Answer {
     check_name(&name)?;
     let found = templates::read(&name, &context).await?;
     Ok(answer(StatusCode::OK, &found))
@@ -112,13 +163,11 @@ pub async fn read_template(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update_template(
-    caller: Caller,
+async fn update_template(
     PathId(name): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdateEmailTemplates])?;
     check_name(&name)?;
     let changed = templates::update(&name, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
@@ -128,13 +177,11 @@ pub async fn update_template(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn set_template(
-    caller: Caller,
+async fn set_template(
     PathId(name): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdateEmailTemplates])?;
     check_name(&name)?;
     let set = templates::set(&name, &body, &context).await?;
     Ok(answer(StatusCode::OK, &set))

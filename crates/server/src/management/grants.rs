@@ -8,10 +8,24 @@ use ostia_identity::consents::table::Filter;
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{DeleteGrants, ReadGrants};
 
+use super::operation::Operation;
 use super::{Answer, answer, done, text};
-use crate::extract::{Caller, PathId, QueryPairs, RequestContext};
+use crate::extract::{PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/grants", "List the users' consents", list)
+            .any_of(&[ReadGrants])
+            .query(&LIST),
+        Operation::delete("/grants", "End all consents of a user", delete_all)
+            .any_of(&[DeleteGrants])
+            .query(&DELETE_ALL),
+        Operation::delete("/grants/{id}", "End a consent", delete).any_of(&[DeleteGrants]),
+    ]
+}
 
 const RULES: PagingRules = PagingRules {
     max_take: 0,
@@ -35,8 +49,7 @@ static DELETE_ALL: LazyLock<Schema> = LazyLock::new(|| {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadGrants])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let filter = LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &RULES)?;
     let filter = Filter {
@@ -52,8 +65,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn delete_all(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteGrants])?;
+async fn delete_all(query: QueryPairs, context: RequestContext) -> Answer {
     let query = DELETE_ALL.check_query(&query.0)?;
     let user = text(&query, "user_id").unwrap_or_default();
     // A text that is no user's id is nobody's, who has no consents.
@@ -67,8 +79,7 @@ pub async fn delete_all(caller: Caller, query: QueryPairs, context: RequestConte
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteGrants])?;
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     consents::revoke(&id, &context).await?;
     Ok(done())
 }

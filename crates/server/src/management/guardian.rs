@@ -1,19 +1,121 @@
 //! `/api/v2/guardian`: second factors, and who sends their messages.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use axum::http::StatusCode;
-use axum::routing::MethodRouter;
-use ostia_identity::guardian;
+use axum::http::{Method, StatusCode};
+use ostia_identity::guardian::{
+    self, APNS, DUO, FCM, FCM_V1, MESSAGE_TYPES, PHONE_PROVIDER, POLICIES, PUSH_PROVIDER, SNS,
+    TEMPLATES, TWILIO,
+};
 use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope::{
     ReadGuardianFactors, ReadMfaPolicies, UpdateGuardianFactors, UpdateMfaPolicies,
 };
 
-use super::settings::{Declared, patching, reading, replacing};
+use super::operation::Operation;
+use super::settings::{Setting, patching, reading, replacing};
 use super::{Answer, answer};
-use crate::app::App;
-use crate::extract::{Caller, JsonBody, PathId, RequestContext};
+use crate::extract::{JsonBody, PathId, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    let mut operations = vec![
+        Operation::get("/guardian/factors", "List the second factors", factors)
+            .any_of(&[ReadGuardianFactors])
+            .stored(),
+        Operation::put(
+            "/guardian/factors/{name}",
+            "Offer a factor, or no longer",
+            set_factor,
+        )
+        .any_of(&[UpdateGuardianFactors])
+        .segments(&FACTOR_PATH)
+        .body(&guardian::FACTOR)
+        .stored(),
+        reading(
+            "/guardian/policies",
+            "Read when a second factor is asked for",
+            &POLICIES,
+        )
+        .any_of(&[ReadMfaPolicies])
+        .stored(),
+        replacing(
+            "/guardian/policies",
+            "Set when a second factor is asked for",
+            &POLICIES,
+        )
+        .any_of(&[UpdateMfaPolicies])
+        .stored(),
+    ];
+    operations.extend(settings().into_iter().flatten());
+    operations
+}
+
+fn settings() -> Vec<Vec<Operation>> {
+    vec![
+        provider("/guardian/factors/duo/settings", "Duo", &DUO),
+        setting(
+            "/guardian/factors/phone/message-types",
+            "how codes come by phone",
+            &MESSAGE_TYPES,
+        ),
+        setting(
+            "/guardian/factors/phone/providers/twilio",
+            "Twilio",
+            &TWILIO,
+        ),
+        setting(
+            "/guardian/factors/phone/selected-provider",
+            "who sends to phones",
+            &PHONE_PROVIDER,
+        ),
+        setting(
+            "/guardian/factors/phone/templates",
+            "the texts of phone messages",
+            &TEMPLATES,
+        ),
+        setting(
+            "/guardian/factors/sms/providers/twilio",
+            "Twilio by its old path",
+            &TWILIO,
+        ),
+        setting(
+            "/guardian/factors/sms/selected-provider",
+            "who sends text messages",
+            &PHONE_PROVIDER,
+        ),
+        setting(
+            "/guardian/factors/sms/templates",
+            "the texts of messages",
+            &TEMPLATES,
+        ),
+        provider(
+            "/guardian/factors/push-notification/providers/apns",
+            "APNs",
+            &APNS,
+        ),
+        secret_provider(
+            "/guardian/factors/push-notification/providers/fcm",
+            "FCM",
+            &FCM,
+        ),
+        secret_provider(
+            "/guardian/factors/push-notification/providers/fcmv1",
+            "FCM v1",
+            &FCM_V1,
+        ),
+        provider(
+            "/guardian/factors/push-notification/providers/sns",
+            "SNS",
+            &SNS,
+        ),
+        setting(
+            "/guardian/factors/push-notification/selected-provider",
+            "who sends pushes",
+            &PUSH_PROVIDER,
+        ),
+    ]
+}
 
 static FACTOR_PATH: LazyLock<Schema> = LazyLock::new(|| {
     let name = Schema::enumeration(guardian::FACTORS).described("Name of the factor");
@@ -21,32 +123,42 @@ static FACTOR_PATH: LazyLock<Schema> = LazyLock::new(|| {
 });
 
 /// `GET` and `PUT` of a setting of the factors.
-pub fn setting(setting: Declared) -> MethodRouter<Arc<App>> {
-    reading(setting, ReadGuardianFactors).merge(replacing(setting, UpdateGuardianFactors))
+fn setting(path: &'static str, name: &str, setting: Setting) -> Vec<Operation> {
+    vec![
+        reading(path, format!("Read {name}"), setting)
+            .any_of(&[ReadGuardianFactors])
+            .stored(),
+        replacing(path, format!("Set {name}"), setting)
+            .any_of(&[UpdateGuardianFactors])
+            .stored(),
+    ]
 }
 
 /// `GET`, `PUT` and `PATCH` of a provider.
-pub fn provider(setting: Declared) -> MethodRouter<Arc<App>> {
-    self::setting(setting).merge(patching(setting, UpdateGuardianFactors))
+fn provider(path: &'static str, name: &str, provider: Setting) -> Vec<Operation> {
+    let mut operations = setting(path, name, provider);
+    operations.push(changing(path, name, provider));
+    operations
 }
 
 /// `PUT` and `PATCH` of a provider of which nothing is shown.
-pub fn secret_provider(setting: Declared) -> MethodRouter<Arc<App>> {
-    replacing(setting, UpdateGuardianFactors).merge(patching(setting, UpdateGuardianFactors))
+fn secret_provider(path: &'static str, name: &str, setting: Setting) -> Vec<Operation> {
+    let mut operations = provider(path, name, setting);
+    operations.retain(|operation| operation.method != Method::GET);
+    operations
 }
 
-/// `GET` and `PUT /guardian/policies`
-pub fn policies() -> MethodRouter<Arc<App>> {
-    let policies = &guardian::POLICIES;
-    reading(policies, ReadMfaPolicies).merge(replacing(policies, UpdateMfaPolicies))
+fn changing(path: &'static str, name: &str, setting: Setting) -> Operation {
+    patching(path, format!("Change {name}"), setting)
+        .any_of(&[UpdateGuardianFactors])
+        .stored()
 }
 
 /// `GET /guardian/factors`
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn factors(caller: Caller, context: RequestContext) -> Answer {
-    caller.require_any(&[ReadGuardianFactors])?;
+async fn factors(context: RequestContext) -> Answer {
     let factors = guardian::list_factors(&context).await?;
     Ok(answer(StatusCode::OK, &factors))
 }
@@ -55,13 +167,11 @@ pub async fn factors(caller: Caller, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn set_factor(
-    caller: Caller,
+async fn set_factor(
     PathId(name): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdateGuardianFactors])?;
     FACTOR_PATH.check_path(&[("name".to_owned(), name.clone())])?;
     let factor = guardian::set_factor(&name, &body, &context).await?;
     Ok(answer(StatusCode::OK, &factor))

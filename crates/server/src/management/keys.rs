@@ -2,18 +2,36 @@
 
 use axum::http::StatusCode;
 use ostia_identity::signing_keys;
-use ostia_protocol::auth0::management_error::Error;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateSigningKeys, ReadSigningKeys, UpdateSigningKeys,
+};
 
+use super::operation::Operation;
 use super::{Answer, answer};
-use crate::extract::{Caller, PathId, RequestContext};
+use crate::extract::{PathId, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/keys/signing", "List the signing keys", list).any_of(&[ReadSigningKeys]),
+        Operation::post("/keys/signing/rotate", "Sign with the next key", rotate)
+            .all_of(&[CreateSigningKeys, UpdateSigningKeys]),
+        Operation::get("/keys/signing/{kid}", "Read a signing key", read)
+            .any_of(&[ReadSigningKeys]),
+        Operation::put(
+            "/keys/signing/{kid}/revoke",
+            "Revoke the previous signing key",
+            revoke,
+        )
+        .any_of(&[UpdateSigningKeys]),
+    ]
+}
 
 /// `GET /keys/signing`
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn list(caller: Caller, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadSigningKeys])?;
+async fn list(context: RequestContext) -> Answer {
     let keys = signing_keys::documents(&context).await?;
     Ok(answer(StatusCode::OK, &keys))
 }
@@ -22,8 +40,7 @@ pub async fn list(caller: Caller, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read(caller: Caller, PathId(kid): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadSigningKeys])?;
+async fn read(PathId(kid): PathId, context: RequestContext) -> Answer {
     let key = signing_keys::find_document(&kid, &context).await?;
     Ok(answer(StatusCode::OK, &key))
 }
@@ -32,15 +49,7 @@ pub async fn read(caller: Caller, PathId(kid): PathId, context: RequestContext) 
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn rotate(caller: Caller, context: RequestContext) -> Answer {
-    // The one endpoint where every scope is needed.
-    let scopes = [
-        ManagementScope::CreateSigningKeys,
-        ManagementScope::UpdateSigningKeys,
-    ];
-    if !scopes.iter().all(|scope| caller.has(*scope)) {
-        return Err(Error::insufficient_scope(&scopes).into());
-    }
+async fn rotate(context: RequestContext) -> Answer {
     let kid = signing_keys::rotate(&context.tenant, &context.platform).await?;
     let key = signing_keys::find_document(&kid, &context).await?;
     Ok(answer(StatusCode::CREATED, &key))
@@ -50,8 +59,7 @@ pub async fn rotate(caller: Caller, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn revoke(caller: Caller, PathId(kid): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateSigningKeys])?;
+async fn revoke(PathId(kid): PathId, context: RequestContext) -> Answer {
     let key = signing_keys::revoke_previous(&kid, &context).await?;
     Ok(answer(StatusCode::OK, &key))
 }

@@ -10,13 +10,31 @@ use ostia_protocol::auth0::fields::Fields;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{self, ReadLogs, ReadLogsUsers};
 use serde_json::Value;
 
+use super::operation::Operation;
 use super::{Answer, answer, text, with_fields};
-use crate::extract::{Caller, PathId, QueryPairs, RequestContext};
+use crate::extract::{PathId, QueryPairs, RequestContext};
 
-const READING: &[ManagementScope] = &[ManagementScope::ReadLogs, ManagementScope::ReadLogsUsers];
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/logs", "List log entries", list)
+            .any_of(READING)
+            .query(&LIST),
+        Operation::get("/logs/{id}", "Read a log entry", read).any_of(READING),
+        Operation::get(
+            "/users/{id}/logs",
+            "List a user's log entries",
+            list_of_user,
+        )
+        .any_of(READING)
+        .query(&LIST_OF_USER),
+    ]
+}
+
+const READING: &[ManagementScope] = &[ReadLogs, ReadLogsUsers];
 
 /// Numbered pages reach into the latest 1,000 entries; beyond them, entries lead to each other.
 const PAGING: PagingRules = PagingRules {
@@ -46,8 +64,7 @@ static LIST_OF_USER: LazyLock<Schema> =
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(READING)?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let checked = LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &PAGING)?;
     if let Paging::Checkpoint { from, take } = &paging {
@@ -98,8 +115,7 @@ fn with_link(mut response: Response, link: &str) -> Response {
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(READING)?;
+async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = search::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -108,13 +124,7 @@ pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list_of_user(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(READING)?;
+async fn list_of_user(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     let checked = LIST_OF_USER.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &OF_USER)?;
     let order = Order::parse(text(&checked, "sort").as_deref())?;

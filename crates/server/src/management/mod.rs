@@ -12,6 +12,7 @@ pub mod guardian;
 pub mod keys;
 pub mod logs;
 pub mod nothing;
+pub mod operation;
 pub mod prompts;
 pub mod refresh_tokens;
 pub mod resource_servers;
@@ -22,6 +23,8 @@ pub mod stats;
 pub mod tenant_settings;
 pub mod user_roles;
 pub mod users;
+
+use std::sync::LazyLock;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -113,6 +116,10 @@ impl Wrapped {
         answer
     }
 }
+
+/// The query of a [`Wrapped`] list without further parameters.
+pub static CHECKPOINTS: LazyLock<Schema> =
+    LazyLock::new(|| PagingRules::USUAL.members(Schema::object()));
 
 /// A text parameter of a query that its schema accepted; an empty one counts as absent.
 pub fn text(query: &Value, name: &str) -> Option<String> {

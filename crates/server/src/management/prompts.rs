@@ -1,19 +1,95 @@
 //! `/api/v2/prompts`: what the hosted pages ask, and in which words.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use axum::routing::MethodRouter;
-use ostia_identity::prompts::{self, custom_text, names, partials, rendering};
+use ostia_identity::prompts::{PROMPTS, custom_text, names, partials, rendering};
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope::{ReadPrompts, UpdatePrompts};
 
+use super::operation::Operation;
 use super::settings::{patching, reading};
 use super::{Answer, answer};
-use crate::app::App;
 use crate::error::management::Failed;
-use crate::extract::{Caller, JsonBody, PathId, PathIds, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, PathIds, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        reading("/prompts", "Read how people log in", &PROMPTS)
+            .any_of(&[ReadPrompts])
+            .stored(),
+        patching("/prompts", "Change how people log in", &PROMPTS)
+            .any_of(&[UpdatePrompts])
+            .stored(),
+        Operation::get(
+            "/prompts/rendering",
+            "List how screens are rendered",
+            list_renderings,
+        )
+        .any_of(&[ReadPrompts])
+        .query(&LIST)
+        .stored(),
+        Operation::patch(
+            "/prompts/rendering",
+            "Change how screens are rendered",
+            update_renderings,
+        )
+        .any_of(&[UpdatePrompts])
+        .body(&rendering::UPDATE_ALL)
+        .stored(),
+        Operation::get(
+            "/prompts/{prompt}/custom-text/{language}",
+            "Read a prompt's texts",
+            read_texts,
+        )
+        .any_of(&[ReadPrompts])
+        .segments(&names::TEXT_PATH),
+        Operation::put(
+            "/prompts/{prompt}/custom-text/{language}",
+            "Set a prompt's texts",
+            set_texts,
+        )
+        .any_of(&[UpdatePrompts])
+        .segments(&names::TEXT_PATH)
+        .body(&custom_text::SCREENS),
+        Operation::get(
+            "/prompts/{prompt}/partials",
+            "Read a prompt's partials",
+            read_partials,
+        )
+        .any_of(&[ReadPrompts])
+        .segments(&names::PARTIALS_PATH)
+        .stored(),
+        Operation::put(
+            "/prompts/{prompt}/partials",
+            "Set a prompt's partials",
+            set_partials,
+        )
+        .any_of(&[UpdatePrompts])
+        .segments(&names::PARTIALS_PATH)
+        .body(&partials::SCREENS)
+        .stored(),
+        Operation::get(
+            "/prompts/{prompt}/screen/{screen}/rendering",
+            "Read how a screen is rendered",
+            read_rendering,
+        )
+        .any_of(&[ReadPrompts])
+        .segments(&names::RENDERING_PATH)
+        .stored(),
+        Operation::patch(
+            "/prompts/{prompt}/screen/{screen}/rendering",
+            "Change how a screen is rendered",
+            update_rendering,
+        )
+        .any_of(&[UpdatePrompts])
+        .segments(&names::RENDERING_PATH)
+        .body(&rendering::UPDATE)
+        .stored(),
+    ]
+}
 
 const RULES: PagingRules = PagingRules {
     max_take: 0,
@@ -21,12 +97,6 @@ const RULES: PagingRules = PagingRules {
 };
 
 static LIST: LazyLock<Schema> = LazyLock::new(|| RULES.members(Schema::object()));
-
-/// `GET` and `PATCH /prompts`
-pub fn settings() -> MethodRouter<Arc<App>> {
-    let prompts = &prompts::PROMPTS;
-    reading(prompts, ReadPrompts).merge(patching(prompts, UpdatePrompts))
-}
 
 fn check(schema: &Schema, segments: &[(&str, &str)]) -> Result<(), Failed> {
     let pairs: Vec<(String, String)> = segments
@@ -41,12 +111,7 @@ fn check(schema: &Schema, segments: &[(&str, &str)]) -> Result<(), Failed> {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn read_texts(
-    caller: Caller,
-    PathIds(prompt, language): PathIds,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ReadPrompts])?;
+async fn read_texts(PathIds(prompt, language): PathIds, context: RequestContext) -> Answer {
     check(
         &names::TEXT_PATH,
         &[("prompt", &prompt), ("language", &language)],
@@ -59,13 +124,11 @@ pub async fn read_texts(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn set_texts(
-    caller: Caller,
+async fn set_texts(
     PathIds(prompt, language): PathIds,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdatePrompts])?;
     check(
         &names::TEXT_PATH,
         &[("prompt", &prompt), ("language", &language)],
@@ -78,12 +141,7 @@ pub async fn set_texts(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn read_partials(
-    caller: Caller,
-    PathId(prompt): PathId,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ReadPrompts])?;
+async fn read_partials(PathId(prompt): PathId, context: RequestContext) -> Answer {
     check(&names::PARTIALS_PATH, &[("prompt", &prompt)])?;
     let partials = partials::read(&prompt, &context).await?;
     Ok(answer(StatusCode::OK, &partials))
@@ -93,13 +151,11 @@ pub async fn read_partials(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn set_partials(
-    caller: Caller,
+async fn set_partials(
     PathId(prompt): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdatePrompts])?;
     check(&names::PARTIALS_PATH, &[("prompt", &prompt)])?;
     let partials = partials::set(&prompt, &body, &context).await?;
     Ok(answer(StatusCode::OK, &partials))
@@ -109,8 +165,7 @@ pub async fn set_partials(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list_renderings(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ReadPrompts])?;
+async fn list_renderings(query: QueryPairs, context: RequestContext) -> Answer {
     LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &RULES)?;
     let page = rendering::list(&paging, &context).await?;
@@ -121,12 +176,7 @@ pub async fn list_renderings(caller: Caller, query: QueryPairs, context: Request
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn update_renderings(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[UpdatePrompts])?;
+async fn update_renderings(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let changed = rendering::update_all(&body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -135,12 +185,7 @@ pub async fn update_renderings(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn read_rendering(
-    caller: Caller,
-    PathIds(prompt, screen): PathIds,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ReadPrompts])?;
+async fn read_rendering(PathIds(prompt, screen): PathIds, context: RequestContext) -> Answer {
     check(
         &names::RENDERING_PATH,
         &[("prompt", &prompt), ("screen", &screen)],
@@ -153,13 +198,11 @@ pub async fn read_rendering(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn update_rendering(
-    caller: Caller,
+async fn update_rendering(
     PathIds(prompt, screen): PathIds,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[UpdatePrompts])?;
     check(
         &names::RENDERING_PATH,
         &[("prompt", &prompt), ("screen", &screen)],

@@ -3,16 +3,52 @@
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use ostia_identity::refresh_tokens;
+use ostia_identity::refresh_tokens::{self, REVOKE};
 use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Schema};
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{DeleteRefreshTokens, ReadRefreshTokens};
 use serde_json::json;
 
-use super::{Answer, Wrapped, answer, done, text};
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use super::operation::Operation;
+use super::{Answer, CHECKPOINTS, Wrapped, answer, done, text};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/refresh-tokens", "List refresh tokens", list)
+            .any_of(&[ReadRefreshTokens])
+            .query(&LIST),
+        Operation::post(
+            "/refresh-tokens/revoke",
+            "Revoke a choice of refresh tokens",
+            revoke_selected,
+        )
+        .any_of(&[DeleteRefreshTokens])
+        .body(&REVOKE)
+        .answers(&[202]),
+        Operation::get("/refresh-tokens/{id}", "Read a refresh token", read)
+            .any_of(&[ReadRefreshTokens]),
+        Operation::delete("/refresh-tokens/{id}", "Revoke a refresh token", revoke)
+            .any_of(&[DeleteRefreshTokens]),
+        Operation::get(
+            "/users/{id}/refresh-tokens",
+            "List a user's refresh tokens",
+            list_of_user,
+        )
+        .any_of(&[ReadRefreshTokens])
+        .query(&CHECKPOINTS),
+        Operation::delete(
+            "/users/{id}/refresh-tokens",
+            "Revoke all refresh tokens of a user",
+            revoke_all_of_user,
+        )
+        .any_of(&[DeleteRefreshTokens])
+        .answers(&[202]),
+    ]
+}
 
 static LIST: LazyLock<Schema> = LazyLock::new(|| {
     let user_id = Schema::formatted(Format::UserId).described("Whose refresh tokens");
@@ -26,8 +62,7 @@ static LIST: LazyLock<Schema> = LazyLock::new(|| {
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadRefreshTokens])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let filter = LIST.check_query(&query.0)?;
     let wrapped = Wrapped::parse_with(&query, &["user_id", "client_id"])?;
     let user = text(&filter, "user_id").unwrap_or_default();
@@ -45,13 +80,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_of_user(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadRefreshTokens])?;
+async fn list_of_user(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     let wrapped = Wrapped::parse(&query)?;
     let (paging, counts) = (&wrapped.paging, wrapped.counts);
     let page = refresh_tokens::list(&parse_id(&id)?, None, paging, counts, &context).await?;
@@ -62,12 +91,7 @@ pub async fn list_of_user(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn revoke_all_of_user(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteRefreshTokens])?;
+async fn revoke_all_of_user(PathId(id): PathId, context: RequestContext) -> Answer {
     refresh_tokens::revoke_all_of(&parse_id(&id)?, &context).await?;
     Ok(answer(StatusCode::ACCEPTED, &json!({})))
 }
@@ -76,8 +100,7 @@ pub async fn revoke_all_of_user(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadRefreshTokens])?;
+async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = refresh_tokens::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -86,8 +109,7 @@ pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn revoke(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteRefreshTokens])?;
+async fn revoke(PathId(id): PathId, context: RequestContext) -> Answer {
     refresh_tokens::revoke_family(&id, &context).await?;
     Ok(done())
 }
@@ -96,12 +118,7 @@ pub async fn revoke(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn revoke_selected(
-    caller: Caller,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteRefreshTokens])?;
+async fn revoke_selected(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     refresh_tokens::revoke_selected(&body, &context).await?;
     Ok(answer(StatusCode::ACCEPTED, &json!({})))
 }

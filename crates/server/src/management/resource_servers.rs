@@ -7,12 +7,35 @@ use ostia_identity::resource_servers;
 use ostia_protocol::auth0::fields::Fields;
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateResourceServers, DeleteResourceServers, ReadResourceServers, UpdateResourceServers,
+};
 use serde_json::Value;
 
+use super::operation::Operation;
 use super::{Answer, answer, done, with_fields};
 use crate::error::management::Failed;
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/resource-servers", "List the APIs", list)
+            .any_of(&[ReadResourceServers])
+            .query(&LIST),
+        Operation::post("/resource-servers", "Create an API", create)
+            .any_of(&[CreateResourceServers])
+            .body(&resource_servers::document::CREATE),
+        Operation::get("/resource-servers/{id}", "Read an API", read)
+            .any_of(&[ReadResourceServers])
+            .query(&READ),
+        Operation::patch("/resource-servers/{id}", "Change an API", update)
+            .any_of(&[UpdateResourceServers])
+            .body(&resource_servers::document::UPDATE),
+        Operation::delete("/resource-servers/{id}", "Delete an API", delete)
+            .any_of(&[DeleteResourceServers]),
+    ]
+}
 
 static LIST: LazyLock<Schema> = LazyLock::new(|| {
     let identifier = Schema::string().min_length(1).max_length(600);
@@ -37,8 +60,7 @@ fn fields(query: &QueryPairs) -> Result<Fields, Failed> {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadResourceServers])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let filter = LIST.check_query(&query.0)?;
     let fields = fields(&query)?;
     let paging = Paging::parse(&query.0, &PagingRules::USUAL)?;
@@ -65,8 +87,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    caller.require_any(&[ManagementScope::CreateResourceServers])?;
+async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let made = resource_servers::create(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }
@@ -75,13 +96,7 @@ pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): Jso
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn read(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadResourceServers])?;
+async fn read(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     READ.check_query(&query.0)?;
     let fields = fields(&query)?;
     let found = resource_servers::read(&id, &context).await?;
@@ -92,13 +107,7 @@ pub async fn read(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateResourceServers])?;
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let changed = resource_servers::update(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -107,8 +116,7 @@ pub async fn update(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteResourceServers])?;
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     resource_servers::delete(&id, &context).await?;
     Ok(done())
 }

@@ -3,15 +3,67 @@
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
+use ostia_identity::permissions::document::PERMISSIONS;
 use ostia_identity::permissions::{self, Holder};
 use ostia_identity::roles::{self, members};
 use ostia_protocol::auth0::paging::{Page, Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateRoleMembers, CreateRoles, DeleteRoles, ReadRoleMembers, ReadRoles, ReadUsers, UpdateRoles,
+};
 use serde_json::json;
 
+use super::operation::Operation;
 use super::{Answer, answer, done, text};
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/roles", "List the roles", list)
+            .any_of(&[ReadRoles])
+            .query(&LIST),
+        Operation::post("/roles", "Create a role", create)
+            .any_of(&[CreateRoles])
+            .body(&roles::document::CREATE)
+            .answers(&[200]),
+        Operation::get("/roles/{id}", "Read a role", read).any_of(&[ReadRoles]),
+        Operation::patch("/roles/{id}", "Change a role", update)
+            .any_of(&[UpdateRoles])
+            .body(&roles::document::UPDATE),
+        Operation::delete("/roles/{id}", "Delete a role", delete)
+            .any_of(&[DeleteRoles])
+            .answers(&[200]),
+        Operation::get(
+            "/roles/{id}/permissions",
+            "List a role's permissions",
+            list_permissions,
+        )
+        .any_of(&[ReadRoles])
+        .query(&LIST_PERMISSIONS),
+        Operation::post(
+            "/roles/{id}/permissions",
+            "Add permissions to a role",
+            give_permissions,
+        )
+        .any_of(&[UpdateRoles])
+        .body(&PERMISSIONS),
+        Operation::delete(
+            "/roles/{id}/permissions",
+            "Take permissions from a role",
+            take_permissions,
+        )
+        .any_of(&[UpdateRoles])
+        .body(&PERMISSIONS),
+        Operation::get("/roles/{id}/users", "List a role's users", list_users)
+            .any_of(&[ReadUsers, ReadRoles, ReadRoleMembers])
+            .query(&LIST_USERS),
+        Operation::post("/roles/{id}/users", "Give a role to users", give_users)
+            .any_of(&[UpdateRoles, CreateRoleMembers])
+            .body(&roles::document::USERS)
+            .answers(&[200]),
+    ]
+}
 
 /// Numbered pages only.
 pub(super) const PAGES: PagingRules = PagingRules {
@@ -41,8 +93,7 @@ static LIST_USERS: LazyLock<Schema> = LazyLock::new(|| MEMBERS.members(Schema::o
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadRoles])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let filter = LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &PAGES)?;
     let of_organization = text(&filter, "owner_id").is_some()
@@ -60,8 +111,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    caller.require_any(&[ManagementScope::CreateRoles])?;
+async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let made = roles::create(&body, &context).await?;
     Ok(answer(StatusCode::OK, &made))
 }
@@ -70,8 +120,7 @@ pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): Jso
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadRoles])?;
+async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = roles::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -80,13 +129,7 @@ pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -
 ///
 /// # Errors
 /// 400, 403, 404, 409; or when the database is away.
-pub async fn update(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-    JsonBody(body): JsonBody,
-) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateRoles])?;
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let changed = roles::update(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }
@@ -95,8 +138,7 @@ pub async fn update(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteRoles])?;
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     roles::delete(&id, &context).await?;
     Ok(answer(StatusCode::OK, &json!({})))
 }
@@ -105,13 +147,11 @@ pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_permissions(
-    caller: Caller,
+async fn list_permissions(
     PathId(id): PathId,
     query: QueryPairs,
     context: RequestContext,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::ReadRoles])?;
     LIST_PERMISSIONS.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &PAGES)?;
     let page = permissions::of_role(&id, &paging, &context).await?;
@@ -122,13 +162,11 @@ pub async fn list_permissions(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn give_permissions(
-    caller: Caller,
+async fn give_permissions(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateRoles])?;
     permissions::give(Holder::Role(&id), &body, &context).await?;
     Ok(answer(StatusCode::CREATED, &json!({})))
 }
@@ -137,13 +175,11 @@ pub async fn give_permissions(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn take_permissions(
-    caller: Caller,
+async fn take_permissions(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateRoles])?;
     permissions::take(Holder::Role(&id), &body, &context).await?;
     Ok(done())
 }
@@ -152,17 +188,7 @@ pub async fn take_permissions(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_users(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[
-        ManagementScope::ReadUsers,
-        ManagementScope::ReadRoles,
-        ManagementScope::ReadRoleMembers,
-    ])?;
+async fn list_users(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     LIST_USERS.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &MEMBERS)?;
     let page = members::users_of(&id, &paging, &context).await?;
@@ -173,16 +199,11 @@ pub async fn list_users(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn give_users(
-    caller: Caller,
+async fn give_users(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[
-        ManagementScope::UpdateRoles,
-        ManagementScope::CreateRoleMembers,
-    ])?;
     members::give_users(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &json!({})))
 }

@@ -6,11 +6,51 @@ use axum::http::StatusCode;
 use ostia_identity::sessions;
 use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::schema::{Format, Part, Schema};
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{DeleteSessions, ReadSessions};
 use serde_json::{Value, json};
 
-use super::{Answer, Wrapped, answer, text};
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use super::operation::Operation;
+use super::{Answer, CHECKPOINTS, Wrapped, answer, text};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/sessions/{id}", "Read a session", read).any_of(&[ReadSessions]),
+        Operation::delete("/sessions/{id}", "End a session", end)
+            .any_of(&[DeleteSessions])
+            .answers(&[202]),
+        Operation::post(
+            "/sessions/{id}/revoke",
+            "End a session and its tokens",
+            revoke,
+        )
+        .any_of(&[DeleteSessions])
+        .answers(&[202]),
+        Operation::get(
+            "/users/{id}/sessions",
+            "List a user's sessions",
+            list_of_user,
+        )
+        .any_of(&[ReadSessions])
+        .query(&CHECKPOINTS),
+        Operation::delete(
+            "/users/{id}/sessions",
+            "End all sessions of a user",
+            end_all_of_user,
+        )
+        .any_of(&[DeleteSessions])
+        .answers(&[202]),
+        Operation::post(
+            "/users/{id}/revoke-access",
+            "End what a user is logged in to",
+            revoke_access,
+        )
+        .any_of(&[DeleteSessions])
+        .body(&REVOKE_ACCESS)
+        .answers(&[202]),
+    ]
+}
 
 static REVOKE_ACCESS: LazyLock<Schema> = LazyLock::new(|| {
     let session_id = Schema::formatted(Format::SessionId)
@@ -26,13 +66,7 @@ static REVOKE_ACCESS: LazyLock<Schema> = LazyLock::new(|| {
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_of_user(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::ReadSessions])?;
+async fn list_of_user(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     let wrapped = Wrapped::parse(&query)?;
     let page = sessions::list(&parse_id(&id)?, &wrapped.paging, wrapped.counts, &context).await?;
     Ok(answer(StatusCode::OK, &wrapped.respond("sessions", page)))
@@ -42,12 +76,7 @@ pub async fn list_of_user(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn end_all_of_user(
-    caller: Caller,
-    PathId(id): PathId,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteSessions])?;
+async fn end_all_of_user(PathId(id): PathId, context: RequestContext) -> Answer {
     sessions::end_all_of(&parse_id(&id)?, &context).await?;
     Ok(answer(StatusCode::ACCEPTED, &json!({})))
 }
@@ -56,8 +85,7 @@ pub async fn end_all_of_user(
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadSessions])?;
+async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = sessions::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
 }
@@ -66,8 +94,7 @@ pub async fn read(caller: Caller, PathId(id): PathId, context: RequestContext) -
 ///
 /// # Errors
 /// 403; or when the database is away.
-pub async fn end(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteSessions])?;
+async fn end(PathId(id): PathId, context: RequestContext) -> Answer {
     sessions::end(&id, &context).await?;
     Ok(answer(StatusCode::ACCEPTED, &json!({})))
 }
@@ -76,8 +103,7 @@ pub async fn end(caller: Caller, PathId(id): PathId, context: RequestContext) ->
 ///
 /// # Errors
 /// 403, 404; or when the database is away.
-pub async fn revoke(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteSessions])?;
+async fn revoke(PathId(id): PathId, context: RequestContext) -> Answer {
     sessions::revoke(&id, &context).await?;
     Ok(answer(StatusCode::ACCEPTED, &json!({})))
 }
@@ -86,13 +112,11 @@ pub async fn revoke(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn revoke_access(
-    caller: Caller,
+async fn revoke_access(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::DeleteSessions])?;
     REVOKE_ACCESS.check(&body, Part::Payload)?;
     let preserve = body.get("preserve_refresh_tokens") == Some(&Value::Bool(true));
     let session_id = text(&body, "session_id");

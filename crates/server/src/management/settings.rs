@@ -1,51 +1,56 @@
-//! Routes of settings: documents that every tenant has.
+//! Operations on settings: documents that every tenant has.
 
-use std::sync::{Arc, LazyLock};
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get, patch, put};
-use ostia_identity::tenant_documents::Setting;
+use ostia_identity::tenant_documents;
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
 
+use super::operation::{Operation, Unguarded};
 use super::{Answer, answer};
-use crate::app::App;
-use crate::extract::{Caller, JsonBody, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, QueryPairs, RequestContext};
 
 /// A setting, declared where its noun is.
-pub type Declared = &'static LazyLock<Setting>;
+pub type Setting = &'static LazyLock<tenant_documents::Setting>;
 
 static NO_QUERY: LazyLock<Schema> = LazyLock::new(Schema::object);
 
-/// `GET` gives the setting to who holds the scope.
-pub fn reading(setting: Declared, scope: ManagementScope) -> MethodRouter<Arc<App>> {
-    get(
-        async move |caller: Caller, query: QueryPairs, context: RequestContext| -> Answer {
-            caller.require_any(&[scope])?;
-            NO_QUERY.check_query(&query.0)?;
-            Ok(answer(StatusCode::OK, &setting.read(&context).await?))
-        },
-    )
+/// `GET` gives the setting.
+pub fn reading(
+    path: &'static str,
+    summary: impl Into<Cow<'static, str>>,
+    setting: Setting,
+) -> Unguarded {
+    let read = async move |query: QueryPairs, context: RequestContext| -> Answer {
+        NO_QUERY.check_query(&query.0)?;
+        Ok(answer(StatusCode::OK, &setting.read(&context).await?))
+    };
+    Operation::get(path, summary, read).query(&NO_QUERY)
 }
 
 /// `PATCH` changes the members that are sent.
-pub fn patching(setting: Declared, scope: ManagementScope) -> MethodRouter<Arc<App>> {
-    patch(
-        async move |caller: Caller, context: RequestContext, JsonBody(body): JsonBody| -> Answer {
-            caller.require_any(&[scope])?;
-            let changed = setting.patch(&body, &context).await?;
-            Ok(answer(StatusCode::OK, &changed))
-        },
-    )
+pub fn patching(
+    path: &'static str,
+    summary: impl Into<Cow<'static, str>>,
+    setting: Setting,
+) -> Unguarded {
+    let patch = async move |context: RequestContext, JsonBody(body): JsonBody| -> Answer {
+        let changed = setting.patch(&body, &context).await?;
+        Ok(answer(StatusCode::OK, &changed))
+    };
+    Operation::patch(path, summary, patch).body(setting)
 }
 
 /// `PUT` replaces the setting.
-pub fn replacing(setting: Declared, scope: ManagementScope) -> MethodRouter<Arc<App>> {
-    put(
-        async move |caller: Caller, context: RequestContext, JsonBody(body): JsonBody| -> Answer {
-            caller.require_any(&[scope])?;
-            let replaced = setting.put(&body, &context).await?;
-            Ok(answer(StatusCode::OK, &replaced))
-        },
-    )
+pub fn replacing(
+    path: &'static str,
+    summary: impl Into<Cow<'static, str>>,
+    setting: Setting,
+) -> Unguarded {
+    let put = async move |context: RequestContext, JsonBody(body): JsonBody| -> Answer {
+        let replaced = setting.put(&body, &context).await?;
+        Ok(answer(StatusCode::OK, &replaced))
+    };
+    Operation::put(path, summary, put).body(setting)
 }

@@ -3,17 +3,59 @@
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
+use ostia_identity::permissions::document::PERMISSIONS;
 use ostia_identity::permissions::{self, Holder};
+use ostia_identity::roles::document::ROLES;
 use ostia_identity::roles::members;
 use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::paging::Paging;
 use ostia_protocol::auth0::schema::Schema;
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreateRoleMembers, DeleteRoleMembers, ReadRoleMembers, ReadRoles, ReadUsers, UpdateUsers,
+};
 use serde_json::json;
 
+use super::operation::Operation;
 use super::roles::PAGES;
 use super::{Answer, answer, done};
-use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/users/{id}/roles", "List a user's roles", list_roles)
+            .any_of(&[ReadUsers, ReadRoles, ReadRoleMembers])
+            .query(&LIST),
+        Operation::post("/users/{id}/roles", "Give roles to a user", give_roles)
+            .any_of(&[UpdateUsers, CreateRoleMembers])
+            .body(&ROLES)
+            .answers(&[204]),
+        Operation::delete("/users/{id}/roles", "Take roles from a user", take_roles)
+            .any_of(&[UpdateUsers, DeleteRoleMembers])
+            .body(&ROLES),
+        Operation::get(
+            "/users/{id}/permissions",
+            "List a user's own permissions",
+            list_permissions,
+        )
+        .any_of(&[ReadUsers])
+        .query(&LIST),
+        Operation::post(
+            "/users/{id}/permissions",
+            "Give permissions to a user",
+            give_permissions,
+        )
+        .any_of(&[UpdateUsers])
+        .body(&PERMISSIONS),
+        Operation::delete(
+            "/users/{id}/permissions",
+            "Take permissions from a user",
+            take_permissions,
+        )
+        .any_of(&[UpdateUsers])
+        .body(&PERMISSIONS),
+    ]
+}
 
 static LIST: LazyLock<Schema> = LazyLock::new(|| PAGES.members(Schema::object()));
 
@@ -21,17 +63,7 @@ static LIST: LazyLock<Schema> = LazyLock::new(|| PAGES.members(Schema::object())
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_roles(
-    caller: Caller,
-    PathId(id): PathId,
-    query: QueryPairs,
-    context: RequestContext,
-) -> Answer {
-    caller.require_any(&[
-        ManagementScope::ReadUsers,
-        ManagementScope::ReadRoles,
-        ManagementScope::ReadRoleMembers,
-    ])?;
+async fn list_roles(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
     LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &PAGES)?;
     let page = members::roles_of(&parse_id(&id)?, &paging, &context).await?;
@@ -42,16 +74,11 @@ pub async fn list_roles(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn give_roles(
-    caller: Caller,
+async fn give_roles(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[
-        ManagementScope::UpdateUsers,
-        ManagementScope::CreateRoleMembers,
-    ])?;
     members::give_roles(&parse_id(&id)?, &body, &context).await?;
     Ok(done())
 }
@@ -60,16 +87,11 @@ pub async fn give_roles(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn take_roles(
-    caller: Caller,
+async fn take_roles(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[
-        ManagementScope::UpdateUsers,
-        ManagementScope::DeleteRoleMembers,
-    ])?;
     members::take_roles(&parse_id(&id)?, &body, &context).await?;
     Ok(done())
 }
@@ -78,13 +100,11 @@ pub async fn take_roles(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn list_permissions(
-    caller: Caller,
+async fn list_permissions(
     PathId(id): PathId,
     query: QueryPairs,
     context: RequestContext,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::ReadUsers])?;
     LIST.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &PAGES)?;
     let page = permissions::of_user(&parse_id(&id)?, &paging, &context).await?;
@@ -95,13 +115,11 @@ pub async fn list_permissions(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn give_permissions(
-    caller: Caller,
+async fn give_permissions(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateUsers])?;
     permissions::give(Holder::User(&parse_id(&id)?), &body, &context).await?;
     Ok(answer(StatusCode::CREATED, &json!({})))
 }
@@ -110,13 +128,11 @@ pub async fn give_permissions(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn take_permissions(
-    caller: Caller,
+async fn take_permissions(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
-    caller.require_any(&[ManagementScope::UpdateUsers])?;
     permissions::take(Holder::User(&parse_id(&id)?), &body, &context).await?;
     Ok(done())
 }

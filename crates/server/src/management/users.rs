@@ -3,19 +3,50 @@
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
-use ostia_identity::users::document::{FIELDS, parse_id};
+use ostia_identity::users::document::{self, FIELDS, parse_id};
 use ostia_identity::users::search::{self, Listing};
 use ostia_identity::users::{self, User, Writer};
 use ostia_protocol::auth0::fields::Fields;
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Schema};
-use ostia_protocol::auth0::scopes::ManagementScope;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    self, CreateUsers, DeleteCurrentUser, DeleteUsers, ReadCurrentUser, ReadUserIdpTokens,
+    ReadUsers, UpdateCurrentUserMetadata, UpdateUsers, UpdateUsersAppMetadata,
+};
 use serde_json::Value;
 
+use super::operation::Operation;
 use super::{Answer, answer, done, text, with_fields};
 use crate::error::management::Failed;
 use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
+
+/// The operations of this noun.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::get("/users", "List or search users", list)
+            .any_of(&[ReadUsers, ReadUserIdpTokens])
+            .query(&search::QUERY),
+        Operation::post("/users", "Create a user", create)
+            .any_of(&[CreateUsers])
+            .body(&document::CREATE),
+        Operation::get("/users/{id}", "Read a user", read)
+            .any_of(&[ReadUsers, ReadUserIdpTokens, ReadCurrentUser])
+            .query(&READ),
+        Operation::patch("/users/{id}", "Change a user", update)
+            .any_of(&[
+                UpdateUsers,
+                UpdateUsersAppMetadata,
+                UpdateCurrentUserMetadata,
+            ])
+            .body(&document::UPDATE),
+        Operation::delete("/users/{id}", "Delete a user", delete)
+            .any_of(&[DeleteUsers, DeleteCurrentUser]),
+        Operation::get("/users-by-email", "Find users by e-mail address", by_email)
+            .any_of(&[ReadUsers])
+            .query(&BY_EMAIL),
+    ]
+}
 
 static READ: LazyLock<Schema> = LazyLock::new(|| with_fields(Schema::object()));
 
@@ -44,7 +75,6 @@ fn permitted(
     general: &[ManagementScope],
     own: &[ManagementScope],
 ) -> Result<UserId, Failed> {
-    caller.require_any(&[general, own].concat())?;
     let id = parse_id(id)?;
     caller.require_for_user(&id, general, own)?;
     Ok(id)
@@ -54,11 +84,7 @@ fn permitted(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[
-        ManagementScope::ReadUsers,
-        ManagementScope::ReadUserIdpTokens,
-    ])?;
+async fn list(query: QueryPairs, context: RequestContext) -> Answer {
     let listing = Listing::parse(&query.0)?;
     let fields = fields(&query)?;
     let page = search::list(&listing, |user| show(user, &fields), &context).await?;
@@ -72,8 +98,7 @@ pub async fn list(caller: Caller, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 409; or when the database is away.
-pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    caller.require_any(&[ManagementScope::CreateUsers])?;
+async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
     let user = users::manage::create_from(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &users::view(&user)))
 }
@@ -82,7 +107,7 @@ pub async fn create(caller: Caller, context: RequestContext, JsonBody(body): Jso
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn read(
+async fn read(
     caller: Caller,
     PathId(id): PathId,
     query: QueryPairs,
@@ -91,11 +116,8 @@ pub async fn read(
     let id = permitted(
         &caller,
         &id,
-        &[
-            ManagementScope::ReadUsers,
-            ManagementScope::ReadUserIdpTokens,
-        ],
-        &[ManagementScope::ReadCurrentUser],
+        &[ReadUsers, ReadUserIdpTokens],
+        &[ReadCurrentUser],
     )?;
     READ.check_query(&query.0)?;
     let fields = fields(&query)?;
@@ -109,7 +131,7 @@ pub async fn read(
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn update(
+async fn update(
     caller: Caller,
     PathId(id): PathId,
     context: RequestContext,
@@ -118,15 +140,12 @@ pub async fn update(
     let id = permitted(
         &caller,
         &id,
-        &[
-            ManagementScope::UpdateUsers,
-            ManagementScope::UpdateUsersAppMetadata,
-        ],
-        &[ManagementScope::UpdateCurrentUserMetadata],
+        &[UpdateUsers, UpdateUsersAppMetadata],
+        &[UpdateCurrentUserMetadata],
     )?;
-    let writer = if caller.has(ManagementScope::UpdateUsers) {
+    let writer = if caller.has(UpdateUsers) {
         Writer::Administrator
-    } else if caller.has(ManagementScope::UpdateUsersAppMetadata) {
+    } else if caller.has(UpdateUsersAppMetadata) {
         Writer::AppMetadata
     } else {
         Writer::UserMetadata
@@ -139,13 +158,8 @@ pub async fn update(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
-    let id = permitted(
-        &caller,
-        &id,
-        &[ManagementScope::DeleteUsers],
-        &[ManagementScope::DeleteCurrentUser],
-    )?;
+async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> Answer {
+    let id = permitted(&caller, &id, &[DeleteUsers], &[DeleteCurrentUser])?;
     users::manage::delete(&id, &context).await?;
     Ok(done())
 }
@@ -154,8 +168,7 @@ pub async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext)
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-pub async fn by_email(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
-    caller.require_any(&[ManagementScope::ReadUsers])?;
+async fn by_email(query: QueryPairs, context: RequestContext) -> Answer {
     let checked = BY_EMAIL.check_query(&query.0)?;
     let fields = fields(&query)?;
     let email = text(&checked, "email").unwrap_or_default();
