@@ -144,6 +144,7 @@ fn management_api() -> Router<Arc<App>> {
         .fold(Router::new(), |router, (path, route)| {
             router.route(path, route)
         })
+        .route("/openapi.json", get(management::openapi::get))
         .fallback(async || Failed::from(management_error::Error::not_found()).into_response())
         .method_not_allowed_fallback(async || {
             Failed::from(management_error::Error::method_not_allowed()).into_response()

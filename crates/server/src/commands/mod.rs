@@ -5,6 +5,7 @@ mod dev;
 mod doctor;
 mod keys;
 mod migrate;
+mod openapi;
 mod serve;
 mod serving;
 mod tenant;
@@ -63,6 +64,8 @@ enum Command {
     Token(token::Arguments),
     /// Signing keys and the master key
     Keys(keys::Arguments),
+    /// Print the description of the Management API, for tools
+    Openapi(openapi::Arguments),
     /// Look for what is wrong with this installation
     Doctor(doctor::Arguments),
 }
@@ -114,6 +117,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Problem> {
         Command::Client(arguments) => client::run(&arguments, &offline(settings)?).await?,
         Command::Token(arguments) => token::run(&arguments, &offline(settings)?).await?,
         Command::Keys(arguments) => keys::run(&arguments, &offline(settings)?).await?,
+        Command::Openapi(_) => openapi::run(),
         Command::Doctor(arguments) => return doctor::run(&arguments, &offline(settings)?).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -12,6 +12,7 @@ pub mod guardian;
 pub mod keys;
 pub mod logs;
 pub mod nothing;
+pub mod openapi;
 pub mod operation;
 pub mod prompts;
 pub mod refresh_tokens;

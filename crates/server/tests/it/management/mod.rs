@@ -14,6 +14,7 @@ mod guardian;
 mod keys;
 mod logs;
 mod nothing;
+mod openapi;
 mod prompts;
 mod refresh_tokens;
 mod resource_servers;
