@@ -168,6 +168,16 @@ impl Clock {
         Timestamp(base.0.saturating_add(self.offset.load(Ordering::Relaxed)))
     }
 
+    /// Moves this clock and all its clones by milliseconds; backwards where they are negative.
+    pub fn shift(&self, millis: i64) {
+        self.offset.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    /// How many milliseconds this clock is ahead of the one that it is based on.
+    pub fn shifted(&self) -> i64 {
+        self.offset.load(Ordering::Relaxed)
+    }
+
     /// Moves this clock and all its clones ahead.
     pub fn advance(&self, by: Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);

@@ -78,6 +78,34 @@ pub async fn create(body: Value, context: &Context) -> Result<Document, Manageme
     Ok(shown)
 }
 
+/// Makes a client whose id, and perhaps secret, is known before: for the seeds of development tenants.
+///
+/// # Errors
+/// As [`create`], and 400 where the id is none.
+pub async fn create_known(
+    id: &str,
+    secret: Option<&str>,
+    body: Value,
+    context: &Context,
+) -> Result<(), ManagementFailure> {
+    schema::CREATE.check(&body, Part::Payload)?;
+    let id = ClientId::parse(id)
+        .map_err(|_| Error::invalid_body("The client_id is not one that a client can have"))?;
+    let body = body.as_object().cloned().unwrap_or_default();
+    let document = document::create(&body)?;
+    let mut work = context.begin().await?;
+    require_free_aliases(&id, &document, context, &mut work).await?;
+    let mut row = insert(&id, document, context, &mut work).await?;
+    if let Some(secret) = secret {
+        let sealed = seal_secret(&id, secret, &context.tenant, context.entropy())?;
+        row.sealed_secret = Some(sealed);
+        table::update(&context.tenant, &row, context.now, &mut work)
+            .await
+            .map_err(Broken::from)?;
+    }
+    Ok(work.commit().await?)
+}
+
 async fn begin(
     document: &Document,
     context: &Context,

@@ -87,6 +87,23 @@ impl Dialect {
         }
     }
 
+    /// Lists the tables that have a column `tenant_id`.
+    pub(crate) fn tables_with_tenant_id(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT tables.name AS name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
+                 WHERE tables.type = 'table' AND columns.name = 'tenant_id' ORDER BY tables.name"
+            }
+            Self::Postgres => {
+                "SELECT CAST(tables.table_name AS TEXT) AS name
+                 FROM information_schema.tables AS tables JOIN information_schema.columns AS columns
+                   ON columns.table_schema = tables.table_schema AND columns.table_name = tables.table_name
+                 WHERE tables.table_schema = current_schema() AND tables.table_type = 'BASE TABLE'
+                   AND columns.column_name = 'tenant_id' ORDER BY 1"
+            }
+        }
+    }
+
     pub(super) async fn tell_other_nodes(
         self,
         transaction: &mut Transaction<'static, Any>,

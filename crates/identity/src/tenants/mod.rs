@@ -225,6 +225,26 @@ pub async fn update_settings(
     Ok(settings)
 }
 
+/// Deletes all that a tenant has but its domain, its data key and its signing keys, and gives it back its first
+/// settings. What [`provision`](crate::provisioning::provision) makes has to be made again.
+///
+/// # Errors
+/// When the database is away; then nothing happened.
+pub async fn empty(tenant: &Tenant, platform: &Platform) -> Result<(), Broken> {
+    let now = platform.clock.now();
+    let mut work = platform.database.begin().await?;
+    for name in table::tables_of_tenants(&platform.database, &mut work).await? {
+        if !["tenants", "signing_keys"].contains(&name.as_str()) {
+            table::empty(&name, &tenant.id, &mut work).await?;
+        }
+    }
+    table::set_document(&tenant.id, &Settings::initial_document(), now, &mut work).await?;
+    work.makes_stale(Stale::Tenant(tenant.domain.clone()));
+    work.commit().await?;
+    platform.caches.forget_all();
+    Ok(())
+}
+
 /// Serves a tenant under another domain from now on; its Management API's identifier moves along.
 ///
 /// # Errors

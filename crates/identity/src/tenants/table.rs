@@ -173,3 +173,24 @@ pub async fn rename_audience(
     }
     Ok(())
 }
+
+/// The tables that hold rows of tenants, by name.
+pub async fn tables_of_tenants(
+    database: &Database,
+    work: &mut Work,
+) -> Result<Vec<String>, SqlError> {
+    let rows = sqlx::query(database.dialect().tables_with_tenant_id())
+        .fetch_all(work.connection())
+        .await?;
+    rows.iter().map(|row| row.text("name")).collect()
+}
+
+/// Deletes a tenant's rows of one table, which the catalogue named.
+pub async fn empty(name: &str, tenant: &TenantId, work: &mut Work) -> Result<(), SqlError> {
+    let statement = format!("DELETE FROM {name} WHERE tenant_id = $1");
+    sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(tenant.as_str())
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}

@@ -185,6 +185,8 @@ fixed! {
     user_mismatch = 403 "User to be acted on does not match subject in bearer token.";
     /// The kind of client that holds the token may not do this.
     client_cannot_perform_operation = 403 "The specified client cannot perform the requested operation.", "operation_not_supported";
+    /// A development server's controls were called by a page of another site, or under another name.
+    from_another_site = 403 "Only this server's own pages and tools on this machine turn its controls.";
     /// The caller's allowance is used up.
     too_many_requests = 429 "Global limit has been reached", "too_many_requests";
 }

@@ -9,7 +9,7 @@ mod openapi;
 mod serve;
 mod serving;
 mod tenant;
-mod token;
+pub mod token;
 mod user;
 
 use std::path::PathBuf;

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use ostia_identity::access::{Access, Target};
+use ostia_identity::context::Context;
 use ostia_identity::failure::Broken;
 use ostia_identity::token::mint::{self, Channel};
 use ostia_identity::token::{Entitlement, Refresh, Subject};
@@ -13,6 +14,7 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::{installation, output};
 
+/// What `ostia token` is told.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -45,6 +47,10 @@ fn scope(text: &str) -> Result<ManagementScope, String> {
         .map_err(|_| "the Management API has no such scope; they look like read:clients".to_owned())
 }
 
+/// Does it.
+///
+/// # Errors
+/// When the database or the tenant isn't there.
 pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> {
     let Action::Issue {
         tenant,
@@ -59,6 +65,16 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
     let platform = installation::open(config).await?;
     let tenant = installation::tenant(tenant.as_deref(), &platform).await?;
     let context = installation::context(&platform, tenant);
+    output::print(&issue(scopes, &context).await?);
+    installation::close(&platform).await;
+    Ok(())
+}
+
+/// A Management API token with these scopes, held by nobody in particular.
+///
+/// # Errors
+/// When the tenant isn't complete, or the database is away.
+pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<String, Problem> {
     let incomplete = || {
         Problem::new(
             format!("The tenant {} isn't complete.", context.tenant.id),
@@ -69,10 +85,10 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             ),
         )
     };
-    let api = resource_servers::find_by_identifier(&context.tenant.management_audience(), &context)
+    let api = resource_servers::find_by_identifier(&context.tenant.management_audience(), context)
         .await?
         .ok_or_else(incomplete)?;
-    let client = clients::find_global(&context)
+    let client = clients::find_global(context)
         .await?
         .ok_or_else(incomplete)?;
     let entitlement = Entitlement {
@@ -88,8 +104,6 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
         gty: Some("client-credentials"),
         refresh: Refresh::None,
     };
-    let token = mint::access_token(&entitlement, &client, Channel::Back, &context).await?;
-    output::print(&token.token);
-    installation::close(&platform).await;
-    Ok(())
+    let token = mint::access_token(&entitlement, &client, Channel::Back, context).await?;
+    Ok(token.token)
 }

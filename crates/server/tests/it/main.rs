@@ -14,6 +14,7 @@ mod visitor;
 
 mod client_model;
 mod commands;
+mod dev;
 mod login;
 mod management;
 mod oauth;

@@ -5,7 +5,7 @@ mod try_page;
 
 use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum_server::tls_rustls::RustlsConfig;
@@ -18,6 +18,7 @@ use ostia_protocol::auth0::ids::TenantId;
 use super::serving;
 use crate::app::{self, App};
 use crate::config::Config;
+use crate::dev::{self, Controls, Seed};
 use crate::problem::Problem;
 use crate::tls::DevelopmentFiles;
 use crate::{installation, listen, private_file, telemetry, tls};
@@ -30,6 +31,7 @@ const TENANT: &str = "dev";
     ostia dev\n  \
     ostia dev --port 9443\n  \
     ostia dev --domain login.localhost:8443 --data-dir ./another\n  \
+    ostia dev --seed seed.json\n  \
     ostia dev --database-url postgres://ostia@localhost/ostia\n\n\
     The first start makes a tenant, a certificate authority, an administrator, a sample application of each type and\n\
     a sample API; later ones find them again. What it prints is in dev.json in the data folder, too.\n\n\
@@ -44,6 +46,9 @@ pub struct Arguments {
     /// Serve without TLS: behind a proxy that terminates it, or to measure; the issuer stays https
     #[arg(long)]
     http: bool,
+    /// A JSON file of what the tenant has beside the samples; the first start and each reset make it
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
     /// Print nothing, and log only warnings
     #[arg(long)]
     quiet: bool,
@@ -51,6 +56,10 @@ pub struct Arguments {
 
 pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
     telemetry::start(&filter(arguments.quiet, &config), config.log_format)?;
+    let seed = match &arguments.seed {
+        Some(file) => Seed::read(file)?,
+        None => Seed::default(),
+    };
     let domain = match &arguments.domain {
         Some(domain) => domain.clone(),
         None => format!("localhost:{}", arguments.port),
@@ -80,7 +89,16 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         platform: platform.clone(),
         trusts_forwarded_headers: false,
     });
-    let router = app::router(app).merge(try_page::router(&samples));
+    let ostia = app::router(app);
+    let controls = Controls::new(platform.clone(), tenant.clone(), seed, ostia.clone());
+    controls.sow().await.map_err(|why| {
+        Problem::new(
+            "The tenant could not be seeded.",
+            why,
+            "Mend the seed and delete the data folder, or start without --seed.",
+        )
+    })?;
+    let router = dev::around(ostia, &controls).merge(try_page::router(&samples));
     serving::serve(router, listeners, tls, &config.database_url, platform).await
 }
 

@@ -65,6 +65,7 @@ impl<'a> Report<'a> {
             ("log in", &format!("{base_url}/try")),
             ("as", ADMIN_EMAIL),
             ("with password", password),
+            ("controls", &format!("{base_url}/dev")),
             ("administration", samples.administrator.client_id.as_str()),
             ("its secret", secret(&samples.administrator)),
             ("certificates", &self.authority.display().to_string()),
