@@ -44,7 +44,7 @@ test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 	OSTIA_TEST_DATABASE_URL=$$(xtask/postgres.sh start); \
 	export OSTIA_TEST_DATABASE_URL; \
 	echo "on $$OSTIA_TEST_DATABASE_URL"; \
-	$(CARGO) test --locked -p ostia-server
+	$(CARGO) test --workspace --locked --test it
 
 .PHONY: conformance
 conformance: build $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a browser against the binary, and kill -9
