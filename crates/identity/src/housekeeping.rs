@@ -10,7 +10,7 @@ use crate::login::transaction;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
-use crate::{authorization_codes, refresh_tokens, sessions};
+use crate::{authorization_codes, pushed_requests, refresh_tokens, sessions};
 
 /// How often [`run`] looks.
 const INTERVAL: Duration = Duration::from_mins(5);
@@ -73,15 +73,17 @@ async fn sweep_kind(
 enum Kind {
     AuthorizationCode,
     LoginTransaction,
+    PushedRequest,
     UsedAssertion,
     Session,
     RefreshTokenFamily,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
+        Self::PushedRequest,
         Self::UsedAssertion,
         Self::Session,
         Self::RefreshTokenFamily,
@@ -99,6 +101,9 @@ impl Kind {
             }
             Self::LoginTransaction => {
                 transaction::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::PushedRequest => {
+                pushed_requests::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::UsedAssertion => {
                 used_assertions::table::delete_expired(tenant, before, BATCH, work).await

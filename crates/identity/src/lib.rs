@@ -26,6 +26,7 @@ pub mod logs;
 pub mod passwords;
 pub mod permissions;
 pub mod prompts;
+pub mod pushed_requests;
 pub mod refresh_tokens;
 pub mod resource_servers;
 pub mod roles;

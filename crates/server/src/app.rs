@@ -42,10 +42,11 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// What applications call: from servers, and those behind `cors::allow` from web pages, too.
 fn oauth_api() -> Router<Arc<App>> {
-    use oauth::{cors, discovery, revoke, token, userinfo};
+    use oauth::{cors, discovery, par, revoke, token, userinfo};
 
     Router::new()
         .route("/oauth/token", post(token::post))
+        .route("/oauth/par", post(par::post))
         .route("/oauth/revoke", post(revoke::post))
         .route("/oidc/register", post(register::post))
         .route("/userinfo", get(userinfo::handle).post(userinfo::handle))

@@ -5,12 +5,6 @@ use ostia_protocol::oauth::{Error, Parameters, refuse_beyond_strict};
 use crate::clients::Client;
 
 pub(super) fn check(parameters: &Parameters, client: &Client) -> Result<(), Error> {
-    for not_built in ["request", "request_uri"] {
-        if parameters.is_present(not_built) {
-            return Err(Error::parameter_not_allowed(not_built)
-                .with_detail("request objects are not supported yet"));
-        }
-    }
     if client.is_strict() {
         refuse_beyond_strict(parameters)
     } else {

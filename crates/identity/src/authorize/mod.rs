@@ -13,6 +13,9 @@ mod check_organization;
 mod check_parameters;
 mod check_response;
 pub mod issue;
+pub mod push;
+mod request_object;
+pub mod source;
 pub mod target;
 
 use std::sync::Arc;
@@ -21,6 +24,7 @@ use ostia_protocol::oauth::{AuthorizeRequest, Error, Parameters, RedirectUri};
 use serde::{Deserialize, Serialize};
 
 pub use self::answer::Answer;
+use self::source::Source;
 pub use self::target::{TrustedTarget, Untrusted};
 use crate::clients::Client;
 use crate::context::Context;
@@ -66,9 +70,10 @@ pub async fn begin(
     browser: &Browser,
     context: &Context,
 ) -> Result<Step, Stopped> {
-    let target = target::trust(parameters, context).await?;
+    let (parameters, source) = source::resolve(parameters, context).await?;
+    let target = target::trust(&parameters, context).await?;
     let outcome = async {
-        let request = check(parameters, &target, context).await?;
+        let request = check(&parameters, source, &target, context).await?;
         let authorization = Authorization {
             redirect_uri: target.redirect_uri.clone(),
             redirect_uri_was_sent: target.redirect_uri_was_sent,
@@ -96,9 +101,11 @@ pub(crate) fn conclude(failure: Failure, target: TrustedTarget) -> Result<Step, 
 /// The rules, in the order in which a request meets them (reference/authentication.md §3.2.1).
 async fn check(
     parameters: &Parameters,
+    source: Source,
     target: &TrustedTarget,
     context: &Context,
 ) -> Result<AuthorizeRequest, Failure> {
+    source::check(source, &target.client, context)?;
     check_parameters::check(parameters, &target.client)?;
     let request = AuthorizeRequest::parse(parameters)?;
     check_response::check(&request, target)?;

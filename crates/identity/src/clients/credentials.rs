@@ -30,11 +30,30 @@ pub async fn assertion_keys(
     document: &Map<String, Value>,
     context: &Context,
 ) -> Result<Vec<AssertionKey>, Broken> {
-    let named: Vec<&str> = document
+    let member = document
         .get("client_authentication_methods")
-        .and_then(|methods| methods.get("private_key_jwt"))
-        .map(referenced)
-        .unwrap_or_default();
+        .and_then(|methods| methods.get("private_key_jwt"));
+    keys_under(member, client, context).await
+}
+
+/// The keys that verify a client's signed authorization requests.
+///
+/// # Errors
+/// As [`assertion_keys`].
+pub async fn request_keys(
+    client: &ClientId,
+    document: &Map<String, Value>,
+    context: &Context,
+) -> Result<Vec<AssertionKey>, Broken> {
+    keys_under(document.get("signed_request_object"), client, context).await
+}
+
+async fn keys_under(
+    member: Option<&Value>,
+    client: &ClientId,
+    context: &Context,
+) -> Result<Vec<AssertionKey>, Broken> {
+    let named = member.map(referenced).unwrap_or_default();
     let rows = table::list(&context.tenant, client, context.database()).await?;
     rows.into_iter()
         .filter(|row| named.contains(&row.credential_id.as_str()))

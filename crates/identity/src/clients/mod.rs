@@ -74,6 +74,12 @@ pub struct Client {
     pub refresh_tokens: RefreshTokenPolicy,
     /// Whether loopback and custom-scheme callbacks need no confirmation; `None` leaves it to the tenant.
     pub trusts_non_verifiable_callbacks: Option<bool>,
+    /// What it says of signed authorization requests (RFC 9101).
+    pub signed_requests: SignedRequests,
+    /// Whether it accepts only authorization requests that it pushed itself (RFC 9126).
+    pub requires_pushed_requests: bool,
+    /// How long a pushed authorization request may be used, in seconds.
+    pub pushed_request_lifetime: i64,
     /// The built-in client "All Applications", which can't log anybody in.
     pub is_global: bool,
     /// As on the wire, without the secret.
@@ -81,6 +87,18 @@ pub struct Client {
     grant_types: GrantTypes,
     returns_errors: bool,
 }
+
+/// What a client says of signed authorization requests (RFC 9101).
+#[derive(Debug, Default)]
+pub struct SignedRequests {
+    /// Whether it accepts no others.
+    pub are_required: bool,
+    /// The keys that verify them.
+    pub keys: Vec<AssertionKey>,
+}
+
+/// How long a pushed request may be used where the client doesn't say, in seconds (reference/authentication.md §0.4).
+const PUSHED_REQUEST_LIFETIME: i64 = 30;
 
 /// How a client's refresh tokens live; lifetimes in seconds, `None` for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +156,12 @@ impl Client {
             trusts_non_verifiable_callbacks: document
                 .get("skip_non_verifiable_callback_uri_confirmation_prompt")
                 .and_then(Value::as_bool),
+            signed_requests: SignedRequests::default(),
+            requires_pushed_requests: flag("require_pushed_authorization_requests"),
+            pushed_request_lifetime: document
+                .get("par_request_expiry")
+                .and_then(Value::as_i64)
+                .unwrap_or(PUSHED_REQUEST_LIFETIME),
             is_global: flag("global"),
             grant_types: strings(document.get("grant_types"))
                 .iter()
@@ -350,7 +374,18 @@ async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Optio
         Some(Value::Object(_)) => credentials::assertion_keys(id, &row.document, context).await?,
         _ => Vec::new(),
     };
-    build(row, keys, tenant).map(Some)
+    let signed_requests = match row.document.get("signed_request_object") {
+        Some(Value::Object(said)) => SignedRequests {
+            are_required: said.get("required").and_then(Value::as_bool) == Some(true),
+            keys: credentials::request_keys(id, &row.document, context).await?,
+        },
+        _ => SignedRequests::default(),
+    };
+    let client = build(row, keys, tenant)?;
+    Ok(Some(Client {
+        signed_requests,
+        ..client
+    }))
 }
 
 /// A client from its row.

@@ -74,7 +74,10 @@ impl Tenant {
     }
 
     fn discovery(&self) -> Discovery {
-        let mut features = vec![Feature::PrivateKeyJwt];
+        let mut features = vec![Feature::PrivateKeyJwt, Feature::RequestObjects];
+        if self.settings.accepts_pushed_requests {
+            features.push(Feature::PushedAuthorizationRequests);
+        }
         if self.settings.discovers_end_session {
             features.push(Feature::EndSession);
         }

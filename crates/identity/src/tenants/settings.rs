@@ -43,6 +43,10 @@ pub struct Settings {
     pub enables_connections_for_new_clients: bool,
     /// Whether answers of `/authorize` carry `iss` (RFC 9207).
     pub authorization_response_iss: bool,
+    /// Whether clients may push authorization requests (RFC 9126).
+    pub accepts_pushed_requests: bool,
+    /// Whether they must.
+    pub requires_pushed_requests: bool,
     /// Whether `resource` (RFC 8707) works as `audience`.
     pub resource_means_audience: bool,
     /// Whether the JWKS leaves `alg` out.
@@ -188,6 +192,12 @@ impl Settings {
             authorization_response_iss: document
                 .get("authorization_response_iss_parameter_supported")
                 .and_then(Value::as_bool)
+                .unwrap_or(false),
+            accepts_pushed_requests: document
+                .get("pushed_authorization_requests_supported")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            requires_pushed_requests: flag("require_pushed_authorization_requests")
                 .unwrap_or(false),
             resource_means_audience: text("resource_parameter_profile").as_deref()
                 == Some("compatibility"),

@@ -14,9 +14,10 @@ use super::Error;
 /// A parameter with an empty value counts as absent (RFC 6749 §3.1), as does a JSON `null`. A JSON member of
 /// another type than text is refused when it is read, by name: clients send members of their own, which are
 /// nobody's business. Values are wiped from memory when dropped, and `Debug` shows names only.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Parameters(Vec<(String, Value)>);
 
+#[derive(Clone)]
 enum Value {
     Text(Zeroizing<String>),
     /// A JSON value that is no text; says what is wrong with it.

@@ -78,10 +78,16 @@ async fn settings_show() {
     app.change_settings(&json!({
         "oidc_logout": { "rp_logout_end_session_endpoint_discovery": false },
         "authorization_response_iss_parameter_supported": true,
+        "pushed_authorization_requests_supported": true,
     }))
     .await;
     let document = app.get(PATH).send().await.ok(200);
     assert!(document.get("end_session_endpoint").is_none());
+    assert_eq!(
+        document["pushed_authorization_request_endpoint"],
+        "https://tenant.test/oauth/par"
+    );
+    assert_eq!(document["request_uri_parameter_supported"], true);
     assert_eq!(
         document["authorization_response_iss_parameter_supported"],
         true

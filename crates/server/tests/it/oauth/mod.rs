@@ -6,6 +6,7 @@ mod database_away;
 mod discovery;
 mod jwks;
 mod logout;
+mod par;
 mod revoke;
 mod token;
 mod userinfo;

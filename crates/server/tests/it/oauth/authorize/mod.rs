@@ -5,6 +5,7 @@ mod max_age;
 mod parameters;
 mod pkce;
 mod prompt;
+mod request_objects;
 mod response_modes;
 mod response_types;
 mod target;

@@ -59,16 +59,6 @@ async fn what_is_not_offered_is_refused_and_not_ignored() {
             "ticket",
             "parameter organization is not allowed for this client",
         ),
-        (
-            "request",
-            "e30.e30.",
-            "Parameter not allowed for this client: request",
-        ),
-        (
-            "request_uri",
-            "urn:x",
-            "Parameter not allowed for this client: request_uri",
-        ),
     ] {
         let landing = Visitor::new(&app)
             .open(&authorize(&client, &[(name, value)]))
