@@ -62,7 +62,7 @@ fn check(
     audience: &str,
     context: &Context,
 ) -> Result<PresentedAccessToken, Worthless> {
-    if claims.iss != context.tenant.issuer() {
+    if !context.tenant.is_issuer(&claims.iss) {
         return Err(Worthless::Issuer);
     }
     if claims.exp <= context.now.seconds() {

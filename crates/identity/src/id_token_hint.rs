@@ -58,7 +58,7 @@ pub async fn read(token: &str, context: &Context) -> Result<Option<Hint>, Broken
     let hint = verified
         .ok()
         .and_then(|verified| verified.claims::<Hint>().ok());
-    Ok(hint.filter(|hint| hint.iss == context.tenant.issuer()))
+    Ok(hint.filter(|hint| context.tenant.is_issuer(&hint.iss)))
 }
 
 async fn hmac_key(client_id: &str, context: &Context) -> Result<Option<HmacKey>, Broken> {

@@ -42,11 +42,11 @@ impl Look {
         let mut texts: BTreeMap<String, Texts> = BTreeMap::new();
         for row in rows {
             if row.kind == BRANDING_KIND.name {
-                look.branding = row.document;
+                look.branding = row.content.document;
             } else if row.kind == themes::KIND.name {
-                look.theme = row.document;
+                look.theme = row.content.document;
             } else if let Some((prompt, language)) = custom_text::place(&row.name) {
-                let screens = serde_json::from_value(row.document)?;
+                let screens = serde_json::from_value(row.content.document)?;
                 let dictionary = texts.entry(language.to_owned()).or_default();
                 dictionary.insert(prompt.to_owned(), screens);
             }

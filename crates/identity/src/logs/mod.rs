@@ -166,7 +166,7 @@ impl Entry {
         set("isMobile", json!(false));
         set("ip", json!(context.origin.ip_text()));
         set("user_agent", json!(context.origin.user_agent));
-        set("hostname", json!(context.tenant.domain));
+        set("hostname", json!(context.tenant.host));
         set("tenant_name", json!(context.tenant.id.as_str()));
         set(
             "references",

@@ -3,19 +3,19 @@
 //! A resource declares a [`Kind`], and a [`Setting`] on top where every tenant has exactly one, with defaults.
 
 mod merge_patch;
-mod sealed;
+pub mod sealed;
 mod setting;
 pub mod table;
 
 use serde_json::{Map, Value};
 
 pub use self::merge_patch::{applied, composed};
-pub use self::sealed::Secrets;
+pub use self::sealed::{Content, Secrets};
 pub use self::setting::Setting;
-use crate::cache::Stale;
 use crate::context::Context;
 use crate::database::Work;
 use crate::failure::Broken;
+use crate::vault::Place;
 
 /// A kind of documents.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +99,7 @@ impl Kind {
         work: &mut Work,
     ) -> Result<Option<Value>, Broken> {
         let row = table::find_for_update(table::Key::of(self, name, context), work).await?;
-        row.map(|row| sealed::open(self, row, context)).transpose()
+        row.map(|row| self.open(row, context)).transpose()
     }
 
     /// As [`find_for_update`](Self::find_for_update), but makes an empty object where there is nothing.
@@ -114,7 +114,7 @@ impl Kind {
     ) -> Result<Value, Broken> {
         let key = table::Key::of(self, name, context);
         let row = table::claim(key, context.now, work).await?;
-        sealed::open(self, row, context)
+        self.open(row, context)
     }
 
     /// Adds a document, unless there is one of this name. Whether it did.
@@ -128,7 +128,7 @@ impl Kind {
         context: &Context,
         work: &mut Work,
     ) -> Result<bool, Broken> {
-        let content = sealed::seal(self, name, document, context)?;
+        let content = self.seal(name, document, context)?;
         let key = table::Key::of(self, name, context);
         let is_new = table::insert(key, &content, context.now, work).await?;
         self.forget(context, work);
@@ -146,7 +146,7 @@ impl Kind {
         context: &Context,
         work: &mut Work,
     ) -> Result<(), Broken> {
-        let content = sealed::seal(self, name, document, context)?;
+        let content = self.seal(name, document, context)?;
         let key = table::Key::of(self, name, context);
         table::put(key, &content, context.now, work).await?;
         self.forget(context, work);
@@ -198,15 +198,37 @@ impl Kind {
 
     fn shown(&self, row: table::Row, context: &Context) -> Result<Value, Broken> {
         if self.secrets.are_shown {
-            sealed::open(self, row, context)
+            self.open(row, context)
         } else {
-            Ok(row.document)
+            Ok(row.content.document)
         }
+    }
+
+    fn seal(&self, name: &str, document: Value, context: &Context) -> Result<Content, Broken> {
+        let id = self.place_id(name);
+        sealed::seal(&self.secrets, document, place(&id), context)
+    }
+
+    fn open(&self, row: table::Row, context: &Context) -> Result<Value, Broken> {
+        let id = self.place_id(&row.name);
+        sealed::open(row.content, place(&id), context)
+    }
+
+    fn place_id(&self, name: &str) -> String {
+        format!("{}/{name}", self.name)
     }
 
     fn forget(&self, context: &Context, work: &mut Work) {
         if self.shapes_pages {
-            work.makes_stale(Stale::Tenant(context.tenant.domain.clone()));
+            context.tenant.becomes_stale(work);
         }
+    }
+}
+
+fn place(id: &str) -> Place<'_> {
+    Place {
+        table: "tenant_documents",
+        column: "sealed",
+        id,
     }
 }

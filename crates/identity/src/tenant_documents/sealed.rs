@@ -2,10 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use super::{Kind, table};
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::vault::Place;
+
+/// What is stored of a document.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Without secrets.
+    pub document: Value,
+    /// The secrets, sealed.
+    pub sealed: Option<String>,
+}
 
 /// The members of a kind's documents that are sealed at rest.
 #[derive(Clone, Copy, Debug)]
@@ -70,44 +78,30 @@ fn holder<'d, 'p>(
     }
 }
 
-/// The document as it is stored.
-pub(super) fn seal(
-    kind: &Kind,
-    name: &str,
+/// The document as it is stored: without its secrets, which are sealed for the place.
+pub fn seal(
+    secrets: &Secrets,
     mut document: Value,
+    place: Place<'_>,
     context: &Context,
-) -> Result<table::Content, Broken> {
-    let secrets = kind.secrets.take_from(&mut document);
+) -> Result<Content, Broken> {
+    let secrets = secrets.take_from(&mut document);
     let sealed = if secrets.is_empty() {
         None
     } else {
         let clear = serde_json::to_vec(&secrets)?;
-        let id = place_id(kind, name);
         let key = &context.tenant.key;
-        Some(key.seal(place(&id), &clear, context.entropy())?)
+        Some(key.seal(place, &clear, context.entropy())?)
     };
-    Ok(table::Content { document, sealed })
+    Ok(Content { document, sealed })
 }
 
 /// The document with its secrets.
-pub(super) fn open(kind: &Kind, row: table::Row, context: &Context) -> Result<Value, Broken> {
-    let mut document = row.document;
-    if let Some(sealed) = row.sealed {
-        let id = place_id(kind, &row.name);
-        let clear = context.tenant.key.open(place(&id), &sealed)?;
+pub fn open(content: Content, place: Place<'_>, context: &Context) -> Result<Value, Broken> {
+    let mut document = content.document;
+    if let Some(sealed) = content.sealed {
+        let clear = context.tenant.key.open(place, &sealed)?;
         Secrets::put_back(serde_json::from_slice(&clear)?, &mut document);
     }
     Ok(document)
-}
-
-fn place_id(kind: &Kind, name: &str) -> String {
-    format!("{}/{name}", kind.name)
-}
-
-fn place(id: &str) -> Place<'_> {
-    Place {
-        table: "tenant_documents",
-        column: "sealed",
-        id,
-    }
 }

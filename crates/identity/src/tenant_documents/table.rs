@@ -1,9 +1,8 @@
 //! The `tenant_documents` table.
 
 use ostia_protocol::auth0::ids::TenantId;
-use serde_json::Value;
 
-use super::Kind;
+use super::{Content, Kind};
 use crate::context::Context;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::time::Timestamp;
@@ -30,15 +29,6 @@ impl<'a> Key<'a> {
     }
 }
 
-/// What is stored under a key.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// Without secrets.
-    pub document: Value,
-    /// The secrets, sealed.
-    pub sealed: Option<String>,
-}
-
 /// A stored document.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -46,18 +36,18 @@ pub struct Row {
     pub kind: String,
     /// Unique among the tenant's documents of the kind.
     pub name: String,
-    /// Without secrets.
-    pub document: Value,
-    /// The secrets, sealed.
-    pub sealed: Option<String>,
+    /// What is stored.
+    pub content: Content,
 }
 
 fn read(row: &SqlRow) -> Result<Row, SqlError> {
     Ok(Row {
         kind: row.text("kind")?,
         name: row.text("name")?,
-        document: row.json("document")?,
-        sealed: row.optional_text("sealed")?,
+        content: Content {
+            document: row.json("document")?,
+            sealed: row.optional_text("sealed")?,
+        },
     })
 }
 

@@ -1,6 +1,7 @@
 //! Tenants: who owns the data, under which domain it is served, and the settings that hold for all of it.
 
 pub mod document;
+pub mod hosts;
 mod settings;
 pub mod table;
 
@@ -16,6 +17,7 @@ pub use self::settings::{SecurityMode, SessionLimits, Settings};
 use crate::branding::Look;
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
+use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::vault::{Place, SealingKey};
 
@@ -24,8 +26,12 @@ use crate::vault::{Place, SealingKey};
 pub struct Tenant {
     /// Never changes and leads every key in the database.
     pub id: TenantId,
-    /// Host and port, without a scheme: `login.example.com` or `localhost:8443`.
+    /// Host and port of its own domain, without a scheme: `login.example.com` or `localhost:8443`.
     pub domain: String,
+    /// Host and port under which it is asked: its own domain, or a custom one.
+    pub host: String,
+    /// The names of the custom domains under which it is served, too.
+    pub custom_domains: Vec<String>,
     /// What `/api/v2/tenants/settings` holds.
     pub settings: Settings,
     /// Seals this tenant's secrets.
@@ -45,9 +51,35 @@ struct Published {
 }
 
 impl Tenant {
-    /// `https://{domain}/`, with the slash: it is compared byte for byte.
+    /// `https://{host}/`, with the slash: it is compared byte for byte. Whoever asks under a custom domain is
+    /// answered under it.
     pub fn issuer(&self) -> String {
-        format!("https://{}/", self.domain)
+        format!("https://{}/", self.host)
+    }
+
+    /// Whether this tenant issues under this name: it has the same keys under all of them.
+    pub fn is_issuer(&self, issuer: &str) -> bool {
+        self.issuers().any(|own| own == issuer)
+    }
+
+    /// All names under which it issues.
+    pub fn issuers(&self) -> impl Iterator<Item = String> {
+        self.hosts().map(|host| format!("https://{host}/"))
+    }
+
+    /// All hosts under which it is served.
+    fn hosts(&self) -> impl Iterator<Item = String> {
+        let port = hosts::split_port(&self.domain).1;
+        let custom = self.custom_domains.iter();
+        let custom = custom.map(move |name| format!("{name}{port}"));
+        std::iter::once(self.domain.clone()).chain(custom)
+    }
+
+    /// Has caches forget the tenant, under whatever host it is remembered.
+    pub fn becomes_stale(&self, work: &mut Work) {
+        for host in self.hosts() {
+            work.makes_stale(Stale::Tenant(host));
+        }
     }
 
     /// The identifier of the Management API.
@@ -114,10 +146,12 @@ pub async fn find_by_domain(
 ) -> Result<Option<Arc<Tenant>>, Broken> {
     let domain = domain.to_ascii_lowercase();
     let load = async {
-        let Some(row) = table::find_by_domain(&domain, &platform.database).await? else {
+        let Some(row) = hosts::resolve(&domain, &platform.database).await? else {
             return Ok(None);
         };
-        assemble(row, platform).await.map(Some)
+        let tenant = assemble(row, platform).await?;
+        let host = domain.clone();
+        Ok(Some(Tenant { host, ..tenant }))
     };
     platform
         .caches
@@ -153,7 +187,12 @@ pub async fn list(platform: &Platform) -> Result<Vec<Tenant>, Broken> {
 async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> {
     let tenant = unseal(row, platform)?;
     let look = Look::load(&tenant.id, &platform.database).await?;
-    Ok(Tenant { look, ..tenant })
+    let custom_domains = hosts::table::list(&tenant.id, &platform.database).await?;
+    Ok(Tenant {
+        custom_domains,
+        look,
+        ..tenant
+    })
 }
 
 fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> {
@@ -173,7 +212,9 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         key,
         published: Published::default(),
         id: TenantId::parse(&row.tenant_id).map_err(Broken::internal)?,
+        host: row.domain.clone(),
         domain: row.domain,
+        custom_domains: Vec::new(),
         settings: Settings::from_document(row.document)?,
         look: Look::default(),
     })
@@ -223,7 +264,7 @@ pub async fn update_settings(
     let mut settings = table::document(&tenant.id, &mut work).await?;
     document::apply(&mut settings, body)?;
     table::set_document(&tenant.id, &settings, context.now, &mut work).await?;
-    work.makes_stale(Stale::Tenant(tenant.domain.clone()));
+    tenant.becomes_stale(&mut work);
     work.commit().await?;
     Ok(settings)
 }
@@ -263,7 +304,7 @@ pub async fn move_to_domain(
     let old = tenant.management_audience();
     let new = format!("https://{domain}/api/v2/");
     table::rename_audience(&tenant.id, &old, &new, &mut work).await?;
-    work.makes_stale(Stale::Tenant(tenant.domain.clone()));
+    tenant.becomes_stale(&mut work);
     work.makes_stale(Stale::Tenant(domain));
     work.commit().await?;
     platform.caches.forget_all();

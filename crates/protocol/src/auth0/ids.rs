@@ -26,6 +26,7 @@ const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwx
 const SECRET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const HEXADECIMAL: &[u8] = b"0123456789abcdef";
 const DIGITS: &[u8] = b"0123456789";
+const CROCKFORD: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A fresh client secret: 64 characters of `[A-Za-z0-9_-]`, 384 bits.
 pub fn client_secret(randomness: &dyn Randomness) -> String {
@@ -289,6 +290,79 @@ impl KeyId {
     }
 }
 
+/// How the identifiers of a kind read that has no type of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A prefix and 16 letters and digits.
+    Alphanumeric(&'static str),
+    /// A prefix and 16 digits.
+    Digits(&'static str),
+    /// A prefix and 22 of base58.
+    Base58(&'static str),
+    /// A random UUID (RFC 9562 §5.4).
+    Uuid,
+    /// A ULID: 48 bits of time and 80 random ones, in Crockford's base32.
+    Ulid,
+}
+
+impl Shape {
+    /// A fresh identifier at `epoch_milliseconds`.
+    pub fn generate(self, epoch_milliseconds: u64, randomness: &dyn Randomness) -> String {
+        match self {
+            Self::Alphanumeric(prefix) => format!("{prefix}{}", pick(randomness, ALPHANUMERIC, 16)),
+            Self::Digits(prefix) => format!("{prefix}{}", pick(randomness, DIGITS, 16)),
+            Self::Base58(prefix) => format!("{prefix}{}", pick(randomness, BASE58, 22)),
+            Self::Uuid => uuid(randomness),
+            Self::Ulid => ulid(epoch_milliseconds, randomness),
+        }
+    }
+
+    /// Whether the text could have been generated.
+    pub fn accepts(self, text: &str) -> bool {
+        match self {
+            Self::Alphanumeric(prefix) => prefixed(text, prefix, 16, ALPHANUMERIC),
+            Self::Digits(prefix) => prefixed(text, prefix, 16, DIGITS),
+            Self::Base58(prefix) => prefixed(text, prefix, 22, BASE58),
+            Self::Uuid => is_uuid(text),
+            Self::Ulid => prefixed(text, "", 26, CROCKFORD),
+        }
+    }
+}
+
+fn uuid(randomness: &dyn Randomness) -> String {
+    let mut bytes = [0; 16];
+    randomness.fill(&mut bytes);
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for digit in [byte >> 4, byte & 0x0f] {
+            text.push(char::from(HEXADECIMAL[usize::from(digit)]));
+        }
+    }
+    text
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => HEXADECIMAL.contains(&byte),
+        })
+}
+
+fn ulid(epoch_milliseconds: u64, randomness: &dyn Randomness) -> String {
+    let mut text = String::with_capacity(26);
+    for place in (0..10).rev() {
+        let digit = epoch_milliseconds >> (place * 5) & 31;
+        text.push(char::from(CROCKFORD[usize::try_from(digit).unwrap_or(0)]));
+    }
+    text + &pick(randomness, CROCKFORD, 16)
+}
+
 fn with_prefix(
     randomness: &dyn Randomness,
     prefix: &str,
@@ -332,6 +406,31 @@ mod tests {
 
     fn seeded() -> Seeded {
         Seeded(Mutex::new(7))
+    }
+
+    #[test]
+    fn shapes_accept_what_they_generate() {
+        let shapes = [
+            Shape::Alphanumeric("rul_"),
+            Shape::Digits("lst_"),
+            Shape::Base58("acl_"),
+            Shape::Uuid,
+            Shape::Ulid,
+        ];
+        for shape in shapes {
+            let text = shape.generate(1_700_000_000_000, &seeded());
+            assert!(shape.accepts(&text), "{text}");
+            assert!(!shape.accepts(&text[1..]) && !shape.accepts(&format!("{text}0")));
+            let others = shapes.iter().filter(|other| other.accepts(&text)).count();
+            assert_eq!(others, 1, "{text}");
+        }
+        let uuid = Shape::Uuid.generate(0, &seeded());
+        assert_eq!(&uuid[14..15], "4");
+        assert!(
+            Shape::Ulid
+                .generate(1_700_000_000_000, &seeded())
+                .starts_with("01HF7YAT00")
+        );
     }
 
     #[test]

@@ -302,6 +302,18 @@ fixed! {
     unknown_action = 404 "That action does not exist.";
     /// No such execution of an action.
     unknown_execution = 404 "That execution does not exist.";
+    /// No such version of an action.
+    unknown_action_version = 404 "That action version does not exist.";
+    /// No such module of actions.
+    unknown_action_module = 404 "The action module does not exist.";
+    /// No such version of a module.
+    unknown_module_version = 404 "The module or version does not exist.";
+    /// No such execution of a flow.
+    unknown_flow_execution = 404 "Flow execution not found";
+    /// No such delivery of an event.
+    unknown_delivery = 404 "The requested delivery does not exist.";
+    /// No such secret of a hook.
+    unknown_hook_secret = 404 "Hook or secret not found.", "HookDoesNotExist";
     /// No such log stream.
     unknown_log_stream = 404 "The log stream does not exist.";
     /// No such event stream.
@@ -378,12 +390,61 @@ fixed! {
     device_key_exists = 409 "A public key already exists for the device.";
     /// The identity is linked already.
     identity_exists = 409 "Specified identity already exists.";
+    /// The action's name is taken. Upstream's text is not known; this is ours.
+    action_exists = 409 "An action with the same name already exists.";
+    /// The module's name is taken.
+    action_module_exists = 409 "An action module with the same name already exists.";
+    /// The event stream's name is taken.
+    event_stream_exists = 409 "Event stream name already in use.";
+    /// Another network access list has the priority.
+    network_acl_exists = 409 "A Network ACL with this priority number has already been created.";
+    /// Another profile handles the type of token.
+    token_exchange_profile_exists = 409 "Token exchange profile with the same subject_token_type already exists";
+    /// The tenant has a phone provider.
+    phone_provider_exists = 409 "Custom phone provider conflict.";
+    /// The tenant has a phone template of the type.
+    phone_template_exists = 409 "Phone template already configured for tenant";
     /// The tenant has its theme.
     theme_exists = 409 "There was an error updating branding settings: The theme already exists";
     /// The organization has the client grant.
     organization_client_grant_exists = 409 "The client grant has already been added to this organization.";
     /// The organization has the connection.
     organization_connection_exists = 409 "The organization connection already exists.";
+}
+
+// How much there may be, and what is still in use. Where upstream's text is not known it is ours, as noted.
+fixed! {
+    LIMITS;
+    /// The tenant has as many things of this kind as it may.
+    too_many_entities = 403 "You reached the limit of entities of this type for this tenant.", "too_many_entities";
+    /// The tenant has as many log streams as it may.
+    too_many_log_streams = 409 "You have reached the maximum number of log streams for your account.";
+    /// The tenant has as many event streams as it may.
+    too_many_event_streams = 409 "You have reached the maximum number of event streams for your account.";
+    /// The module has as many versions as it may.
+    too_many_module_versions = 412 "Maximum number of module versions reached. Consolidate versions used in actions before creating new ones.";
+    /// An action runs at a trigger (ours).
+    action_is_bound = 400 "That action is bound to a trigger. Remove the binding first, or delete the action with force=true.", "invalid_body";
+    /// An action is named that has not been deployed (ours).
+    action_not_deployed = 400 "An action must be deployed before it can be bound to a trigger.", "invalid_body";
+    /// A module that actions use.
+    action_module_in_use = 412 "The Actions Module cannot be deleted because it is in use by one or more actions.";
+    /// The module's draft was published as it is.
+    no_module_draft = 409 "No draft version is available to publish.";
+    /// The draft is that version already.
+    module_draft_is_current = 409 "The specified version is already the current draft version.";
+    /// Code that isn't run yet (ours).
+    code_is_not_run = 400 "This server stores actions but does not run their code yet.", "operation_not_supported";
+    /// A message that isn't sent yet (ours).
+    message_is_not_sent = 400 "This server stores the provider but does not send messages through it yet.", "operation_not_supported";
+    /// Events that aren't sent yet (ours).
+    events_are_not_sent = 400 "This server stores event streams but does not send events yet.", "operation_not_supported";
+    /// A custom domain that isn't verified can't be the default.
+    custom_domain_not_verified = 400 "The domain must be verified before it can be set as default.", "invalid_body";
+    /// The default custom domain stays.
+    default_custom_domain = 409 "Cannot delete the default custom domain. Please set another domain as default before deleting this one.";
+    /// The domain is not served yet.
+    custom_domain_not_ready = 409 "The custom domain is not ready.";
 }
 
 impl Error {
@@ -496,7 +557,7 @@ mod tests {
             return;
         };
         let recorded: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let fixed = [CALLER, REQUEST, NOT_FOUND, CONFLICT, USER_WRITE].concat();
+        let fixed = [CALLER, REQUEST, NOT_FOUND, CONFLICT, LIMITS, USER_WRITE].concat();
         let known: Vec<_> = fixed.iter().map(|make| make()).collect();
         for sample in recorded["samples"].as_array().unwrap() {
             let body = &sample["response"];

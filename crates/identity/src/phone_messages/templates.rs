@@ -1,0 +1,138 @@
+//! The words of messages to phones, one template for each occasion.
+
+use std::sync::LazyLock;
+
+use ostia_protocol::auth0::ids::Shape;
+use ostia_protocol::auth0::management_error::Error;
+use ostia_protocol::auth0::schema::Schema;
+use serde_json::{Value, json};
+
+use crate::collections::{Collection, Members, Resource, Unique, text_of};
+use crate::context::Context;
+use crate::failure::ManagementFailure;
+
+/// The occasions.
+const TYPES: &[&str] = &[
+    "otp_verify",
+    "otp_enroll",
+    "change_password",
+    "blocked_account",
+    "password_breach",
+];
+
+/// The body of `POST /branding/phone/templates`.
+pub static CREATE: LazyLock<Schema> = LazyLock::new(|| {
+    let syntax = Schema::string().max_length(20);
+    Schema::object()
+        .member("type", Schema::enumeration(TYPES).described("The occasion"))
+        .member("disabled", disabled())
+        .member(
+            "content",
+            content(Schema::object().member("syntax", syntax)),
+        )
+});
+
+/// The body of `PATCH /branding/phone/templates/{id}`.
+pub static UPDATE: LazyLock<Schema> = LazyLock::new(|| {
+    let syntax = Schema::string().max_length(20);
+    Schema::object()
+        .member(
+            "content",
+            content(Schema::object().member("syntax", syntax)),
+        )
+        .member("disabled", disabled())
+        .min_properties(1)
+});
+
+fn disabled() -> Schema {
+    Schema::boolean().described("Whether it is not used")
+}
+
+fn content(schema: Schema) -> Schema {
+    let text = || Schema::string().min_length(1).max_length(20_000);
+    let body = Schema::object()
+        .member("text", text())
+        .member("voice", text())
+        .min_properties(1);
+    schema
+        .member("from", Schema::string().min_length(1).max_length(16))
+        .member("body", body)
+        .min_properties(1)
+        .described("What the message says")
+}
+
+/// What templates have in common. A tenant has one for each occasion.
+pub static TEMPLATES: Resource = Resource::new(
+    Collection::new("phone-template", Shape::Base58("tem_"), |_| {
+        Error::unknown_notification_resource()
+    })
+    .with_uniques(&[Unique {
+        key: |template| text_of(template, "type"),
+        taken: Error::phone_template_exists,
+    }]),
+    &CREATE,
+    &UPDATE,
+)
+.starting_with(|template, context| {
+    template.insert("tenant".to_owned(), json!(context.tenant.id));
+    template.insert("channel".to_owned(), json!("phone"));
+    template.insert("disabled".to_owned(), json!(false));
+    template.insert("type".to_owned(), json!("otp_verify"));
+    template.insert("content".to_owned(), json!({ "syntax": "liquid" }));
+})
+.changed_by(change);
+
+/// What a template says is merged, so that a change of the words keeps the sender.
+fn change(template: &mut Members, sent: &Members) {
+    for (name, value) in sent {
+        match (template.get_mut(name), value) {
+            (Some(Value::Object(held)), Value::Object(value)) => held.extend(value.clone()),
+            _ => {
+                template.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    if let Some(Value::Object(content)) = template.get_mut("content") {
+        content.entry("syntax").or_insert_with(|| json!("liquid"));
+    }
+}
+
+/// Gives a template back the words that it has where a tenant says nothing.
+///
+/// # Errors
+/// 404; or when the database is away.
+pub async fn reset(id: &str, context: &Context) -> Result<Value, ManagementFailure> {
+    let collection = TEMPLATES.collection;
+    let mut work = context.begin().await?;
+    let mut template = collection
+        .find_for_update("", id, context, &mut work)
+        .await?;
+    let kind = text_of(&template.document, "type").unwrap_or_default();
+    let body = usual_words(&kind);
+    if let Some(Value::Object(content)) = template.document.get_mut("content") {
+        content.insert("body".to_owned(), body);
+    }
+    let template = collection.update("", template, context, &mut work).await?;
+    work.commit().await?;
+    Ok(TEMPLATES.shown(template))
+}
+
+fn usual_words(kind: &str) -> Value {
+    let text = match kind {
+        "otp_verify" => "{{ code | escape }} is your code for {{ friendly_name | escape }}.",
+        "otp_enroll" => {
+            "{{ code | escape }} is your code for {{ friendly_name | escape }}. Enter it to add this phone."
+        }
+        "change_password" => {
+            "{{ code | escape }} is your code to set a new password at {{ friendly_name | escape }}."
+        }
+        "blocked_account" => {
+            "Your account at {{ friendly_name | escape }} is blocked after many failed logins. \
+             Set a new password to unblock it."
+        }
+        _ => {
+            "The password of your account at {{ friendly_name | escape }} is known to others. Set a new one now."
+        }
+    };
+    json!({ "text": text, "voice": text })
+}
