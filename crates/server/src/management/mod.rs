@@ -1,27 +1,39 @@
 //! The Management API v2, one file per noun. Handlers are thin: who may, parse, ask the noun, project.
 
+pub mod action_modules;
+pub mod actions;
 pub mod attack_protection;
 pub mod audit;
 pub mod branding;
 pub mod client_grants;
 pub mod clients;
 pub mod connections;
+pub mod custom_domains;
 pub mod emails;
+pub mod event_streams;
+pub mod forms;
 pub mod grants;
 pub mod guardian;
+pub mod hooks;
 pub mod keys;
+pub mod log_streams;
 pub mod logs;
+pub mod network_acls;
 pub mod nothing;
 pub mod openapi;
 pub mod operation;
+pub mod phone_messages;
 pub mod prompts;
 pub mod refresh_tokens;
+pub mod resource;
 pub mod resource_servers;
 pub mod roles;
+pub mod rules;
 pub mod sessions;
 pub mod settings;
 pub mod stats;
 pub mod tenant_settings;
+pub mod token_exchange_profiles;
 pub mod user_roles;
 pub mod users;
 

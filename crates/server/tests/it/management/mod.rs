@@ -1,13 +1,16 @@
 //! `/api/v2`.
 
+mod actions;
 mod attack_protection;
 mod audit;
 mod authentication;
 mod branding;
 mod client_grants;
 mod clients;
+mod configuration;
 mod connections;
 mod contract;
+mod custom_domains;
 mod emails;
 mod grants;
 mod guardian;

@@ -58,11 +58,3 @@ async fn lists_are_empty_in_the_shapes_that_were_recorded() {
         assert_eq!(answer.ok(200), expected, "{path}");
     }
 }
-
-#[tokio::test]
-async fn triggers_are_known() {
-    let app = TestApp::new().await;
-    let triggers = app.read("/api/v2/actions/triggers").await.ok(200);
-    assert_eq!(triggers["triggers"][0]["id"], "post-login");
-    assert_eq!(triggers["triggers"][0]["status"], "CURRENT");
-}

@@ -1,0 +1,109 @@
+//! `/api/v2/branding/phone`: who sends messages to phones, and with which words.
+
+use axum::http::StatusCode;
+use ostia_identity::phone_messages::templates::{self, TEMPLATES};
+use ostia_identity::phone_messages::{PROVIDERS, TRY};
+use ostia_protocol::auth0::management_error::Error;
+use ostia_protocol::auth0::schema::Part;
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    CreatePhoneProviders, CreatePhoneTemplates, DeletePhoneProviders, DeletePhoneTemplates,
+    ReadPhoneProviders, ReadPhoneTemplates, UpdatePhoneProviders, UpdatePhoneTemplates,
+};
+
+use super::operation::Operation;
+use super::{Answer, answer, resource};
+use crate::extract::{JsonBody, PathId, RequestContext};
+
+/// The operations of these nouns.
+pub fn operations() -> Vec<Operation> {
+    [provider_operations(), template_operations()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn provider_operations() -> Vec<Operation> {
+    const PATH: &str = "/branding/phone/providers";
+    const ITEM: &str = "/branding/phone/providers/{id}";
+    vec![
+        resource::switchable(PATH, "List the phone providers", "providers", &PROVIDERS)
+            .any_of(&[ReadPhoneProviders]),
+        resource::creating(PATH, "Set up a phone provider", &PROVIDERS)
+            .any_of(&[CreatePhoneProviders])
+            .stored(),
+        resource::reading(ITEM, "Read a phone provider", &PROVIDERS).any_of(&[ReadPhoneProviders]),
+        resource::changing(ITEM, "Change a phone provider", &PROVIDERS)
+            .any_of(&[UpdatePhoneProviders])
+            .stored(),
+        resource::deleting(ITEM, "Remove a phone provider", &PROVIDERS)
+            .any_of(&[DeletePhoneProviders]),
+        Operation::post(
+            "/branding/phone/providers/{id}/try",
+            "Send a message through a phone provider",
+            try_provider,
+        )
+        .any_of(&[CreatePhoneProviders])
+        .body(&TRY)
+        .answers(&[202])
+        .placeholder(),
+    ]
+}
+
+fn template_operations() -> Vec<Operation> {
+    const PATH: &str = "/branding/phone/templates";
+    const ITEM: &str = "/branding/phone/templates/{id}";
+    vec![
+        resource::switchable(PATH, "List the phone templates", "templates", &TEMPLATES)
+            .any_of(&[ReadPhoneTemplates]),
+        resource::creating(PATH, "Create a phone template", &TEMPLATES)
+            .any_of(&[CreatePhoneTemplates])
+            .stored(),
+        resource::reading(ITEM, "Read a phone template", &TEMPLATES).any_of(&[ReadPhoneTemplates]),
+        resource::changing(ITEM, "Change a phone template", &TEMPLATES)
+            .any_of(&[UpdatePhoneTemplates])
+            .stored(),
+        resource::deleting(ITEM, "Delete a phone template", &TEMPLATES)
+            .any_of(&[DeletePhoneTemplates]),
+        Operation::patch(
+            "/branding/phone/templates/{id}/reset",
+            "Give a phone template its usual words",
+            reset,
+        )
+        .any_of(&[UpdatePhoneTemplates])
+        .stored(),
+        Operation::post(
+            "/branding/phone/templates/{id}/try",
+            "Send a message from a phone template",
+            try_template,
+        )
+        .any_of(&[CreatePhoneTemplates])
+        .body(&TRY)
+        .answers(&[202])
+        .placeholder(),
+    ]
+}
+
+async fn reset(PathId(id): PathId, context: RequestContext) -> Answer {
+    let template = templates::reset(&id, &context).await?;
+    Ok(answer(StatusCode::OK, &template))
+}
+
+async fn try_provider(
+    PathId(id): PathId,
+    context: RequestContext,
+    JsonBody(body): JsonBody,
+) -> Answer {
+    TRY.check(&body, Part::Payload)?;
+    PROVIDERS.read(&id, &context).await?;
+    Err(Error::message_is_not_sent().into())
+}
+
+async fn try_template(
+    PathId(id): PathId,
+    context: RequestContext,
+    JsonBody(body): JsonBody,
+) -> Answer {
+    TRY.check(&body, Part::Payload)?;
+    TEMPLATES.read(&id, &context).await?;
+    Err(Error::message_is_not_sent().into())
+}
