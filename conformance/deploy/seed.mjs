@@ -180,12 +180,6 @@ await post('/forms', {
 await post('/branding/phone/providers', { name: 'twilio', disabled: false, configuration: { sid: 'AC1', default_from: '+15550100', delivery_methods: ['text'] }, credentials: { auth_token: 'secret' } });
 await post('/branding/phone/templates', { type: 'otp_verify', disabled: false, content: { syntax: 'liquid', from: '+15550100', body: { text: 'Your code is {{ code }}', voice: 'Your code is {{ code }}' } } });
 
-// Organizations.
-const organization = await post('/organizations', { name: 'acme', display_name: 'Acme', metadata: { plan: 'gold' } });
-if (organization.id) {
-  await post(`/organizations/${organization.id}/enabled_connections`, { connection_id: customers.id, assign_membership_on_login: true });
-}
-
 if (failures.length > 0) {
   console.error(failures.join('\n'));
   process.exitCode = 1;

@@ -33,6 +33,8 @@ fn filled(path: &str) -> String {
             "{name}" => "otp",
             "{triggerId}" => "post-login",
             _ if segment.starts_with('{') && path.starts_with("/users/") => "auth0%7Csome-id",
+            "{id}" if path.starts_with("/event-streams/") => "est_1111111111111111111111",
+            "{id}" if path.starts_with("/network-acls/") => "acl_1111111111111111111111",
             _ if segment.starts_with('{') => "some-id",
             _ => segment,
         })
