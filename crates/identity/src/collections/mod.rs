@@ -3,20 +3,22 @@
 //!
 //! A noun declares a [`Collection`], and a [`Resource`] on top where nothing but schemas tells it from others.
 
+mod listing;
 mod resource;
 pub mod table;
 
 use ostia_protocol::auth0::ids::Shape;
 use ostia_protocol::auth0::management_error::Error;
-use ostia_protocol::auth0::paging::{Page, Paging};
+use ostia_protocol::auth0::paging::Paging;
 use serde_json::{Map, Value};
 
+pub use self::listing::Listing;
 pub use self::resource::{Resource, replaced};
 use self::table::{Row, Shelf};
 use crate::context::Context;
 use crate::database::{SqlError, Work, is_taken};
 use crate::failure::{Broken, ManagementFailure};
-use crate::listing::{self, Listed, Slice};
+use crate::listing::Slice;
 use crate::tenant_documents::{Content, Secrets, sealed};
 use crate::time::Timestamp;
 use crate::vault::Place;
@@ -443,27 +445,6 @@ impl Collection {
 
     fn place_id(&self, id: &str) -> String {
         format!("{}/{id}", self.name)
-    }
-}
-
-/// What [`Collection::list`] found.
-#[derive(Clone, Debug)]
-pub struct Listing {
-    paging: Paging,
-    items: Vec<(i64, Item)>,
-    total: u64,
-    now: Timestamp,
-}
-
-impl Listing {
-    /// The page that the items make, each written by `show`.
-    pub fn page(self, show: impl Fn(Item) -> Value) -> Page {
-        let listed = self.items.into_iter().map(|(position, item)| Listed {
-            created_at: Timestamp::from_millis(position),
-            id: item.id.clone(),
-            value: show(item),
-        });
-        listing::page(&self.paging, listed.collect(), self.total, self.now)
     }
 }
 

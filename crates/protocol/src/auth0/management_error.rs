@@ -3,6 +3,7 @@
 //! Tools branch on the status, the `errorCode` and parts of the message, so every text below is the wire's, byte for
 //! byte; an `errorCode` is absent wherever upstream leaves it out.
 
+// tidy: long the texts are one table, and a reader looks for them in one place
 use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
