@@ -10,7 +10,7 @@ use crate::login::transaction;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
-use crate::{authorization_codes, pushed_requests, refresh_tokens, sessions};
+use crate::{authorization_codes, organizations, pushed_requests, refresh_tokens, sessions};
 
 /// How often [`run`] looks.
 const INTERVAL: Duration = Duration::from_mins(5);
@@ -20,6 +20,8 @@ const BATCH: i64 = 200;
 const PAUSE: Duration = Duration::from_millis(20);
 /// How long something is kept after it expired, in seconds: a code that comes twice must still be recognised.
 const GRACE: i64 = 86_400;
+/// How much longer an invitation is kept: who sent it can see that nobody came.
+const INVITATION_GRACE: i64 = 30 * 86_400;
 
 /// Keeps house until the process ends.
 pub async fn run(platform: Arc<Platform>) {
@@ -77,16 +79,18 @@ enum Kind {
     UsedAssertion,
     Session,
     RefreshTokenFamily,
+    Invitation,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
         Self::UsedAssertion,
         Self::Session,
         Self::RefreshTokenFamily,
+        Self::Invitation,
     ];
 
     async fn delete_expired(
@@ -111,6 +115,10 @@ impl Kind {
             Self::Session => sessions::table::delete_expired(tenant, before, BATCH, work).await,
             Self::RefreshTokenFamily => {
                 refresh_tokens::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::Invitation => {
+                let before = before.plus_seconds(-INVITATION_GRACE);
+                organizations::invitations::table::delete_expired(tenant, before, BATCH, work).await
             }
         }
     }

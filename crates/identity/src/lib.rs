@@ -32,6 +32,7 @@ pub mod hooks;
 pub mod log_streams;
 pub mod logs;
 pub mod network_acls;
+pub mod organizations;
 pub mod passwords;
 pub mod permissions;
 pub mod phone_messages;

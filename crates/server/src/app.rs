@@ -108,8 +108,9 @@ pub fn management_operations() -> Vec<Operation> {
     use management::{
         action_modules, actions, attack_protection, branding, client_grants, clients, connections,
         custom_domains, emails, event_streams, forms, grants, guardian, hooks, keys, log_streams,
-        logs, network_acls, nothing, phone_messages, prompts, refresh_tokens, resource_servers,
-        roles, rules, sessions, stats, tenant_settings, token_exchange_profiles, user_roles, users,
+        logs, network_acls, nothing, organizations, phone_messages, prompts, refresh_tokens,
+        resource_servers, roles, rules, sessions, stats, tenant_settings, token_exchange_profiles,
+        user_roles, users,
     };
 
     [
@@ -132,6 +133,7 @@ pub fn management_operations() -> Vec<Operation> {
         logs::operations(),
         network_acls::operations(),
         nothing::operations(),
+        organizations::operations(),
         phone_messages::operations(),
         prompts::operations(),
         refresh_tokens::operations(),

@@ -196,12 +196,19 @@ fn any_organization(row: &ClientGrantRow) -> i64 {
     i64::from(row.document.get("allow_any_organization") == Some(&Value::Bool(true)))
 }
 
-/// Removes a grant and says whose it was.
+/// Removes a grant, takes it from organizations, and says whose it was.
 pub async fn delete(
     tenant: &Tenant,
     id: &str,
     work: &mut Work,
 ) -> Result<Option<String>, SqlError> {
+    sqlx::query(
+        "DELETE FROM organization_client_grants WHERE tenant_id = $1 AND client_grant_id = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(id)
+    .execute(work.connection())
+    .await?;
     let row = sqlx::query(
         "DELETE FROM client_grants WHERE tenant_id = $1 AND client_grant_id = $2 RETURNING client_id",
     )
@@ -212,12 +219,20 @@ pub async fn delete(
     row.map(|row| row.text("client_id")).transpose()
 }
 
-/// Removes all grants at an API and says whose they were.
+/// Removes all grants at an API, takes them from organizations, and says whose they were.
 pub async fn delete_of_audience(
     tenant: &Tenant,
     audience: &str,
     work: &mut Work,
 ) -> Result<Vec<String>, SqlError> {
+    sqlx::query(
+        "DELETE FROM organization_client_grants WHERE tenant_id = $1 AND client_grant_id IN
+         (SELECT client_grant_id FROM client_grants WHERE tenant_id = $1 AND audience = $2)",
+    )
+    .bind(tenant.id.as_str())
+    .bind(audience)
+    .execute(work.connection())
+    .await?;
     let rows = sqlx::query(
         "DELETE FROM client_grants WHERE tenant_id = $1 AND audience = $2 RETURNING client_id",
     )

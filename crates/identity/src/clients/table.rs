@@ -264,6 +264,9 @@ pub async fn delete(
     for statement in [
         "DELETE FROM client_credentials WHERE tenant_id = $1 AND client_id = $2",
         "DELETE FROM used_assertions WHERE tenant_id = $1 AND client_id = $2",
+        "DELETE FROM organization_client_grants WHERE tenant_id = $1 AND client_grant_id IN
+         (SELECT client_grant_id FROM client_grants WHERE tenant_id = $1 AND client_id = $2)",
+        "DELETE FROM organization_invitations WHERE tenant_id = $1 AND client_id = $2",
         "DELETE FROM client_grants WHERE tenant_id = $1 AND client_id = $2",
         "DELETE FROM connection_clients WHERE tenant_id = $1 AND client_id = $2",
         "DELETE FROM consents WHERE tenant_id = $1 AND client_id = $2",

@@ -93,7 +93,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    fn from_stored(row: table::ConnectionRow) -> Result<Self, Broken> {
+    pub(crate) fn from_stored(row: table::ConnectionRow) -> Result<Self, Broken> {
         Ok(Self {
             id: ConnectionId::parse(&row.connection_id).map_err(Broken::internal)?,
             name: row.name,

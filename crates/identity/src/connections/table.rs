@@ -8,6 +8,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::listing::Slice;
+use crate::organizations;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -73,7 +74,7 @@ impl Filter {
     }
 }
 
-fn read(row: &SqlRow) -> Result<ConnectionRow, SqlError> {
+pub(crate) fn read(row: &SqlRow) -> Result<ConnectionRow, SqlError> {
     Ok(ConnectionRow {
         connection_id: row.text("connection_id")?,
         name: row.text("name")?,
@@ -271,7 +272,7 @@ pub async fn update(
     Ok(())
 }
 
-/// Removes a connection that has no accounts, and takes it from all clients. `false` where it has some.
+/// Removes a connection that has no accounts, and takes it from all clients and organizations. `false` where it has some.
 pub async fn delete_if_empty(tenant: &Tenant, id: &str, work: &mut Work) -> Result<bool, SqlError> {
     let done = sqlx::query(
         "DELETE FROM connections WHERE tenant_id = $1 AND connection_id = $2 AND NOT EXISTS
@@ -285,6 +286,7 @@ pub async fn delete_if_empty(tenant: &Tenant, id: &str, work: &mut Work) -> Resu
         return Ok(find_for_update(tenant, id, work).await?.is_none());
     }
     disable_all(tenant, id, work).await?;
+    organizations::connections::table::delete_of_connection(tenant, id, work).await?;
     Ok(true)
 }
 

@@ -160,6 +160,41 @@ pub async fn delete_of_user(
     rows.iter().map(read).collect()
 }
 
+/// Removes all consents of a user in an organization.
+pub async fn delete_of_member(
+    tenant: &Tenant,
+    organization: &str,
+    user: &UserId,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "DELETE FROM consents
+         WHERE tenant_id = $1 AND organization_id = $2 AND user_id = $3 AND organization_id <> ''",
+    )
+    .bind(tenant.id.as_str())
+    .bind(organization)
+    .bind(user.as_str())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Removes all consents in an organization.
+pub async fn delete_of_organization(
+    tenant: &Tenant,
+    organization: &str,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "DELETE FROM consents WHERE tenant_id = $1 AND organization_id = $2 AND organization_id <> ''",
+    )
+    .bind(tenant.id.as_str())
+    .bind(organization)
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
 /// Removes all consents at an API.
 pub async fn delete_of_audience(
     tenant: &Tenant,

@@ -67,6 +67,12 @@ pub enum Event {
     LogoutSucceeded,
     /// `flo`
     LogoutFailed,
+    /// `si`
+    InvitationAccepted,
+    /// `fi`
+    InvitationFailed,
+    /// `organization_member_added`
+    OrganizationMemberAdded,
     /// `sapi`
     ManagementApiChanged,
     /// `mgmt_api_read`
@@ -101,6 +107,9 @@ impl Event {
             Self::RefreshTokenRevoked => "srrt",
             Self::LogoutSucceeded => "slo",
             Self::LogoutFailed => "flo",
+            Self::InvitationAccepted => "si",
+            Self::InvitationFailed => "fi",
+            Self::OrganizationMemberAdded => "organization_member_added",
             Self::ManagementApiChanged | Self::ClientRegistered => "sapi",
             Self::ManagementApiReadSecrets => "mgmt_api_read",
             Self::Notice => "depnote",

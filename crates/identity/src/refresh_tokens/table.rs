@@ -69,8 +69,9 @@ pub async fn insert_family(
 ) -> Result<(), SqlError> {
     sqlx::query(
         "INSERT INTO refresh_token_families
-         (tenant_id, family_id, client_id, user_id, audience, approval, session_id, created_at, last_used_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
+         (tenant_id, family_id, client_id, user_id, audience, approval, session_id, created_at, last_used_at, expires_at,
+          organization_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)",
     )
     .bind(tenant.id.as_str())
     .bind(family.family_id)
@@ -81,6 +82,7 @@ pub async fn insert_family(
     .bind(family.approval.authentication.session_id.as_deref())
     .bind(now.millis())
     .bind(family.expires_at.map(Timestamp::millis))
+    .bind(family.approval.organization.clone().unwrap_or_default())
     .execute(work.connection())
     .await?;
     Ok(())
@@ -308,6 +310,46 @@ pub async fn revoke_of_user(
     )
     .bind(tenant.id.as_str())
     .bind(user.as_str())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Ends the families of a user in an organization.
+pub async fn revoke_of_member(
+    tenant: &Tenant,
+    organization: &str,
+    user: &UserId,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE refresh_token_families SET revoked_at = $4 WHERE tenant_id = $1 AND organization_id = $2
+         AND user_id = $3 AND organization_id <> '' AND revoked_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(organization)
+    .bind(user.as_str())
+    .bind(now.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
+/// Ends all families in an organization.
+pub async fn revoke_of_organization(
+    tenant: &Tenant,
+    organization: &str,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE refresh_token_families SET revoked_at = $3
+         WHERE tenant_id = $1 AND organization_id = $2 AND organization_id <> '' AND revoked_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(organization)
     .bind(now.millis())
     .execute(work.connection())
     .await?;

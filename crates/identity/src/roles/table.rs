@@ -144,9 +144,10 @@ pub async fn update(tenant: &Tenant, row: &RoleRow, work: &mut Work) -> Result<(
     Ok(())
 }
 
-/// Removes a role with its permissions, and takes it from its users.
+/// Removes a role with its permissions, and takes it from its users and from members of organizations.
 pub async fn delete(tenant: &Tenant, id: &str, work: &mut Work) -> Result<(), SqlError> {
     for statement in [
+        "DELETE FROM organization_member_roles WHERE tenant_id = $1 AND role_id = $2",
         "DELETE FROM user_roles WHERE tenant_id = $1 AND role_id = $2",
         "DELETE FROM role_permissions WHERE tenant_id = $1 AND role_id = $2",
         "DELETE FROM roles WHERE tenant_id = $1 AND role_id = $2",

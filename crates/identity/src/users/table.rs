@@ -300,10 +300,12 @@ pub async fn delete_identity(
     Ok(())
 }
 
-/// Removes a user with their accounts, roles and permissions.
+/// Removes a user with their accounts, memberships, roles and permissions.
 pub async fn delete(tenant: &Tenant, id: &UserId, work: &mut Work) -> Result<(), SqlError> {
     for statement in [
         "DELETE FROM identities WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM organization_member_roles WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM organization_members WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM user_permissions WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM users WHERE tenant_id = $1 AND user_id = $2",

@@ -33,6 +33,11 @@ pub fn client_secret(randomness: &dyn Randomness) -> String {
     pick(randomness, SECRET, 64)
 }
 
+/// A fresh ticket, as links in mails carry it: 32 letters and digits, 190 bits.
+pub fn ticket(randomness: &dyn Randomness) -> String {
+    pick(randomness, ALPHANUMERIC, 32)
+}
+
 /// `bytes` random bytes as base64url without padding: codes, tokens, tickets, session identifiers.
 pub fn token(randomness: &dyn Randomness, bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
@@ -131,6 +136,10 @@ ids! {
     RoleId, "role_id", |text| prefixed(text, "rol_", 16, ALPHANUMERIC);
     /// An organization: `org_` and 16 letters and digits.
     OrganizationId, "organization_id", |text| prefixed(text, "org_", 16, ALPHANUMERIC);
+    /// An invitation to an organization: `uinv_` and 16 letters and digits.
+    InvitationId, "invitation_id", |text| prefixed(text, "uinv_", 16, ALPHANUMERIC);
+    /// A domain of an organization: `ord_` and 22 of base58.
+    OrganizationDomainId, "discovery_domain_id", |text| prefixed(text, "ord_", 22, BASE58);
     /// A client grant: `cgr_` and 16 letters and digits.
     ClientGrantId, "client_grant_id", |text| prefixed(text, "cgr_", 16, ALPHANUMERIC);
     /// A client's credential: `cred_` and 22 of base58.
@@ -215,6 +224,20 @@ impl OrganizationId {
     /// A fresh identifier.
     pub fn generate(randomness: &dyn Randomness) -> Self {
         Self(with_prefix(randomness, "org_", ALPHANUMERIC, 16))
+    }
+}
+
+impl InvitationId {
+    /// A fresh identifier.
+    pub fn generate(randomness: &dyn Randomness) -> Self {
+        Self(with_prefix(randomness, "uinv_", ALPHANUMERIC, 16))
+    }
+}
+
+impl OrganizationDomainId {
+    /// A fresh identifier.
+    pub fn generate(randomness: &dyn Randomness) -> Self {
+        Self(with_prefix(randomness, "ord_", BASE58, 22))
     }
 }
 

@@ -248,6 +248,10 @@ fixed! {
     search_engine_required = 400 "The 'q' parameter is available only if you specify 'search_engine=v2|v3'.", "invalid_query_string";
     /// The first search engine is gone (§2.5).
     search_engine_v1 = 400 "You are not allowed to use search_engine=v1.", "invalid_query_string";
+    /// Sign-up makes members, and only where we keep the accounts.
+    organization_signup_needs_membership = 400 "Only database connections with assign_membership_on_login = true support is_signup_enabled = true.", "invalid_body";
+    /// An invitation leads nowhere.
+    default_login_route_required = 400 "A default login route is required to generate the invitation url. For more information, see https://auth0.com/docs/universal-login/configure-default-login-routes", "invalid_body";
     /// The tenant's "All Applications" client stays.
     global_client_cannot_be_deleted = 400 "Global client cannot be deleted.", "invalid_body";
     /// A strategy of client that takes no client grants.
@@ -407,6 +411,10 @@ fixed! {
     phone_template_exists = 409 "Phone template already configured for tenant";
     /// The tenant has its theme.
     theme_exists = 409 "There was an error updating branding settings: The theme already exists";
+    /// A member has as many roles in an organization as one can have.
+    too_many_member_roles = 409 "No more roles can be assigned to this organization member.";
+    /// The organization has the domain.
+    discovery_domain_exists = 409 "An organization discovery domain with this domain is already registered to this organization.";
     /// The organization has the client grant.
     organization_client_grant_exists = 409 "The client grant has already been added to this organization.";
     /// The organization has the connection.

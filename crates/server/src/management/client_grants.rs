@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 use axum::http::StatusCode;
 use ostia_identity::client_grants;
 use ostia_identity::client_grants::table::Filter;
-use ostia_protocol::auth0::paging::{Page, Paging, PagingRules};
+use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope::{
-    CreateClientGrants, DeleteClientGrants, ReadClientGrants, ReadOrganizationClientGrants,
-    UpdateClientGrants,
+    CreateClientGrants, DeleteClientGrants, ReadClientGrants, UpdateClientGrants,
 };
 use serde_json::Value;
 
@@ -33,13 +32,6 @@ pub fn operations() -> Vec<Operation> {
             .body(&client_grants::document::UPDATE),
         Operation::delete("/client-grants/{id}", "Delete a client grant", delete)
             .any_of(&[DeleteClientGrants]),
-        Operation::get(
-            "/client-grants/{id}/organizations",
-            "List a client grant's organizations",
-            organizations,
-        )
-        .any_of(&[ReadOrganizationClientGrants])
-        .placeholder(),
     ]
 }
 
@@ -113,15 +105,4 @@ async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): Jso
 async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
     client_grants::delete(&id, &context).await?;
     Ok(done())
-}
-
-/// `GET /client-grants/{id}/organizations`: none, as long as there are no organizations.
-///
-/// # Errors
-/// 400, 403, 404; or when the database is away.
-async fn organizations(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
-    let paging = Paging::parse(&query.0, &PagingRules::USUAL)?;
-    client_grants::read(&id, &context).await?;
-    let none = paging.respond("organizations", Page::default());
-    Ok(answer(StatusCode::OK, &none))
 }

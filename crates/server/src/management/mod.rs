@@ -22,6 +22,7 @@ pub mod network_acls;
 pub mod nothing;
 pub mod openapi;
 pub mod operation;
+pub mod organizations;
 pub mod phone_messages;
 pub mod prompts;
 pub mod refresh_tokens;

@@ -34,6 +34,10 @@ pub enum Format {
     StrictUri,
     /// An `https` URL.
     StrictHttpsUri,
+    /// An `https` URL; where it may be missing, `null` stands for that.
+    StrictHttpsUriOrNull,
+    /// A colour where one is needed, in the same form.
+    PlainHtmlColor,
     /// A colour: `#` and 3, 4, 6 or 8 hexadecimal digits.
     HtmlColor,
     /// An IPv4 address.
@@ -56,6 +60,8 @@ pub enum Format {
     ClientId,
     /// A user's identifier.
     UserId,
+    /// A user's identifier where it is a member.
+    UserIdWithMaxLength,
     /// A connection's identifier.
     ConnectionId,
     /// A role's identifier.
@@ -88,6 +94,8 @@ impl Format {
             }
             Self::StrictUri => "strict-uri",
             Self::StrictHttpsUri => "strict-https-uri",
+            Self::StrictHttpsUriOrNull => "strict-https-uri-or-null",
+            Self::PlainHtmlColor => "html-color",
             Self::HtmlColor => "html-color-or-null",
             Self::Ipv4 => "ipv4",
             Self::Ipv6 => "ipv6",
@@ -99,6 +107,7 @@ impl Format {
             Self::OrganizationName => "organization-name",
             Self::ClientId => "client-id",
             Self::UserId => "user-id",
+            Self::UserIdWithMaxLength => "user-id-with-max-length",
             Self::ConnectionId => "connection-id",
             Self::RoleId => "role-id",
             Self::OrganizationId => "organization-id",
@@ -122,8 +131,8 @@ impl Format {
                 text.is_empty() || is_web_uri(&without_placeholders(text), &["https"])
             }
             Self::StrictUri => is_web_uri(text, &["http", "https"]),
-            Self::StrictHttpsUri => is_web_uri(text, &["https"]),
-            Self::HtmlColor => is_html_color(text),
+            Self::StrictHttpsUri | Self::StrictHttpsUriOrNull => is_web_uri(text, &["https"]),
+            Self::HtmlColor | Self::PlainHtmlColor => is_html_color(text),
             Self::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
             Self::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
             Self::Cidr => is_network::<Ipv4Addr>(text, 32),
@@ -133,7 +142,7 @@ impl Format {
             Self::ConnectionRealm => is_connection_realm(text),
             Self::OrganizationName => is_organization_name(text),
             Self::ClientId => ClientId::parse(text).is_ok(),
-            Self::UserId => UserId::parse(text).is_ok(),
+            Self::UserId | Self::UserIdWithMaxLength => UserId::parse(text).is_ok(),
             Self::ConnectionId => ConnectionId::parse(text).is_ok(),
             Self::RoleId => RoleId::parse(text).is_ok(),
             Self::OrganizationId => OrganizationId::parse(text).is_ok(),

@@ -32,6 +32,7 @@ fn filled(path: &str) -> String {
             "{templateName}" => "verify_email",
             "{name}" => "otp",
             "{triggerId}" => "post-login",
+            "{user_id}" => "auth0%7Csome-id",
             _ if segment.starts_with('{') && path.starts_with("/users/") => "auth0%7Csome-id",
             "{id}" if path.starts_with("/event-streams/") => "est_1111111111111111111111",
             "{id}" if path.starts_with("/network-acls/") => "acl_1111111111111111111111",

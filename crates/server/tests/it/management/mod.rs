@@ -18,6 +18,7 @@ mod keys;
 mod logs;
 mod nothing;
 mod openapi;
+mod organizations;
 mod prompts;
 mod refresh_tokens;
 mod resource_servers;

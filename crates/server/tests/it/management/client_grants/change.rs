@@ -120,7 +120,7 @@ async fn a_foreign_one_does_not_exist() {
 }
 
 #[tokio::test]
-async fn its_organizations_are_none_yet() {
+async fn has_no_organizations_at_first() {
     let app = with_api().await;
     let (path, _) = grant(&app, json!({})).await;
     let list = app
