@@ -8,10 +8,11 @@ use ostia_protocol::auth0::scopes::ManagementScope;
 use ostia_protocol::oauth::{Error, GrantType, Scope};
 
 use crate::approval::Approval;
-use crate::client_grants::{self, SubjectType};
+use crate::client_grants::{self, Granted, OrganizationUsage, SubjectType};
 use crate::clients::Client;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Broken, Failure};
+use crate::organizations::{self, Organization, members};
 use crate::resource_servers::{self, ResourceServer, UserPolicy};
 use crate::users;
 
@@ -88,7 +89,28 @@ pub async fn approved_target(approval: &Approval, context: &Context) -> Result<T
     }
 }
 
-/// What a client may get on behalf of a user. Scopes that may not be given are left out, as upstream does; only a
+/// Why an approval is worth nothing any more, for the log.
+pub const NOT_A_MEMBER: &str =
+    "the organization is gone, or the user does not belong to it any more";
+
+/// The organization that an approval was given in; the outer `None` where the user does not belong there any more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn approved_organization(
+    approval: &Approval,
+    context: &Context,
+) -> Result<Option<Option<Organization>>, Failure> {
+    let Some(id) = &approval.organization else {
+        return Ok(Some(None));
+    };
+    if !members::is_member(id, &approval.user_id, context).await? {
+        return Ok(None);
+    }
+    Ok(organizations::find(id, context).await?.map(Some))
+}
+
+/// What a client may get on behalf of a user, in an organization or outside of all. Scopes that may not be given are left out, as upstream does; only a
 /// client that may not have the API at all is refused.
 ///
 /// # Errors
@@ -98,6 +120,7 @@ pub async fn for_user(
     user: &UserId,
     target: Target,
     requested: &Scope,
+    organization: Option<&Organization>,
     context: &Context,
 ) -> Result<Access, Failure> {
     let offers_refresh = target.api().is_none_or(|api| api.allows_offline_access);
@@ -115,9 +138,7 @@ pub async fn for_user(
     let open = open_to_client(client, api, context).await?;
     let needs_permissions = api.enforces_policies || api.is_system;
     let permissions = if needs_permissions {
-        users::table::permissions(&context.tenant, user, &api.identifier, context.database())
-            .await
-            .map_err(crate::failure::Broken::from)?
+        permissions(user, &api.identifier, organization, context).await?
     } else {
         Vec::new()
     };
@@ -135,6 +156,24 @@ pub async fn for_user(
         scope,
         permissions: carries_permissions.then_some(permissions),
         target,
+    })
+}
+
+/// What a user may do at an API. In an organization the roles that they have there count, and nothing else; outside of
+/// organizations those do not.
+async fn permissions(
+    user: &UserId,
+    audience: &str,
+    organization: Option<&Organization>,
+    context: &Context,
+) -> Result<Vec<String>, Broken> {
+    let (tenant, database) = (&context.tenant, context.database());
+    Ok(match organization {
+        Some(organization) => {
+            let id = organization.id.as_str();
+            members::roles::table::permissions(tenant, id, user, audience, database).await?
+        }
+        None => users::table::permissions(tenant, user, audience, database).await?,
     })
 }
 
@@ -187,7 +226,7 @@ fn not_authorized(client: &Client, api: &ResourceServer) -> Failure {
     .into()
 }
 
-/// What a client may get on its own behalf.
+/// What a client may get on its own behalf, in an organization or outside of all.
 ///
 /// # Errors
 /// `access_denied`, in upstream's words, where no client grant covers it.
@@ -195,15 +234,18 @@ pub async fn for_client(
     client: &Client,
     api: Arc<ResourceServer>,
     requested: Option<&Scope>,
+    organization: Option<&str>,
     context: &Context,
-) -> Result<Access, Failure> {
+) -> Result<(Access, Option<Organization>), Failure> {
     let closed = !api.allows_client_credentials || (api.is_system && !client.may_administer());
     if closed {
         return Err(Error::no_client_grant(&api.identifier).into());
     }
-    let granted = client_grants::granted_scope(client, &api, SubjectType::Client, context)
+    let grant = client_grants::granted(client, &api, SubjectType::Client, context)
         .await?
         .ok_or_else(|| Error::no_client_grant(&api.identifier))?;
+    let organization = entered(client, &grant, organization, context).await?;
+    let granted = grant.scope;
     let scope = match requested.filter(|scope| !scope.is_empty()) {
         None => granted,
         Some(requested) => {
@@ -217,9 +259,46 @@ pub async fn for_client(
     };
     let carries_permissions = api.enforces_policies && api.dialect.has_permissions();
     let permissions = carries_permissions.then(|| scope.iter().map(str::to_owned).collect());
-    Ok(Access {
+    let access = Access {
         scope,
         permissions,
         target: Target::Api(api),
-    })
+    };
+    Ok((access, organization))
+}
+
+/// The organization that a client acts in for itself: the one asked for, or its own default, as far as its grant lets it.
+async fn entered(
+    client: &Client,
+    grant: &Granted,
+    asked: Option<&str>,
+    context: &Context,
+) -> Result<Option<Organization>, Failure> {
+    let default = || client.default_organization();
+    let named = match (grant.organization_usage, asked) {
+        (OrganizationUsage::Deny, Some(_)) => {
+            return Err(Error::organization_not_allowed().into());
+        }
+        (OrganizationUsage::Deny, None) => return Ok(None),
+        (OrganizationUsage::Allow, asked) => asked.or_else(default),
+        (OrganizationUsage::Require, asked) => match asked.or_else(default) {
+            None => return Err(Error::organization_required().into()),
+            named => named,
+        },
+    };
+    let Some(named) = named else {
+        return Ok(None);
+    };
+    let found = organizations::find_named(named, context).await?;
+    let organization = found.ok_or_else(|| Error::organization_invalid(named))?;
+    let id = organization.id.as_str();
+    let any = grant.allows_any_organization && client.is_first_party();
+    if any || organizations::client_grants::has(id, &grant.id, context).await? {
+        return Ok(Some(organization));
+    }
+    Err(Error::access_denied(format!(
+        "Client \"{}\" is not authorized to access the organization \"{id}\".",
+        client.id
+    ))
+    .into())
 }

@@ -87,6 +87,18 @@ fn hosted_pages() -> Router<Arc<App>> {
             "/u/consent",
             get(screens::consent::get).post(screens::consent::post),
         )
+        .route(
+            "/u/invitation",
+            get(screens::invitation::get).post(screens::invitation::post),
+        )
+        .route(
+            "/u/pre-organization-picker",
+            get(screens::organization_name::get).post(screens::organization_name::post),
+        )
+        .route(
+            "/u/organization-picker",
+            get(screens::organization_picker::get).post(screens::organization_picker::post),
+        )
         .route("/u/assets/{name}", get(assets::get))
         .route("/u/theme.css", get(assets::theme))
         .route("/favicon.ico", get(assets::favicon))

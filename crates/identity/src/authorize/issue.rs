@@ -10,6 +10,7 @@ use crate::approval::{Approval, Authentication, CodeConditions};
 use crate::authorization_codes;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::organizations::Organization;
 use crate::sessions::{self, Session};
 use crate::token::mint::{self, Beside, Channel};
 use crate::token::{Entitlement, Refresh, Subject};
@@ -24,6 +25,8 @@ pub struct Granted {
     pub session: Session,
     /// To what.
     pub access: Access,
+    /// In which organization.
+    pub organization: Option<Organization>,
 }
 
 /// Makes the answer.
@@ -51,6 +54,7 @@ pub async fn issue(
         gty: None,
         refresh: Refresh::None,
         access: granted.access,
+        organization: granted.organization,
     };
     let access_token = if request.response_type.has_token() {
         Some(mint::access_token(&entitlement, &target.client, Channel::Front, context).await?)
@@ -106,6 +110,9 @@ fn approval(granted: &Granted, authorization: &Authorization, target: &TrustedTa
             challenge: request.code_challenge.clone(),
             nonce: request.nonce.clone(),
         }),
-        organization: None,
+        organization: granted
+            .organization
+            .as_ref()
+            .map(|organization| organization.id.to_string()),
     }
 }

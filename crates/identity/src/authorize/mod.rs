@@ -29,7 +29,7 @@ pub use self::target::{TrustedTarget, Untrusted};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
-use crate::login::{self, Browser, Step};
+use crate::login::{self, Browser, Progress, Step, organization};
 
 /// A request that passed every check; what a login transaction keeps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -112,8 +112,10 @@ async fn check(
     check_nonce::check(&request, &target.client)?;
     check_challenge::check(&request, &target.client)?;
     check_audience::check(&request, &target.client, context).await?;
-    check_organization::check(&request)?;
+    let client = &target.client;
+    let wanted = organization::wanted(&request, &Progress::default(), client, context).await?;
+    check_organization::check(&request, &wanted, client, context).await?;
     check_hint::check(&request, context).await?;
-    check_connection::check(&request, &target.client, context).await?;
+    check_connection::check(&request, &wanted, client, context).await?;
     Ok(request)
 }

@@ -8,6 +8,8 @@ use ostia_protocol::oauth::{Error, Parameters, RawTarget, RedirectUri, ResponseM
 use super::Stopped;
 use crate::clients::{self, Client};
 use crate::context::Context;
+use crate::failure::Broken;
+use crate::organizations;
 
 /// Somebody to whom answers may be sent.
 #[derive(Clone, Debug)]
@@ -65,7 +67,8 @@ pub async fn trust(parameters: &Parameters, context: &Context) -> Result<Trusted
         .await?
         .filter(|client| !client.is_global)
         .ok_or_else(unknown)?;
-    let redirect_uri = redirect_uri(raw.redirect_uri.as_deref(), &client)?;
+    let named = parameters.get("organization").ok().flatten();
+    let redirect_uri = redirect_uri(raw.redirect_uri.as_deref(), named, &client, context).await?;
     Ok(TrustedTarget {
         error_mode: raw.error_mode(),
         redirect_uri_was_sent: raw.redirect_uri.is_some(),
@@ -81,7 +84,12 @@ pub async fn trust(parameters: &Parameters, context: &Context) -> Result<Trusted
 }
 
 /// The one that was sent, if it is registered; without one, the only one there is (RFC 6749 §3.1.2.3).
-fn redirect_uri(sent: Option<&str>, client: &Arc<Client>) -> Result<RedirectUri, Untrusted> {
+async fn redirect_uri(
+    sent: Option<&str>,
+    organization: Option<&str>,
+    client: &Arc<Client>,
+    context: &Context,
+) -> Result<RedirectUri, Stopped> {
     let mismatch = || Untrusted::Callback {
         client: client.clone(),
         redirect_uri: sent.unwrap_or_default().to_owned(),
@@ -89,13 +97,31 @@ fn redirect_uri(sent: Option<&str>, client: &Arc<Client>) -> Result<RedirectUri,
     match (sent, client.callbacks.as_slice()) {
         (Some(sent), _) => {
             let uri = RedirectUri::parse(sent).map_err(|_| mismatch())?;
-            if client.has_callback(&uri) {
+            if is_registered(&uri, organization, client, context).await? {
                 Ok(uri)
             } else {
-                Err(mismatch())
+                Err(mismatch().into())
             }
         }
-        (None, [only]) => RedirectUri::parse(only).map_err(|_| mismatch()),
-        (None, _) => Err(Untrusted::Request(Error::missing_parameter("redirect_uri"))),
+        (None, [only]) => Ok(RedirectUri::parse(only).map_err(|_| mismatch())?),
+        (None, _) => Err(Untrusted::Request(Error::missing_parameter("redirect_uri")).into()),
     }
+}
+
+/// Whether answers may go there: it is registered, as it is or for the organization that the request names, whose name
+/// stands for `{organization_name}` (reference/authentication.md §3.2.2).
+pub(crate) async fn is_registered(
+    uri: &RedirectUri,
+    organization: Option<&str>,
+    client: &Client,
+    context: &Context,
+) -> Result<bool, Broken> {
+    if client.has_callback(uri) {
+        return Ok(true);
+    }
+    let Some(named) = organization.filter(|_| client.has_callbacks_of_organizations()) else {
+        return Ok(false);
+    };
+    let found = organizations::find_named(named, context).await?;
+    Ok(found.is_some_and(|organization| client.has_callback_of(uri, &organization.name)))
 }

@@ -98,7 +98,71 @@ impl ClientGrants {
     }
 }
 
+/// What a grant gives.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    /// `cgr_…`.
+    pub id: String,
+    /// Which scopes.
+    pub scope: Scope,
+    /// Whether the client acts within organizations, for itself.
+    pub organization_usage: OrganizationUsage,
+    /// Whether every organization counts, and not only those that the grant was added to.
+    pub allows_any_organization: bool,
+}
+
+/// Whether a client acts within organizations, for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrganizationUsage {
+    /// Never.
+    Deny,
+    /// Where it asks for one.
+    Allow,
+    /// Always.
+    Require,
+}
+
+impl ClientGrant {
+    fn granted_at(&self, api: &ResourceServer) -> Granted {
+        let usage = self.document.get("organization_usage");
+        Granted {
+            id: self.id.clone(),
+            scope: self.scope_at(api),
+            organization_usage: match usage.and_then(Value::as_str) {
+                Some("allow") => OrganizationUsage::Allow,
+                Some("require") => OrganizationUsage::Require,
+                _ => OrganizationUsage::Deny,
+            },
+            allows_any_organization: self.document.get("allow_any_organization")
+                == Some(&Value::Bool(true)),
+        }
+    }
+}
+
 /// What a client was granted at an API: its own grant, or for third parties the tenant's default. `None` where there is neither.
+///
+/// # Errors
+/// When the database is away.
+pub async fn granted(
+    client: &Client,
+    api: &ResourceServer,
+    subject: SubjectType,
+    context: &Context,
+) -> Result<Option<Granted>, Broken> {
+    let own = grants_of(client.id.as_str(), context).await?;
+    if let Some(grant) = own.covering(&api.identifier, subject) {
+        return Ok(Some(grant.granted_at(api)));
+    }
+    if client.is_first_party() {
+        return Ok(None);
+    }
+    let defaults = grants_of("", context).await?;
+    Ok(defaults
+        .covering(&api.identifier, subject)
+        .map(|grant| grant.granted_at(api)))
+}
+
+/// Which scopes a client was granted at an API.
 ///
 /// # Errors
 /// When the database is away.
@@ -108,17 +172,8 @@ pub async fn granted_scope(
     subject: SubjectType,
     context: &Context,
 ) -> Result<Option<Scope>, Broken> {
-    let own = grants_of(client.id.as_str(), context).await?;
-    if let Some(grant) = own.covering(&api.identifier, subject) {
-        return Ok(Some(grant.scope_at(api)));
-    }
-    if client.is_first_party() {
-        return Ok(None);
-    }
-    let defaults = grants_of("", context).await?;
-    Ok(defaults
-        .covering(&api.identifier, subject)
-        .map(|grant| grant.scope_at(api)))
+    let granted = granted(client, api, subject, context).await?;
+    Ok(granted.map(|granted| granted.scope))
 }
 
 async fn grants_of(client_id: &str, context: &Context) -> Result<Arc<ClientGrants>, Broken> {

@@ -84,24 +84,27 @@ impl Request {
         Ok(Self {
             fields: manage::fields(text("fields"), include_fields.as_deref())?,
             paging,
-            matches_nothing: search == Some(Search::Organization)
-                || app_types.as_ref().is_some_and(Vec::is_empty),
+            matches_nothing: app_types.as_ref().is_some_and(Vec::is_empty),
             filter: Filter {
                 is_global: flag("is_global"),
                 is_first_party: flag("is_first_party"),
                 app_types,
                 external_id: text("external_client_id").map(str::to_owned),
                 granted_any_organization: search == Some(Search::AnyOrganization),
+                granted_organization: match search {
+                    Some(Search::Organization(id)) => Some(id),
+                    _ => None,
+                },
             },
         })
     }
 }
 
 /// The two searches that upstream permits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Search {
     /// Clients with a grant for one organization.
-    Organization,
+    Organization(String),
     /// Clients with a grant for all organizations.
     AnyOrganization,
 }
@@ -109,7 +112,9 @@ enum Search {
 impl Search {
     fn parse(q: &str, paging: &Paging) -> Result<Self, Error> {
         let search = match q.trim().split_once(':') {
-            Some(("client_grant.organization_id", id)) if !id.is_empty() => Self::Organization,
+            Some(("client_grant.organization_id", id)) if !id.is_empty() => {
+                Self::Organization(id.to_owned())
+            }
             Some(("client_grant.allow_any_organization", "true")) => Self::AnyOrganization,
             _ => {
                 return Err(Error::invalid_query(

@@ -7,6 +7,7 @@ mod global;
 mod kind;
 pub mod list;
 pub mod manage;
+mod organization_usage;
 pub mod schema;
 mod secret;
 pub mod table;
@@ -22,6 +23,7 @@ use serde_json::{Map, Value};
 
 pub use self::global::{create_global, find_global};
 pub use self::kind::{AssertionKey, ClientKind, IdTokenSignature, SecretOrKey};
+pub use self::organization_usage::{Discovery, OrganizationUsage, Unnamed};
 pub use self::secret::{ClientSecret, seal as seal_secret};
 use crate::context::Context;
 use crate::failure::Broken;
@@ -70,6 +72,8 @@ pub struct Client {
     pub sso_disabled: bool,
     /// How long its ID tokens are valid, in seconds.
     pub id_token_lifetime: i64,
+    /// Whether its users log in to organizations.
+    pub organization_usage: OrganizationUsage,
     /// How its refresh tokens live.
     pub refresh_tokens: RefreshTokenPolicy,
     /// Whether loopback and custom-scheme callbacks need no confirmation; `None` leaves it to the tenant.
@@ -152,6 +156,7 @@ impl Client {
                 .and_then(|configuration| configuration.get("lifetime_in_seconds"))
                 .and_then(Value::as_i64)
                 .unwrap_or(default_lifetime),
+            organization_usage: OrganizationUsage::of(&document, ownership),
             refresh_tokens: refresh_token_policy(document.get("refresh_token")),
             trusts_non_verifiable_callbacks: document
                 .get("skip_non_verifiable_callback_uri_confirmation_prompt")
@@ -254,6 +259,25 @@ impl Client {
             .any(|registered| uri.matches(registered, strictness))
     }
 
+    /// Whether some of its callbacks hold `{organization_name}`, and count.
+    pub fn has_callbacks_of_organizations(&self) -> bool {
+        self.is_first_party()
+            && self.organization_usage != OrganizationUsage::Deny
+            && self
+                .callbacks
+                .iter()
+                .any(|registered| registered.contains("{organization_name}"))
+    }
+
+    /// Whether answers of `/authorize` may go there for an organization of this name.
+    pub fn has_callback_of(&self, uri: &RedirectUri, name: &str) -> bool {
+        let strictness = self.url_strictness();
+        self.callbacks
+            .iter()
+            .filter_map(|registered| oauth::expand_organization(registered, name))
+            .any(|registered| uri.matches(&registered, strictness))
+    }
+
     /// How callbacks and origins are compared.
     pub fn url_strictness(&self) -> Strictness {
         if self.is_strict() {
@@ -283,6 +307,16 @@ impl Client {
     /// third parties live as long as the ID tokens configured for them (reference/authentication.md §1.6).
     pub fn access_token_limit(&self) -> Option<i64> {
         self.is_strict().then_some(self.id_token_lifetime)
+    }
+
+    /// The organization that it acts in for itself where a request names none.
+    pub fn default_organization(&self) -> Option<&str> {
+        let default = self.document.get("default_organization")?;
+        let flows = default.get("flows").and_then(Value::as_array)?;
+        flows
+            .iter()
+            .any(|flow| flow == "client_credentials")
+            .then(|| default.get("organization_id").and_then(Value::as_str))?
     }
 
     /// Whether it may ever hold a token for the Management API on its own behalf.

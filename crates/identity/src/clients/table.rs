@@ -141,6 +141,8 @@ pub struct Filter {
     pub external_id: Option<String>,
     /// Only clients with a grant that covers every organization.
     pub granted_any_organization: bool,
+    /// Only clients with a grant that was added to this organization.
+    pub granted_organization: Option<String>,
 }
 
 impl Filter {
@@ -193,6 +195,9 @@ pub async fn list(
          AND ($4 = '' OR $4 LIKE '%,' || app_type || ',%') AND ($5 = '' OR external_id = $5)
          AND ($6 = 0 OR EXISTS (SELECT 1 FROM client_grants g WHERE g.tenant_id = clients.tenant_id
            AND g.client_id = clients.client_id AND g.document LIKE '%"allow_any_organization":true%'))
+         AND ($11 = '' OR EXISTS (SELECT 1 FROM client_grants g JOIN organization_client_grants o
+           ON o.tenant_id = g.tenant_id AND o.client_grant_id = g.client_grant_id
+           WHERE g.tenant_id = clients.tenant_id AND g.client_id = clients.client_id AND o.organization_id = $11))
          AND (created_at > $7 OR (created_at = $7 AND client_id > $8))
          ORDER BY created_at, client_id LIMIT $9 OFFSET $10"#,
     )
@@ -206,6 +211,7 @@ pub async fn list(
     .bind(&slice.after.1)
     .bind(slice.limit)
     .bind(slice.offset)
+    .bind(filter.granted_organization.clone().unwrap_or_default())
     .fetch_all(database.reader())
     .await?;
     let listed = |row: &SqlRow| {
@@ -224,7 +230,10 @@ pub async fn count(tenant: &Tenant, filter: &Filter, database: &Database) -> Res
          WHERE tenant_id = $1 AND ($2 = -1 OR is_global = $2) AND ($3 = -1 OR is_first_party = $3)
          AND ($4 = '' OR $4 LIKE '%,' || app_type || ',%') AND ($5 = '' OR external_id = $5)
          AND ($6 = 0 OR EXISTS (SELECT 1 FROM client_grants g WHERE g.tenant_id = clients.tenant_id
-           AND g.client_id = clients.client_id AND g.document LIKE '%"allow_any_organization":true%'))"#,
+           AND g.client_id = clients.client_id AND g.document LIKE '%"allow_any_organization":true%'))
+         AND ($7 = '' OR EXISTS (SELECT 1 FROM client_grants g JOIN organization_client_grants o
+           ON o.tenant_id = g.tenant_id AND o.client_grant_id = g.client_grant_id
+           WHERE g.tenant_id = clients.tenant_id AND g.client_id = clients.client_id AND o.organization_id = $7))"#,
     )
     .bind(tenant.id.as_str())
     .bind(filter.is_global())
@@ -232,6 +241,7 @@ pub async fn count(tenant: &Tenant, filter: &Filter, database: &Database) -> Res
     .bind(filter.app_types())
     .bind(filter.external_id.clone().unwrap_or_default())
     .bind(i64::from(filter.granted_any_organization))
+    .bind(filter.granted_organization.clone().unwrap_or_default())
     .fetch_one(database.reader())
     .await?;
     row.integer("total").map(i64::unsigned_abs)

@@ -118,6 +118,15 @@ impl Connection {
         self.is_database() && !self.option_flag("disable_signup")
     }
 
+    /// The same, where somebody else decides whether people may sign themselves up.
+    #[must_use]
+    pub fn with_signup(mut self, is_allowed: bool) -> Self {
+        if let Value::Object(options) = &mut self.options {
+            options.insert("disable_signup".to_owned(), Value::Bool(!is_allowed));
+        }
+        self
+    }
+
     /// Whether accounts need a username.
     pub fn requires_username(&self) -> bool {
         Identifiers::of(self).is_some_and(|identifiers| identifiers.username == Need::Required)

@@ -38,6 +38,8 @@ pub struct Consent {
     pub client_id: String,
     /// The API.
     pub audience: String,
+    /// The organization; empty outside organizations.
+    pub organization_id: String,
     /// What was allowed.
     pub scope: Scope,
 }

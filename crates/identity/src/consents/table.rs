@@ -26,6 +26,7 @@ fn read(row: &SqlRow) -> Result<Consent, SqlError> {
         user_id: row.text("user_id")?,
         client_id: row.text("client_id")?,
         audience: row.text("audience")?,
+        organization_id: row.text("organization_id")?,
         scope: stored_scope(&row.text("scope")?),
     })
 }
@@ -134,7 +135,7 @@ pub async fn delete(
 ) -> Result<Option<Consent>, SqlError> {
     let row = sqlx::query(
         "DELETE FROM consents WHERE tenant_id = $1 AND consent_id = $2
-         RETURNING consent_id, user_id, client_id, audience, scope",
+         RETURNING consent_id, user_id, client_id, audience, organization_id, scope",
     )
     .bind(tenant.id.as_str())
     .bind(id)
@@ -151,7 +152,7 @@ pub async fn delete_of_user(
 ) -> Result<Vec<Consent>, SqlError> {
     let rows = sqlx::query(
         "DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2
-         RETURNING consent_id, user_id, client_id, audience, scope",
+         RETURNING consent_id, user_id, client_id, audience, organization_id, scope",
     )
     .bind(tenant.id.as_str())
     .bind(user.as_str())
@@ -217,7 +218,7 @@ pub async fn list(
     database: &Database,
 ) -> Result<Vec<Consent>, SqlError> {
     let rows = sqlx::query(
-        "SELECT consent_id, user_id, client_id, audience, scope FROM consents
+        "SELECT consent_id, user_id, client_id, audience, organization_id, scope FROM consents
          WHERE tenant_id = $1 AND ($2 = '' OR user_id = $2) AND ($3 = '' OR client_id = $3) AND ($4 = '' OR audience = $4)
          ORDER BY created_at, consent_id LIMIT $5 OFFSET $6",
     )
@@ -255,12 +256,16 @@ pub async fn delete_of_party(
     audience: &str,
     work: &mut Work,
 ) -> Result<(), SqlError> {
-    sqlx::query("DELETE FROM consents WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4")
-        .bind(tenant.id.as_str())
-        .bind(approval.user_id.as_str())
-        .bind(approval.client_id.as_str())
-        .bind(audience)
-        .execute(work.connection())
-        .await?;
+    sqlx::query(
+        "DELETE FROM consents
+         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND organization_id = $5",
+    )
+    .bind(tenant.id.as_str())
+    .bind(approval.user_id.as_str())
+    .bind(approval.client_id.as_str())
+    .bind(audience)
+    .bind(approval.organization.clone().unwrap_or_default())
+    .execute(work.connection())
+    .await?;
     Ok(())
 }

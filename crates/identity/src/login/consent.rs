@@ -2,6 +2,7 @@
 
 use ostia_protocol::oauth::{RedirectUri, Scope};
 
+use super::organization::{self, Door};
 use super::transaction::{self, Progress, Transaction};
 use crate::access;
 use crate::authorize::Authorization;
@@ -38,7 +39,7 @@ pub async fn is_needed(
         user: &granted.user.id,
         client: &client.id,
         audience: &audience,
-        organization: "",
+        organization: organization_of(granted),
     };
     let given = consents::scope_of(party, context).await?;
     Ok(!given.is_some_and(|given| granted.access.scope.is_subset(&given)))
@@ -63,6 +64,14 @@ fn is_verifiable(authorization: &Authorization, client: &Client) -> bool {
             .callbacks
             .iter()
             .all(|callback| RedirectUri::parse(callback).is_ok_and(|uri| !uri.is_loopback()))
+}
+
+/// Consents are given in each organization anew.
+fn organization_of(granted: &Granted) -> &str {
+    granted
+        .organization
+        .as_ref()
+        .map_or("", |organization| organization.id.as_str())
 }
 
 fn audience(granted: &Granted, context: &Context) -> String {
@@ -97,6 +106,11 @@ pub async fn question(
     let Some(user) = crate::users::find(&session.user_id, context).await? else {
         return Ok(None);
     };
+    let (wanted, invitation) = organization::of(transaction, context).await?;
+    let door = organization::enter(&wanted, invitation.as_ref(), &user, session, context).await?;
+    let Door::In(organization) = door else {
+        return Ok(None);
+    };
     let request = &transaction.authorization.request;
     let target = access::target(
         request.audience.as_deref(),
@@ -109,6 +123,7 @@ pub async fn question(
         &user.id,
         target,
         &request.scope,
+        organization.as_ref(),
         context,
     )
     .await?;
@@ -118,6 +133,7 @@ pub async fn question(
             user,
             session: session.clone(),
             access,
+            organization,
         },
         scope,
     }))
@@ -137,7 +153,7 @@ pub async fn accept(
         user: &question.granted.user.id,
         client: &transaction.client.id,
         audience: &audience,
-        organization: "",
+        organization: organization_of(&question.granted),
     };
     consents::remember(party, &question.scope, context).await?;
     transaction.progress.consented_by = Some(question.granted.user.id.clone());

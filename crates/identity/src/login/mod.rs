@@ -5,6 +5,7 @@
 
 pub mod consent;
 pub mod next_step;
+pub mod organization;
 pub mod password;
 pub mod signup;
 pub mod transaction;
@@ -165,6 +166,7 @@ async fn answer(
     let entry = Entry::new(event)
         .client(&target.client)
         .user(&granted.user)
+        .organization(granted.organization.as_ref())
         .member("connection", granted.session.connection.as_str())
         .member(
             "audience",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ostia_protocol::oauth::Error;
 
 use super::consent;
+use super::organization::{self, Door, Wanted};
 use super::transaction::Progress;
 use crate::access;
 use crate::authorize::Authorization;
@@ -14,6 +15,7 @@ use crate::connections;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::id_token_hint;
+use crate::organizations::invitations::Invitation;
 use crate::sessions::Session;
 use crate::users::{self, User};
 
@@ -24,6 +26,12 @@ pub enum Screen {
     Login,
     /// A new account.
     Signup,
+    /// Whether they accept an invitation to an organization.
+    Invitation,
+    /// Which organization they want to log in to, before they do.
+    OrganizationName,
+    /// Which of their organizations they want to be in, after they logged in.
+    OrganizationPicker,
     /// What the application asks for.
     Consent,
 }
@@ -37,7 +45,8 @@ pub enum Decision {
     Grant(Box<Granted>),
 }
 
-/// Decides. The order is that of reference/authentication.md §3.2.1: who, may they, do they agree.
+/// Decides. The order is that of reference/authentication.md §3.2.1: to which organization, who, may they,
+/// do they agree.
 ///
 /// # Errors
 /// A refusal for the client, or a fault of ours.
@@ -50,6 +59,17 @@ pub async fn decide(
 ) -> Result<Decision, Failure> {
     let request = &authorization.request;
     let silent = request.prompt.is_none();
+    let wanted = organization::wanted(request, progress, client, context).await?;
+    let login = Login {
+        invitation: organization::invitation(request, &wanted, client, context).await?,
+        authorization,
+        progress,
+        wanted,
+        client,
+    };
+    if let Some(screen) = organization::first_question(&login.wanted, request, progress) {
+        return ask(screen, silent);
+    }
 
     if let Some(session) = session
         && is_just_opened(session, progress)
@@ -61,23 +81,27 @@ pub async fn decide(
             .into());
     }
     let known = match session {
-        Some(session) if suffices(session, authorization, progress, client, context).await? => {
-            find_user(session, context)
-                .await?
-                .map(|user| (session.clone(), user))
-        }
+        Some(session) if suffices(session, &login, context).await? => find_user(session, context)
+            .await?
+            .map(|user| (session.clone(), user)),
         _ => None,
     };
     let Some((session, user)) = known else {
         return if silent {
             Err(Error::login_required().into())
         } else {
-            ask_who(authorization, client, context).await
+            ask_who(&login, context).await
         };
     };
     if user.blocked {
         return Err(Error::user_blocked().into());
     }
+
+    let (wanted, invitation) = (&login.wanted, login.invitation.as_ref());
+    let door = organization::enter(wanted, invitation, &user, &session, context).await?;
+    let Door::In(organization) = door else {
+        return ask(Screen::OrganizationPicker, silent);
+    };
 
     let target = access::target(
         request.audience.as_deref(),
@@ -85,12 +109,21 @@ pub async fn decide(
         context,
     )
     .await?;
-    let access = access::for_user(client, &user.id, target, &request.scope, context).await?;
+    let access = access::for_user(
+        client,
+        &user.id,
+        target,
+        &request.scope,
+        organization.as_ref(),
+        context,
+    )
+    .await?;
 
     let granted = Granted {
         user,
         session,
         access,
+        organization,
     };
     if consent::is_needed(&granted, authorization, progress, client, context).await? {
         return if silent {
@@ -102,20 +135,52 @@ pub async fn decide(
     Ok(Decision::Grant(Box::new(granted)))
 }
 
+/// A login as far as it went, and what it wants of organizations.
+struct Login<'a> {
+    authorization: &'a Authorization,
+    progress: &'a Progress,
+    wanted: Wanted,
+    invitation: Option<Invitation>,
+    client: &'a Client,
+}
+
+impl Login<'_> {
+    async fn connections(
+        &self,
+        context: &Context,
+    ) -> Result<Vec<connections::Connection>, Failure> {
+        let invitation = self.invitation.as_ref();
+        Ok(organization::connections(&self.wanted, invitation, self.client, context).await?)
+    }
+}
+
+/// A question about organizations, which nobody can be asked silently.
+fn ask(screen: Screen, silent: bool) -> Result<Decision, Failure> {
+    if silent {
+        Err(Error::interaction_required()
+            .with_detail("the organization has to be chosen")
+            .into())
+    } else {
+        Ok(Decision::Ask(screen))
+    }
+}
+
 /// Whether the browser's session answers this request (reference/authentication.md §5.3).
 async fn suffices(
     session: &Session,
-    authorization: &Authorization,
-    progress: &Progress,
-    client: &Client,
+    login: &Login<'_>,
     context: &Context,
 ) -> Result<bool, Failure> {
-    let request = &authorization.request;
-    if !is_hinted_user(session, authorization, context).await? {
+    let request = &login.authorization.request;
+    if !is_hinted_user(session, login.authorization, context).await? {
         return Ok(false);
     }
-    if is_just_opened(session, progress) {
-        return Ok(true);
+    if is_just_opened(session, login.progress) {
+        // An organization that was chosen afterwards may want another connection.
+        return match login.wanted.organization() {
+            None => Ok(true),
+            Some(_) => is_reachable(session, login, context).await,
+        };
     }
     let age = context.now.seconds() - session.authenticated_at.seconds();
     let too_old = request
@@ -129,12 +194,23 @@ async fn suffices(
         || request.prompt.select_account()
         || too_old
         || other_connection
-        || client.sso_disabled
+        || login.client.sso_disabled
     {
         return Ok(false);
     }
-    let enabled = connections::enabled_for(client, context).await?;
-    Ok(enabled
+    let invitation = login.invitation.as_ref();
+    Ok(is_reachable(session, login, context).await?
+        && organization::suits(session, &login.wanted, invitation, context).await?)
+}
+
+/// Whether a session came through a connection that this login can go through.
+async fn is_reachable(
+    session: &Session,
+    login: &Login<'_>,
+    context: &Context,
+) -> Result<bool, Failure> {
+    let connections = login.connections(context).await?;
+    Ok(connections
         .iter()
         .any(|connection| connection.name == session.connection))
 }
@@ -164,17 +240,18 @@ async fn find_user(session: &Session, context: &Context) -> Result<Option<User>,
     Ok(users::find(&session.user_id, context).await?)
 }
 
-async fn ask_who(
-    authorization: &Authorization,
-    client: &Client,
-    context: &Context,
-) -> Result<Decision, Failure> {
-    let enabled = connections::enabled_for(client, context).await?;
-    let connection = pick_connection(&enabled, authorization, context);
-    let Some(connection) = connection else {
+async fn ask_who(login: &Login<'_>, context: &Context) -> Result<Decision, Failure> {
+    let enabled = login.connections(context).await?;
+    let Some(connection) = pick_connection(&enabled, login.authorization, context) else {
         return Err(Error::no_connections_enabled().into());
     };
-    let wants_signup = authorization.request.screen_hint.as_deref() == Some("signup");
+    let wants_signup = match &login.invitation {
+        Some(invitation) => {
+            let account = users::find_password_account(invitation.invitee(), connection, context);
+            account.await?.is_none()
+        }
+        None => login.authorization.request.screen_hint.as_deref() == Some("signup"),
+    };
     Ok(Decision::Ask(
         if wants_signup && connection.allows_signup() {
             Screen::Signup

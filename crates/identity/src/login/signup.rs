@@ -1,10 +1,13 @@
 //! Signing up at a database connection.
 
+use serde_json::Value;
+
 use crate::clients::Client;
 use crate::connections::Connection;
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::logs::{Entry, Event};
+use crate::organizations::invitations::Invitation;
 use crate::passwords::{Policy, Weakness};
 use crate::users::{self, NewUser, NotCreated, User};
 
@@ -17,6 +20,8 @@ pub struct Form {
     pub username: Option<String>,
     /// The password as typed.
     pub password: String,
+    /// The invitation that they came with: it says whose address it is, and what else is known of them.
+    pub invitation: Option<Invitation>,
 }
 
 /// Why there is no account.
@@ -28,6 +33,21 @@ pub enum Refusal {
     Weak(Weakness),
     /// Another rule.
     NotCreated(NotCreated),
+}
+
+/// Who is invited holds the ticket that was sent to their address.
+fn invited(invitation: &Invitation) -> NewUser {
+    let metadata = |name: &str| match invitation.document.get(name) {
+        Some(Value::Object(metadata)) => Some(metadata.clone()),
+        _ => None,
+    };
+    NewUser {
+        email: Some(invitation.invitee().to_owned()),
+        email_verified: true,
+        user_metadata: metadata("user_metadata"),
+        app_metadata: metadata("app_metadata"),
+        ..NewUser::default()
+    }
 }
 
 /// Makes an account.
@@ -49,10 +69,15 @@ pub async fn sign_up(
         Err(weakness) => return Ok(Err(Refusal::Weak(weakness))),
     };
     let new = NewUser {
-        email: Some(form.email),
         username: form.username,
         password: Some(password),
-        ..NewUser::default()
+        ..match &form.invitation {
+            Some(invitation) => invited(invitation),
+            None => NewUser {
+                email: Some(form.email),
+                ..NewUser::default()
+            },
+        }
     };
     let entry = |event| {
         Entry::new(event)

@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::database::Database;
+use crate::organizations::Organization;
 use crate::time::Timestamp;
 use crate::users::User;
 
@@ -151,6 +152,17 @@ impl Entry {
     pub fn user(self, user: &User) -> Self {
         self.member("user_id", user.id.as_str())
             .member("user_name", user.display_name())
+    }
+
+    /// Names the organization, where there is one.
+    #[must_use]
+    pub fn organization(self, organization: Option<&Organization>) -> Self {
+        match organization {
+            Some(organization) => self
+                .member("organization_id", organization.id.as_str())
+                .member("organization_name", organization.name.as_str()),
+            None => self,
+        }
     }
 
     /// Adds another member of the published shape. Secrets never go here.

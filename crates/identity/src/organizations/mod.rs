@@ -74,6 +74,20 @@ pub async fn find_by_name(name: &str, context: &Context) -> Result<Option<Organi
     row.map(Organization::from_stored).transpose()
 }
 
+/// An organization by what requests call it: its id, or its name where the tenant allows that.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_named(named: &str, context: &Context) -> Result<Option<Organization>, Broken> {
+    if OrganizationId::parse(named).is_ok() {
+        find(named, context).await
+    } else if context.tenant.settings.organization_names {
+        find_by_name(named, context).await
+    } else {
+        Ok(None)
+    }
+}
+
 /// Lets pass who speaks of an organization that exists.
 async fn require_exists(id: &str, context: &Context) -> Result<(), ManagementFailure> {
     let found = table::find(&context.tenant, id, context.database()).await?;

@@ -267,13 +267,15 @@ pub async fn revoke_of_consent(
     };
     sqlx::query(
         "UPDATE refresh_token_families SET revoked_at = $5
-         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND revoked_at IS NULL",
+         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND organization_id = $6
+           AND revoked_at IS NULL",
     )
     .bind(tenant.id.as_str())
     .bind(&consent.user_id)
     .bind(&consent.client_id)
     .bind(audience)
     .bind(now.millis())
+    .bind(&consent.organization_id)
     .execute(work.connection())
     .await?;
     Ok(())
@@ -402,13 +404,15 @@ pub async fn revoke_of_party(
 ) -> Result<(), SqlError> {
     sqlx::query(
         "UPDATE refresh_token_families SET revoked_at = $5
-         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND revoked_at IS NULL",
+         WHERE tenant_id = $1 AND user_id = $2 AND client_id = $3 AND audience = $4 AND organization_id = $6
+           AND revoked_at IS NULL",
     )
     .bind(tenant.id.as_str())
     .bind(approval.user_id.as_str())
     .bind(approval.client_id.as_str())
     .bind(approval.audience.clone().unwrap_or_default())
     .bind(now.millis())
+    .bind(approval.organization.clone().unwrap_or_default())
     .execute(work.connection())
     .await?;
     Ok(())

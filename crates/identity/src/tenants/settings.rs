@@ -41,6 +41,8 @@ pub struct Settings {
     pub signup_tells_user_exists: bool,
     /// Whether new clients may use the connections there are.
     pub enables_connections_for_new_clients: bool,
+    /// Whether requests may call organizations by their names, and tokens do.
+    pub organization_names: bool,
     /// Whether answers of `/authorize` carry `iss` (RFC 9207).
     pub authorization_response_iss: bool,
     /// Whether clients may push authorization requests (RFC 9126).
@@ -167,6 +169,10 @@ impl Settings {
             friendly_name: text("friendly_name").unwrap_or_default(),
             default_audience: text("default_audience"),
             default_directory: text("default_directory"),
+            organization_names: document
+                .get("allow_organization_name_in_authentication_api")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
             default_redirection_uri: text("default_redirection_uri"),
             allowed_logout_urls: strings(document.get("allowed_logout_urls")),
             session: session_limits(&document),

@@ -81,8 +81,19 @@ async fn entitle(
     if user.blocked {
         return Err(Error::user_blocked().into());
     }
+    let organization = access::approved_organization(&approval, context)
+        .await?
+        .ok_or_else(|| Error::invalid_authorization_code().with_detail(access::NOT_A_MEMBER))?;
     let target = access::approved_target(&approval, context).await?;
-    let access = access::for_user(client, &user.id, target, &approval.scope, context).await?;
+    let access = access::for_user(
+        client,
+        &user.id,
+        target,
+        &approval.scope,
+        organization.as_ref(),
+        context,
+    )
+    .await?;
     let refresh = if access.scope.offline_access() {
         let approval = Approval {
             code: None,
@@ -103,5 +114,6 @@ async fn entitle(
         nonce,
         gty: None,
         refresh,
+        organization,
     })
 }

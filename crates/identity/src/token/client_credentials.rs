@@ -12,6 +12,7 @@ pub(super) async fn grant(
     audience: Option<&str>,
     resource: Option<&str>,
     scope: Option<&Scope>,
+    organization: Option<&str>,
     client: &Client,
     context: &Context,
 ) -> Result<Entitlement, Failure> {
@@ -23,9 +24,12 @@ pub(super) async fn grant(
         }
         .into());
     };
+    let (access, organization) =
+        access::for_client(client, api, scope, organization, context).await?;
     Ok(Entitlement {
         subject: Subject::Client,
-        access: access::for_client(client, api, scope, context).await?,
+        access,
+        organization,
         authentication: None,
         nonce: None,
         gty: Some("client-credentials"),

@@ -2,6 +2,7 @@
 
 use crate::access::Access;
 use crate::approval::{Approval, Authentication};
+use crate::organizations::Organization;
 use crate::users::User;
 
 /// What a client is entitled to after a grant, with policy already applied.
@@ -19,6 +20,8 @@ pub struct Entitlement {
     pub gty: Option<&'static str>,
     /// What happens with refresh tokens.
     pub refresh: Refresh,
+    /// In which organization.
+    pub organization: Option<Organization>,
 }
 
 /// Whom a token speaks for.

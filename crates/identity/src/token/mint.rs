@@ -60,6 +60,9 @@ pub struct OpaqueContent {
     pub scope: Scope,
     /// Seconds since the epoch.
     pub exp: i64,
+    /// The organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org_id: Option<String>,
 }
 
 /// Makes an access token: opaque for `/userinfo` alone, a JWT for an API.
@@ -119,6 +122,7 @@ fn opaque(
         azp: client.id.to_string(),
         scope: entitlement.access.scope.clone(),
         exp: context.now.seconds() + lifetime,
+        org_id: organization_claims(entitlement, context).0,
     };
     let header = jwe::Header {
         iss: Some(context.tenant.issuer()),
@@ -129,6 +133,19 @@ fn opaque(
         .tenant
         .opaque_tokens
         .encrypt(&plaintext, &header, context.entropy().bytes())?)
+}
+
+/// `org_id`, and `org_name` where the tenant calls organizations by their names.
+fn organization_claims(
+    entitlement: &Entitlement,
+    context: &Context,
+) -> (Option<String>, Option<String>) {
+    let Some(organization) = &entitlement.organization else {
+        return (None, None);
+    };
+    let names = context.tenant.settings.organization_names;
+    let name = names.then(|| organization.name.clone());
+    (Some(organization.id.to_string()), name)
 }
 
 async fn jwt(
@@ -158,6 +175,7 @@ async fn jwt(
         }
     };
     let now = context.now.seconds();
+    let (org_id, org_name) = organization_claims(entitlement, context);
     let claims = AccessTokenClaims {
         extra: ExtraClaims::default(),
         iss: context.tenant.issuer(),
@@ -167,8 +185,8 @@ async fn jwt(
         exp: now + lifetime,
         scope: entitlement.access.scope.clone(),
         client: client_claims,
-        org_id: None,
-        org_name: None,
+        org_id,
+        org_name,
         permissions: entitlement.access.permissions.clone(),
     };
     Ok(signer.sign(&claims)?)
@@ -203,6 +221,7 @@ pub async fn id_token(
     let digest = Digest::of_algorithm(signer.algorithm().as_str()).unwrap_or(Digest::Sha256);
     let authentication = entitlement.authentication.as_ref();
     let now = context.now.seconds();
+    let (org_id, org_name) = organization_claims(entitlement, context);
     let claims = IdTokenClaims {
         extra: ExtraClaims::from(oidc::filter(&user.claims(), &entitlement.access.scope)),
         iss: context.tenant.issuer(),
@@ -219,8 +238,8 @@ pub async fn id_token(
         c_hash: beside.code.map(|code| half_hash(code, digest)),
         acr: None,
         amr: Vec::new(),
-        org_id: None,
-        org_name: None,
+        org_id,
+        org_name,
     };
     Ok(Some(signer.sign(&claims)?))
 }

@@ -80,12 +80,13 @@ async fn exchange_for(
             audience,
             resource,
             scope,
-            organization: _,
+            organization,
         } => {
             client_credentials::grant(
                 audience.as_deref(),
                 resource.as_deref(),
                 scope.as_ref(),
+                organization.as_deref(),
                 client,
                 context,
             )
@@ -217,7 +218,8 @@ fn log(
                     "audience",
                     entitlement.access.target.audience().unwrap_or_default(),
                 )
-                .member("scope", entitlement.access.scope.to_string());
+                .member("scope", entitlement.access.scope.to_string())
+                .organization(entitlement.organization.as_ref());
             match &entitlement.subject {
                 Subject::User(user) => entry.user(user),
                 Subject::Client => entry,

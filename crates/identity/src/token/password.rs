@@ -5,7 +5,7 @@ use ostia_protocol::oauth::{Error, Scope, Secret};
 use super::{Entitlement, Refresh, Subject};
 use crate::access::{self, OIDC_SCOPES, Target};
 use crate::approval::{Approval, Authentication};
-use crate::clients::Client;
+use crate::clients::{Client, OrganizationUsage};
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -27,6 +27,10 @@ pub(super) async fn grant(
     client: &Client,
     context: &Context,
 ) -> Result<Entitlement, Failure> {
+    if matches!(client.organization_usage, OrganizationUsage::Require(_)) {
+        // A password alone names no organization.
+        return Err(Error::organization_required().into());
+    }
     let connection = connection(presented.realm, client, context).await?;
     let target = access::target(presented.audience, presented.resource, context).await?;
     let user = password::check(
@@ -42,7 +46,7 @@ pub(super) async fn grant(
         Refusal::UnknownUser | Refusal::WrongPassword => Error::wrong_email_or_password(),
     })?;
     let requested = widen(&presented.scope, &target);
-    let access = access::for_user(client, &user.id, target, &requested, context).await?;
+    let access = access::for_user(client, &user.id, target, &requested, None, context).await?;
     let authentication = Authentication {
         at: context.now.seconds(),
         session_id: None,
@@ -66,6 +70,7 @@ pub(super) async fn grant(
         nonce: None,
         gty: Some("password"),
         refresh,
+        organization: None,
     })
 }
 

@@ -80,9 +80,21 @@ async fn entitle(
         Some(scope) => approval.scope.intersect(scope),
         None => approval.scope.clone(),
     };
+    let organization = access::approved_organization(&approval, context)
+        .await?
+        .ok_or_else(|| Error::unknown_refresh_token().with_detail(access::NOT_A_MEMBER))?;
     let target = access::approved_target(&approval, context).await?;
+    let access = access::for_user(
+        client,
+        &user.id,
+        target,
+        &requested,
+        organization.as_ref(),
+        context,
+    );
     Ok(Entitlement {
-        access: access::for_user(client, &user.id, target, &requested, context).await?,
+        access: access.await?,
+        organization,
         subject: Subject::User(Box::new(user)),
         authentication: Some(approval.authentication),
         nonce: None,

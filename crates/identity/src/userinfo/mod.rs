@@ -9,7 +9,7 @@ use crate::bearer;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::token::mint::OpaqueContent;
-use crate::{clients, users};
+use crate::{clients, organizations, users};
 
 /// The longest token that is looked at, in bytes.
 const MAX_LENGTH: usize = 32 * 1024;
@@ -20,7 +20,12 @@ const MAX_LENGTH: usize = 32 * 1024;
 /// `invalid_token`, or `insufficient_scope` where the token lacks `openid`.
 pub async fn claims(token: &str, context: &Context) -> Result<Map<String, Value>, Failure> {
     let invalid = || Error::invalid_token("The access token is not valid here");
-    let (subject, client_id, scope) = open(token, context).await?;
+    let Opened {
+        subject,
+        client_id,
+        scope,
+        organization,
+    } = open(token, context).await?;
     if !scope.openid() {
         return Err(Error::insufficient_scope("The access token needs the scope openid").into());
     }
@@ -39,10 +44,42 @@ pub async fn claims(token: &str, context: &Context) -> Result<Map<String, Value>
     claims.insert("sub".to_owned(), json!(user.id.as_str()));
     claims.extend(oidc::filter(&user.claims(), &scope));
     claims.insert("sub".to_owned(), json!(user.id.as_str()));
+    if let Some(id) = organization {
+        claims.extend(organization_claims(&id, &user.id, context).await?);
+    }
     Ok(claims)
 }
 
-async fn open(token: &str, context: &Context) -> Result<(String, String, Scope), Failure> {
+/// What ID tokens say of the organization, as long as the user belongs there.
+async fn organization_claims(
+    id: &str,
+    user: &UserId,
+    context: &Context,
+) -> Result<Map<String, Value>, Failure> {
+    let gone = || Error::invalid_token("The access token is not valid here");
+    if !organizations::members::is_member(id, user, context).await? {
+        return Err(gone()
+            .with_detail("the user does not belong to the organization any more")
+            .into());
+    }
+    let organization = organizations::find(id, context).await?.ok_or_else(gone)?;
+    let mut claims = Map::new();
+    claims.insert("org_id".to_owned(), json!(organization.id));
+    if context.tenant.settings.organization_names {
+        claims.insert("org_name".to_owned(), json!(organization.name));
+    }
+    Ok(claims)
+}
+
+/// What a token says.
+struct Opened {
+    subject: String,
+    client_id: String,
+    scope: Scope,
+    organization: Option<String>,
+}
+
+async fn open(token: &str, context: &Context) -> Result<Opened, Failure> {
     let invalid = || Error::invalid_token("The access token is not valid here");
     if token.split('.').count() == 5 {
         let content = context
@@ -54,10 +91,20 @@ async fn open(token: &str, context: &Context) -> Result<(String, String, Scope),
         if content.exp <= context.now.seconds() {
             return Err(Error::invalid_token("The access token has expired").into());
         }
-        return Ok((content.sub, content.azp, content.scope));
+        return Ok(Opened {
+            subject: content.sub,
+            client_id: content.azp,
+            scope: content.scope,
+            organization: content.org_id,
+        });
     }
     match bearer::verify_jwt(token, &context.tenant.userinfo_audience(), context).await? {
-        Ok(claims) => Ok((claims.sub, claims.client_id, claims.scope)),
+        Ok(claims) => Ok(Opened {
+            subject: claims.sub,
+            client_id: claims.client_id,
+            scope: claims.scope,
+            organization: claims.org_id,
+        }),
         Err(bearer::Worthless::Expired) => {
             Err(Error::invalid_token("The access token has expired").into())
         }

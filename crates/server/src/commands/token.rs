@@ -103,6 +103,7 @@ pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<Stri
         nonce: None,
         gty: Some("client-credentials"),
         refresh: Refresh::None,
+        organization: None,
     };
     let token = mint::access_token(&entitlement, &client, Channel::Back, context).await?;
     Ok(token.token)

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use ostia_identity::failure::{Broken, BrokenKind};
 
 /// Writes a fault to the log, with its report, and says which status the caller gets.
-fn log_broken(broken: &Broken) -> StatusCode {
+pub(crate) fn log_broken(broken: &Broken) -> StatusCode {
     match broken.kind {
         BrokenKind::Unavailable => {
             tracing::warn!(report = %broken.report, "the database is away");

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ostia_identity::authorize::{Stopped, Untrusted};
-use ostia_identity::failure::{Broken, BrokenKind};
+use ostia_identity::failure::{Broken, BrokenKind, Failure};
 use ostia_protocol::oauth::{Error, ErrorCode};
 
 use crate::login::respond::{self, View};
@@ -61,6 +61,14 @@ pub fn unreadable(view: &View<'_>, error: Error) -> Response {
         ErrorKind::InvalidRequest
     };
     show(view, status, kind, error)
+}
+
+/// A verb ended without a result, and there is nobody who could be told.
+pub fn failed(view: &View<'_>, failure: Failure) -> Response {
+    match failure {
+        Failure::Refused(error) => unreadable(view, error),
+        Failure::Broken(broken) => self::broken(view, &broken),
+    }
 }
 
 /// The transaction is over, was begun in another browser, or its form was forged.

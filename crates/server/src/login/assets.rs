@@ -3,9 +3,11 @@
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use ostia_identity::organizations;
 
 use super::respond::branding;
-use crate::extract::RequestContext;
+use crate::error::log_broken;
+use crate::extract::{QueryPairs, RequestContext};
 use crate::pages::{ASSETS, IMMUTABLE, MARK, REVALIDATE, theme_css};
 
 /// `/u/assets/{name}`.
@@ -42,9 +44,23 @@ pub async fn favicon() -> Response {
         .into_response()
 }
 
-/// `/u/theme.css`: the tenant's colours.
-pub async fn theme(context: RequestContext) -> Response {
-    let css = theme_css(&branding(&context.tenant));
+/// `/u/theme.css`: the tenant's colours, or an organization's.
+pub async fn theme(context: RequestContext, query: QueryPairs) -> Response {
+    let branding = branding(&context.tenant);
+    let organization = match query.get("organization") {
+        Some(id) => organizations::find(id, &context).await,
+        None => Ok(None),
+    };
+    let branding = match organization {
+        Ok(Some(organization)) => branding.with_organization(organization.branding()),
+        Ok(None) => branding,
+        // Without its style a page is plain, and works.
+        Err(broken) => {
+            log_broken(&broken);
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let css = theme_css(&branding);
     (
         [
             (header::CONTENT_TYPE, "text/css; charset=utf-8"),

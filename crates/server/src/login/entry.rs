@@ -2,10 +2,10 @@
 
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
-use ostia_identity::connections::{self, Connection};
-use ostia_identity::failure::Broken;
+use ostia_identity::connections::Connection;
+use ostia_identity::failure::{Broken, Failure};
 use ostia_identity::login::next_step::pick_connection;
-use ostia_identity::login::transaction;
+use ostia_identity::login::{organization, transaction};
 use ostia_identity::sessions::{self, Session};
 use ostia_identity::users::User;
 
@@ -52,6 +52,11 @@ async fn open(
 
 /// The database connection that this transaction logs in with.
 pub async fn connection(visit: &Visit) -> Result<Option<Connection>, Broken> {
-    let enabled = connections::enabled_for(&visit.transaction.client, &visit.context).await?;
+    let enabled = match organization::connections_of(&visit.transaction, &visit.context).await {
+        Ok(enabled) => enabled,
+        // The organization is gone: the dispatcher says so.
+        Err(Failure::Refused(_)) => return Ok(None),
+        Err(Failure::Broken(broken)) => return Err(broken),
+    };
     Ok(pick_connection(&enabled, &visit.transaction.authorization, &visit.context).cloned())
 }

@@ -6,13 +6,14 @@ use ostia_identity::authorize::Answer;
 use ostia_identity::clients::Client;
 use ostia_identity::context::Context;
 use ostia_identity::login::{Screen, Step};
+use ostia_identity::organizations::Organization;
 use ostia_identity::tenants::Tenant;
 use ostia_protocol::oauth::{RedirectUri, ResponseMode};
 use serde_json::{Map, Value, json};
 
 use crate::error::page as error_page;
 use crate::pages::{
-    Application, Branding, Chrome, FormPostPage, Nonce, Owner, Ownership, Page, Texts,
+    self, Application, Branding, Chrome, FormPostPage, Nonce, Owner, Ownership, Page, Texts,
     WebMessagePage, WebUrl, negotiate,
 };
 
@@ -30,6 +31,9 @@ pub fn address(screen: Screen, state: &str) -> String {
     let path = match screen {
         Screen::Login => "login",
         Screen::Signup => "signup",
+        Screen::Invitation => "invitation",
+        Screen::OrganizationName => "pre-organization-picker",
+        Screen::OrganizationPicker => "organization-picker",
         Screen::Consent => "consent",
     };
     format!("/u/{path}?state={state}")
@@ -173,6 +177,18 @@ pub fn chrome(
         domain: tenant.domain.clone(),
         application: asking.map(|(client, redirect_uri)| application(client, redirect_uri)),
         organization: None,
+    }
+}
+
+/// The same in an organization: its name and its look are in front.
+pub fn in_organization(chrome: Chrome, organization: &Organization) -> Chrome {
+    Chrome {
+        branding: chrome.branding.with_organization(organization.branding()),
+        organization: Some(pages::Organization {
+            id: organization.id.to_string(),
+            display_name: organization.display_name().to_owned(),
+        }),
+        ..chrome
     }
 }
 

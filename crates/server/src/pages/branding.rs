@@ -71,6 +71,21 @@ impl Branding {
         }
     }
 
+    /// The same with what an organization (its `branding`) says instead; what isn't valid in it is left out.
+    #[must_use]
+    pub fn with_organization(self, branding: Option<&Value>) -> Self {
+        let Some(branding) = branding else {
+            return self;
+        };
+        let own = Self::from_document(branding);
+        Self {
+            primary: own.primary.or(self.primary),
+            background: own.background.or(self.background),
+            logo: own.logo.or(self.logo),
+            ..self
+        }
+    }
+
     /// Where the page finds [`theme_css`] of this branding, or `None` when there is nothing to change. `v` changes
     /// with the content, so the answer may be cached for good.
     pub fn theme_url(&self, organization: Option<&str>) -> Option<String> {

@@ -11,6 +11,7 @@ mod error;
 mod headers;
 mod login;
 mod logout;
+mod organizations;
 mod response;
 mod signup;
 mod texts;
@@ -25,6 +26,10 @@ pub use error::{ErrorKind, ErrorPage, MessageKind, MessagePage};
 pub use headers::Headers;
 pub use login::{IdentifierKind, LoginPage, LoginProblem};
 pub use logout::{LoggedOutPage, LogoutPage};
+pub use organizations::{
+    InvitationPage, OrganizationNameKind, OrganizationNamePage, OrganizationNameProblem,
+    OrganizationPickerPage,
+};
 pub use response::{FormPostPage, Nonce, WebMessagePage};
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};

@@ -18,6 +18,8 @@ pub struct SignupPage {
     pub form: Form,
     /// The e-mail address typed before.
     pub email: String,
+    /// Whether the address is given and can't be another: it was invited.
+    pub email_is_fixed: bool,
     /// The user name typed before; `None` where the connection has no user names.
     pub username: Option<String>,
     /// What a password must be, in the order shown.

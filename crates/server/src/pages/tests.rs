@@ -55,11 +55,43 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
             }),
         ),
         (
+            "organization_name",
+            Box::new(OrganizationNamePage {
+                chrome: chrome(),
+                form: form(text),
+                kind: OrganizationNameKind::NameOrEmail,
+                name: owned(),
+                problem: Some(OrganizationNameProblem::Unknown),
+            }),
+        ),
+        (
+            "organization_picker",
+            Box::new(OrganizationPickerPage {
+                chrome: chrome(),
+                form: form(text),
+                account: owned(),
+                organizations: vec![Organization {
+                    id: owned(),
+                    display_name: owned(),
+                }],
+            }),
+        ),
+        (
+            "invitation",
+            Box::new(InvitationPage {
+                chrome: chrome(),
+                form: form(text),
+                inviter: owned(),
+                invitee: owned(),
+            }),
+        ),
+        (
             "signup",
             Box::new(SignupPage {
                 chrome: chrome(),
                 form: form(text),
                 email: owned(),
+                email_is_fixed: false,
                 username: Some(owned()),
                 rules: vec![
                     (PasswordRule::Length(10), RuleState::Failed),
@@ -202,6 +234,25 @@ fn every_text_that_a_page_names_exists() {
             assert!(!page.render().contains(MISSING), "{problem:?}");
         }
     }
+    for kind in [
+        OrganizationNameKind::Name,
+        OrganizationNameKind::Email,
+        OrganizationNameKind::NameOrEmail,
+    ] {
+        for problem in [
+            OrganizationNameProblem::Missing,
+            OrganizationNameProblem::Unknown,
+        ] {
+            let page = OrganizationNamePage {
+                chrome: chrome("de", "Acme"),
+                form: form("s"),
+                kind,
+                name: String::new(),
+                problem: Some(problem),
+            };
+            assert!(!page.render().contains(MISSING), "{kind:?} {problem:?}");
+        }
+    }
     let signups = [
         SignupProblem::NoEmail,
         SignupProblem::InvalidEmail,
@@ -288,6 +339,7 @@ fn signup() -> SignupPage {
         chrome: chrome("en", "Acme"),
         form: form("s"),
         email: String::new(),
+        email_is_fixed: false,
         username: None,
         rules: rules
             .into_iter()

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
 use super::Browser;
-use crate::authorize::Authorization;
+use crate::authorize::{Authorization, target};
 use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::failure::Broken;
@@ -41,6 +41,15 @@ pub struct Progress {
     /// Who agreed to what the application asks for.
     #[serde(default)]
     pub consented_by: Option<UserId>,
+    /// The organization that they named or chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// What they called themselves before they were asked to log in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+    /// Whether they want to accept the invitation that they came with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accepts_invitation: bool,
 }
 
 /// Stores a checked request. What names it.
@@ -101,7 +110,8 @@ pub async fn find(
     };
     let authorization: Authorization = serde_json::from_str(&row.request)?;
     // A callback that was taken from the client since is trusted no more.
-    if !client.has_callback(&authorization.redirect_uri) {
+    let named = authorization.request.organization.as_deref();
+    if !target::is_registered(&authorization.redirect_uri, named, &client, context).await? {
         return Ok(None);
     }
     Ok(Some(Transaction {

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ostia_identity::connections::Connection;
-use ostia_identity::login::Screen;
 use ostia_identity::login::password::{self, Refusal};
+use ostia_identity::login::{Screen, organization};
 
 use super::{Post, Visit};
 use crate::error::page;
@@ -17,14 +17,25 @@ pub async fn get(visit: Visit) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::Login).await {
         return elsewhere;
     }
-    let hint = visit
-        .transaction
-        .authorization
-        .request
-        .login_hint
-        .clone()
-        .unwrap_or_default();
+    let hint = match hint(&visit).await {
+        Ok(hint) => hint,
+        Err(response) => return response,
+    };
     show(&visit, hint, Vec::new(), StatusCode::OK).await
+}
+
+/// Whom the form expects: who is invited, who said their name before, or whom the request names.
+async fn hint(visit: &Visit) -> Result<String, Response> {
+    let invitation = match organization::of(&visit.transaction, &visit.context).await {
+        Ok((_, invitation)) => invitation,
+        Err(failure) => return Err(page::failed(&visit.view(), failure)),
+    };
+    if let Some(invitation) = invitation {
+        return Ok(invitation.invitee().to_owned());
+    }
+    let named = visit.transaction.progress.identifier.clone();
+    let hint = &visit.transaction.authorization.request.login_hint;
+    Ok(named.or_else(|| hint.clone()).unwrap_or_default())
 }
 
 /// Checks the password.

@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ostia_identity::connections::Connection;
-use ostia_identity::login::Screen;
 use ostia_identity::login::signup::{self, Form, Refusal};
+use ostia_identity::login::{Screen, organization};
+use ostia_identity::organizations::invitations::Invitation;
 use ostia_identity::passwords::{Policy, RuleReport, StrengthReport, Weakness};
 use ostia_identity::users::NotCreated;
 
@@ -19,11 +20,15 @@ pub async fn get(visit: Visit) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::Signup).await {
         return elsewhere;
     }
+    let invitation = match invitation(&visit).await {
+        Ok(invitation) => invitation,
+        Err(response) => return response,
+    };
     match connection(&visit).await {
         Ok(Some(connection)) if connection.allows_signup() => show(
             &visit,
             &connection,
-            Entered::default(),
+            Entered::default().invited(invitation.as_ref()),
             Trouble::default(),
             StatusCode::OK,
         ),
@@ -42,11 +47,17 @@ pub async fn post(Post { visit, form }: Post) -> Response {
         Ok(None) => return page::expired(&visit.view()),
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
+    let invitation = match invitation(&visit).await {
+        Ok(invitation) => invitation,
+        Err(response) => return response,
+    };
     let field = |name| form.get(name).ok().flatten().unwrap_or_default().to_owned();
     let entered = Entered {
         email: field("email").trim().to_owned(),
         username: field("username").trim().to_owned(),
-    };
+        email_is_fixed: false,
+    }
+    .invited(invitation.as_ref());
     let password = field("password");
     let problems = missing(&entered, &password, &connection);
     if !problems.is_empty() {
@@ -67,6 +78,7 @@ pub async fn post(Post { visit, form }: Post) -> Response {
             .requires_username()
             .then(|| entered.username.clone()),
         password,
+        invitation,
     };
     match signup::sign_up(
         request,
@@ -98,6 +110,28 @@ pub async fn post(Post { visit, form }: Post) -> Response {
 struct Entered {
     email: String,
     username: String,
+    email_is_fixed: bool,
+}
+
+impl Entered {
+    /// Who is invited signs up with the address that was invited.
+    fn invited(self, invitation: Option<&Invitation>) -> Self {
+        match invitation {
+            Some(invitation) => Self {
+                email: invitation.invitee().to_owned(),
+                email_is_fixed: true,
+                ..self
+            },
+            None => self,
+        }
+    }
+}
+
+async fn invitation(visit: &Visit) -> Result<Option<Invitation>, Response> {
+    match organization::of(&visit.transaction, &visit.context).await {
+        Ok((_, invitation)) => Ok(invitation),
+        Err(failure) => Err(page::failed(&visit.view(), failure)),
+    }
 }
 
 #[derive(Default)]
@@ -157,6 +191,7 @@ fn show(
         chrome: visit.chrome(),
         form: visit.form(Screen::Signup),
         email: entered.email,
+        email_is_fixed: entered.email_is_fixed,
         username: connection.requires_username().then_some(entered.username),
         rules: rules(&policy, trouble.report.as_ref()),
         problems: trouble.problems,

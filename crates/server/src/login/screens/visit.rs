@@ -6,7 +6,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
-use ostia_identity::login::{self, Screen, Step, Transaction, transaction};
+use ostia_identity::login::{self, Screen, Step, Transaction, organization, transaction};
+use ostia_identity::organizations::Organization;
 use ostia_protocol::oauth::{Error, Parameters};
 
 use crate::error::page;
@@ -23,6 +24,8 @@ pub struct Visit {
     pub cookies: BrowserCookies,
     /// The transaction.
     pub transaction: Transaction,
+    /// The organization that they log in to, where it is known.
+    pub organization: Option<Organization>,
     headers: HeaderMap,
 }
 
@@ -48,7 +51,11 @@ impl Visit {
     pub fn chrome(&self) -> Chrome {
         let authorization = &self.transaction.authorization;
         let asking = Some((&*self.transaction.client, &authorization.redirect_uri));
-        respond::chrome(&self.view(), asking, &authorization.request.ui_locales)
+        let chrome = respond::chrome(&self.view(), asking, &authorization.request.ui_locales);
+        match &self.organization {
+            Some(organization) => respond::in_organization(chrome, organization),
+            None => chrome,
+        }
     }
 
     /// The form of a screen.
@@ -110,12 +117,18 @@ async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Respon
         None => Ok(None),
     };
     match found {
-        Ok(Some(transaction)) => Ok(Visit {
-            transaction,
-            headers: parts.headers.clone(),
-            cookies,
-            context,
-        }),
+        Ok(Some(transaction)) => {
+            let organization = organization::shown(&transaction, &context)
+                .await
+                .map_err(|broken| page::broken(&view, &broken))?;
+            Ok(Visit {
+                transaction,
+                organization,
+                headers: parts.headers.clone(),
+                cookies,
+                context,
+            })
+        }
         Ok(None) => Err(page::expired(&view)),
         Err(broken) => Err(page::broken(&view, &broken)),
     }

@@ -24,9 +24,11 @@ async fn answers_as_recorded() {
     let grant = grant(&app, &client).await;
     let organization = app.organization("acme").await;
     let path = format!("{PATH}/{organization}/client-grants");
-    let nothing = app.read(&format!("{path}?include_totals=true&per_page=50"));
+    let nothing = app
+        .read(&format!("{path}?include_totals=true&per_page=50"))
+        .await;
     assert_eq!(
-        nothing.await.ok(200),
+        nothing.ok(200),
         json!({ "client_grants": [], "start": 0, "limit": 50, "total": 0 })
     );
     let body = json!({ "grant_id": grant });
@@ -88,14 +90,25 @@ async fn the_organizations_of_a_grant() {
         expected.push(json!({ "id": id, "name": name, "display_name": name }));
     }
     assert_eq!(app.read(&path).await.ok(200), json!(expected));
-    let totals = app.read(&format!("{path}?include_totals=true&per_page=1&page=1"));
+    let totals = app
+        .read(&format!("{path}?include_totals=true&per_page=1&page=1"))
+        .await;
     assert_eq!(
-        totals.await.ok(200),
+        totals.ok(200),
         json!({ "organizations": [expected[1]], "start": 1, "limit": 1, "total": 3 })
     );
     assert_eq!(all_rows(&app, &path, "organizations").await, expected);
     let other = app.other_tenant().await;
     other.read(&path).await.ok(404);
+    // And the applications of an organization.
+    let of = |id: &str| {
+        format!("/api/v2/clients?q=client_grant.organization_id%3A{id}&take=50&fields=client_id")
+    };
+    let id = expected[0]["id"].as_str().unwrap();
+    let clients = app.read(&of(id)).await.ok(200);
+    assert_eq!(clients["clients"].as_array().unwrap().len(), 1, "{clients}");
+    let none = app.organization("d").await;
+    assert_eq!(app.read(&of(&none)).await.ok(200), json!({ "clients": [] }));
 }
 
 #[tokio::test]

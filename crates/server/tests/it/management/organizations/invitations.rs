@@ -46,9 +46,11 @@ async fn answers_as_recorded() {
     assert_eq!(made, expected);
     let one = format!("{path}/{id}");
     assert_eq!(app.read(&one).await.ok(200), expected);
-    let list = app.read(&format!("{path}?include_totals=true&per_page=50"));
+    let list = app
+        .read(&format!("{path}?include_totals=true&per_page=50"))
+        .await;
     assert_eq!(
-        list.await.ok(200),
+        list.ok(200),
         json!({ "invitations": [expected], "start": 0, "limit": 50 })
     );
     let some = app.read(&format!("{one}?fields=id,invitee")).await;

@@ -43,6 +43,16 @@ impl TestApp {
         self.write(Method::POST, &path, &body).await.ok(204);
     }
 
+    /// What the log has of a type, after everything is written.
+    pub async fn logged(&self, event: &str) -> Vec<Value> {
+        self.platform.journal.flush().await;
+        let logs = self.read("/api/v2/logs?per_page=100").await.ok(200);
+        let logs = logs.as_array().unwrap().iter();
+        logs.filter(|entry| entry["type"] == event)
+            .cloned()
+            .collect()
+    }
+
     /// Lets the tenant's database connection log members in.
     pub async fn enable_for_organization(&self, organization: &str, members: Value) {
         let mut body = json!({ "connection_id": self.connection().await.id });

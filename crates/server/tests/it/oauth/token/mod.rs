@@ -3,5 +3,6 @@
 mod authorization_code;
 mod client_authentication;
 mod client_credentials;
+mod organizations;
 mod password;
 mod refresh_token;
