@@ -18,11 +18,14 @@ const MAX_SCRIPT: usize = 100_000;
 
 /// The body of `POST /rules`.
 pub static CREATE: LazyLock<Schema> = LazyLock::new(|| {
+    let stages = Schema::enumeration(&["login_success", "login_failure", "pre_authorize"]);
     rest(
         Schema::object()
             .required_member("name", name())
             .required_member("script", script()),
     )
+    // Not in upstream's description, but the deploy tool sends it back when it creates a rule.
+    .member("stage", stages.described("When it runs"))
 });
 
 /// The body of `PATCH /rules/{id}`.

@@ -33,7 +33,8 @@ fn id_of(made: &Value, expected: Value) -> String {
 async fn rules() {
     let app = TestApp::new().await;
     let script = "function (user, context, callback) { callback(null, user, context); }";
-    let body = json!({ "name": "test-rule", "script": script, "enabled": false });
+    // The deploy tool sends the stage back when it creates a rule.
+    let body = json!({ "name": "test-rule", "script": script, "enabled": false, "stage": "login_success" });
     let made = write(&app, Method::POST, "/rules", &body).await.ok(201);
     let id = id_of(
         &made,
