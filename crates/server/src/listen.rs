@@ -26,15 +26,14 @@ impl Default for Patience {
         Self {
             // Also what an idle connection of HTTP/1.1 lives: longer than clients keep theirs.
             headers: Duration::from_secs(75),
-            handshake: Duration::from_mins(1),
+            handshake: Duration::from_secs(10),
             shutdown: Duration::from_secs(10),
         }
     }
 }
 
-/// A first request must come sooner than a later one: until then nobody has shown that they mean it. Not much sooner,
-/// though: Auth0's deploy tool opens connections, computes for half a minute on one thread, and only then goes on.
-const FIRST_REQUEST: Duration = Duration::from_mins(1);
+/// A first request must come sooner than a later one: until then nobody has shown that they mean it.
+const FIRST_REQUEST: Duration = Duration::from_secs(15);
 /// Large enough for tokens with every scope (32 KiB and more in `Authorization`).
 const MAX_HEADERS: usize = 128 * 1024;
 const MAX_STREAMS: u32 = 128;
