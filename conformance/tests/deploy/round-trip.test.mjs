@@ -66,8 +66,18 @@ function read(name) {
   return Object.fromEntries(named.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
 }
 
+/**
+ * The tool computes for half a minute between two requests, on Node's one thread. On a machine that has more to do it
+ * takes longer than an idle connection lives, which the tool notices only when it has sent the next request.
+ */
 async function deploy(server, ...words) {
-  await run(server, path.join(conformance, 'node_modules/.bin/a0deploy'), words);
+  for (let tries = 3; ; tries -= 1) {
+    try {
+      return await run(server, path.join(conformance, 'node_modules/.bin/a0deploy'), words);
+    } catch (problem) {
+      if (tries === 1 || !problem.message.includes('fetch failed')) throw problem;
+    }
+  }
 }
 
 /** A process that knows the server, and nothing but it. Fails with what the process said. */
