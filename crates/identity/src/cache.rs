@@ -1,18 +1,21 @@
 //! What is remembered between requests, always under its tenant: never secrets, sessions, codes or tokens.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::future::Future;
 use std::hash::Hash;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use moka::future::Cache;
+use moka::future::{Cache, CacheBuilder};
 use ostia_protocol::auth0::ids::{ClientId, TenantId, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::client_grants::ClientGrants;
 use crate::clients::Client;
+use crate::connections::Connection;
 use crate::failure::Broken;
 use crate::resource_servers::ResourceServer;
 use crate::signing_keys::KeyRing;
@@ -37,6 +40,10 @@ pub enum Stale {
     SigningKeys(TenantId),
     /// One user's profile.
     User(TenantId, UserId),
+    /// The connections of a tenant.
+    Connections(TenantId),
+    /// Which connections one client may use.
+    ConnectionsOf(TenantId, ClientId),
 }
 
 /// All shelves. Cheap to clone.
@@ -58,6 +65,8 @@ pub struct Shelves {
     pub signing_keys: Shelf<TenantId, KeyRing>,
     /// Profiles, for `/userinfo`.
     pub users: Shelf<(TenantId, UserId), User>,
+    /// The connections that log a client's users in, by client id; the empty id holds those of third parties.
+    pub connections: Shelf<(TenantId, String), Vec<Connection>>,
 }
 
 impl Default for Shelves {
@@ -69,6 +78,7 @@ impl Default for Shelves {
             client_grants: Shelf::new(10_000),
             signing_keys: Shelf::new(1_000),
             users: Shelf::new(10_000),
+            connections: Shelf::weighed(4_000, |connections| connections.len() + 1),
         }
     }
 }
@@ -95,6 +105,13 @@ impl Caches {
             }
             Stale::SigningKeys(tenant) => self.signing_keys.forget(&tenant).await,
             Stale::User(tenant, user) => self.users.forget(&(tenant, user)).await,
+            Stale::Connections(tenant) => {
+                self.connections.forget_where(move |(of, _)| *of == tenant);
+            }
+            Stale::ConnectionsOf(tenant, client) => {
+                let key = (tenant, client.to_string());
+                self.connections.forget(&key).await;
+            }
         }
     }
 
@@ -106,6 +123,7 @@ impl Caches {
         self.client_grants.forget_all();
         self.signing_keys.forget_all();
         self.users.forget_all();
+        self.connections.forget_all();
     }
 }
 
@@ -122,6 +140,8 @@ impl<K, V> fmt::Debug for Shelf<K, V> {
     }
 }
 
+type Loading<'a, V> = Pin<Box<dyn Future<Output = Result<Option<V>, Broken>> + Send + 'a>>;
+
 enum NotLoaded {
     Absent,
     Broken(String, crate::failure::BrokenKind),
@@ -129,12 +149,19 @@ enum NotLoaded {
 
 impl<K: Hash + Eq + Send + Sync + Clone + 'static, V: Send + Sync + 'static> Shelf<K, V> {
     fn new(capacity: u64) -> Self {
-        let entries = Cache::builder()
-            .max_capacity(capacity)
-            .time_to_live(TIME_TO_LIVE)
-            .build();
+        Self::of(Cache::builder().max_capacity(capacity))
+    }
+
+    /// A shelf whose entries differ in size, and that can forget many at once.
+    fn weighed(capacity: u64, weight: fn(&V) -> usize) -> Self {
+        let weigh = move |_: &K, entry: &Arc<V>| u32::try_from(weight(entry)).unwrap_or(u32::MAX);
+        let builder = Cache::builder().max_capacity(capacity).weigher(weigh);
+        Self::of(builder.support_invalidation_closures())
+    }
+
+    fn of(builder: CacheBuilder<K, Arc<V>, Cache<K, Arc<V>>>) -> Self {
         Self {
-            entries,
+            entries: builder.time_to_live(TIME_TO_LIVE).build(),
             changes: AtomicU64::new(0),
         }
     }
@@ -144,44 +171,77 @@ impl<K: Hash + Eq + Send + Sync + Clone + 'static, V: Send + Sync + 'static> She
         self.entries.contains_key(key)
     }
 
+    /// The entry, if it is here.
+    pub async fn get<Q>(&self, key: &Q) -> Option<Arc<V>>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.entries.get(key).await
+    }
+
     /// The entry, loaded where it is not yet here. An absent one is asked for again the next time.
     ///
     /// # Errors
     /// What `load` fails with.
-    pub async fn get_or_load<F>(&self, key: K, load: F) -> Result<Option<Arc<V>>, Broken>
+    pub async fn get_or_load<F>(
+        &self,
+        key: K,
+        load: impl FnOnce() -> F,
+    ) -> Result<Option<Arc<V>>, Broken>
     where
-        F: Future<Output = Result<Option<V>, Broken>>,
+        F: Future<Output = Result<Option<V>, Broken>> + Send,
     {
         if let Some(entry) = self.entries.get(&key).await {
             return Ok(Some(entry));
         }
-        let changes = self.changes.load(Ordering::Acquire);
-        let loading = async {
-            match load.await {
-                Ok(Some(value)) => Ok(Arc::new(value)),
-                Ok(None) => Err(NotLoaded::Absent),
-                Err(broken) => Err(NotLoaded::Broken(broken.to_string(), broken.kind)),
+        // Boxed: otherwise every request would carry along the room that a load takes, and copy it from layer to layer.
+        self.load(key, Box::pin(load())).await
+    }
+
+    /// Of several loads for one key only one happens.
+    fn load<'a>(&'a self, key: K, load: Loading<'a, V>) -> Loading<'a, Arc<V>> {
+        Box::pin(async move {
+            let changes = self.changes.load(Ordering::Acquire);
+            let loading = async {
+                match load.await {
+                    Ok(Some(value)) => Ok(Arc::new(value)),
+                    Ok(None) => Err(NotLoaded::Absent),
+                    Err(broken) => Err(NotLoaded::Broken(broken.to_string(), broken.kind)),
+                }
+            };
+            let loaded = self.entries.try_get_with(key.clone(), loading).await;
+            if self.changes.load(Ordering::Acquire) != changes {
+                self.entries.invalidate(&key).await;
             }
-        };
-        let loaded = self.entries.try_get_with(key.clone(), loading).await;
-        if self.changes.load(Ordering::Acquire) != changes {
-            self.entries.invalidate(&key).await;
-        }
-        match loaded {
-            Ok(entry) => Ok(Some(entry)),
-            Err(not_loaded) => match &*not_loaded {
-                NotLoaded::Absent => Ok(None),
-                NotLoaded::Broken(report, kind) => Err(Broken {
-                    kind: *kind,
-                    report: report.clone().into(),
-                }),
-            },
-        }
+            match loaded {
+                Ok(entry) => Ok(Some(entry)),
+                Err(not_loaded) => match &*not_loaded {
+                    NotLoaded::Absent => Ok(None),
+                    NotLoaded::Broken(report, kind) => Err(Broken {
+                        kind: *kind,
+                        report: report.clone().into(),
+                    }),
+                },
+            }
+        })
     }
 
     async fn forget(&self, key: &K) {
         self.changes.fetch_add(1, Ordering::AcqRel);
         self.entries.invalidate(key).await;
+    }
+
+    fn forget_where(&self, is_stale: impl Fn(&K) -> bool + Send + Sync + 'static) {
+        self.changes.fetch_add(1, Ordering::AcqRel);
+        let refused = self
+            .entries
+            .invalidate_entries_if(move |key, _| is_stale(key))
+            .is_err();
+        if refused {
+            // Not a shelf that was made for it. Forgetting too much is never wrong.
+            self.entries.invalidate_all();
+        }
     }
 
     fn forget_all(&self) {

@@ -62,18 +62,22 @@ pub struct Context {
     /// The moment of this request: read once, so that one request has one time.
     pub now: Timestamp,
     /// Where it came from.
-    pub origin: Origin,
+    pub origin: Arc<Origin>,
 }
 
 impl Context {
     /// A context for a tenant, now.
-    pub fn new(platform: Arc<Platform>, tenant: Arc<Tenant>, origin: Origin) -> Self {
+    pub fn new(
+        platform: Arc<Platform>,
+        tenant: Arc<Tenant>,
+        origin: impl Into<Arc<Origin>>,
+    ) -> Self {
         let now = platform.clock.now();
         Self {
             platform,
             tenant,
             now,
-            origin,
+            origin: origin.into(),
         }
     }
 

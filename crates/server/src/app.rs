@@ -25,24 +25,21 @@ pub struct App {
     pub trusts_forwarded_headers: bool,
 }
 
-/// Everything that Ostia serves.
-pub fn router(app: Arc<App>) -> Router {
+/// Everything that Ostia serves, behind its [`Front`](crate::front::Front).
+pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .merge(oauth_api())
         .merge(hosted_pages())
         .nest("/api/v2", management_api())
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            extract::resolve,
-        ))
-        .with_state(app)
+        .with_state(app.clone())
 }
 
 /// What applications call: from servers, and those behind `cors::allow` from web pages, too.
 fn oauth_api() -> Router<Arc<App>> {
-    use oauth::{cors, discovery, par, revoke, token, userinfo};
+    use oauth::discovery::{self, Document};
+    use oauth::{cors, par, revoke, token, userinfo};
 
     Router::new()
         .route("/oauth/token", post(token::post))
@@ -51,14 +48,14 @@ fn oauth_api() -> Router<Arc<App>> {
         .route("/oidc/register", post(register::post))
         .route("/userinfo", get(userinfo::handle).post(userinfo::handle))
         .route(
-            "/.well-known/openid-configuration",
+            Document::OpenidConfiguration.path(),
             get(discovery::openid_configuration),
         )
         .route(
-            "/.well-known/oauth-authorization-server",
+            Document::AuthorizationServer.path(),
             get(discovery::authorization_server),
         )
-        .route("/.well-known/jwks.json", get(discovery::jwks))
+        .route(Document::KeySet.path(), get(discovery::jwks))
         .method_not_allowed_fallback(async || oauth_error(Error::method_not_allowed()))
         // Around the fallback, too: preflights ask for a method that no endpoint has.
         .layer(middleware::from_fn(cors::allow))

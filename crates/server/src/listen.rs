@@ -1,12 +1,16 @@
 //! Serving connections: limits on how long and how much a caller may take, and an end that loses no request.
 
+use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use axum::Router;
+use axum::http::Request;
+use axum::response::Response;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use axum_server::{Handle, Server};
+use hyper::body::Incoming;
 use tokio::task::JoinSet;
+use tower::Service;
 
 use crate::problem::Problem;
 
@@ -69,26 +73,34 @@ pub fn cannot_bind(address: SocketAddr, error: &std::io::Error, how_to_choose: &
     Problem::new(what, why, how_to_choose)
 }
 
-/// Serves until `stop` is done, and then until the requests in flight are answered or patience ends.
+/// Serves until `stop` is done, and then until the requests in flight are answered or patience ends. `face` makes the
+/// service for a connection from an address.
 ///
 /// # Errors
 /// When a listener fails.
-pub async fn serve(
-    router: Router,
+pub async fn serve<S>(
+    face: impl Fn(SocketAddr) -> S + Clone + Send + 'static,
     listeners: Vec<TcpListener>,
     tls: Option<RustlsConfig>,
     patience: Patience,
     stop: impl Future<Output = ()>,
-) -> std::io::Result<()> {
+) -> std::io::Result<()>
+where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
+    S: Clone + Send + 'static,
+    S::Future: Send + 'static,
+{
     let mut servers = JoinSet::new();
     let mut handles = Vec::new();
     for listener in listeners {
         let handle = Handle::new();
         handles.push(handle.clone());
         let server = prepare(axum_server::from_tcp(listener)?, handle, patience);
-        let service = router
-            .clone()
-            .into_make_service_with_connect_info::<SocketAddr>();
+        let face = face.clone();
+        let service = tower::service_fn(move |peer| {
+            let service = face(peer);
+            async move { Ok::<_, Infallible>(service) }
+        });
         match tls.clone() {
             Some(tls) => {
                 let acceptor = RustlsAcceptor::new(tls).handshake_timeout(patience.handshake);

@@ -4,12 +4,12 @@ use std::io::IsTerminal as _;
 use std::str::FromStr;
 use std::time::Instant;
 
-use axum::extract::Request;
-use axum::middleware::Next;
+use axum::http::{Method, Uri};
 use axum::response::Response;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
+use crate::extract::CORRELATION_ID;
 use crate::problem::Problem;
 
 /// How log lines look.
@@ -67,26 +67,39 @@ pub fn start(filter: &str, format: Option<LogFormat>) -> Result<(), Problem> {
 /// The target of the access log: `info,ostia::access=debug` switches it on.
 pub const ACCESS: &str = "ostia::access";
 
-/// Middleware: one line for each request, where it is switched on. The query string stays out: codes, tokens and states travel in it.
-pub async fn access_log(request: Request, next: Next) -> Response {
-    if !tracing::enabled!(target: ACCESS, tracing::Level::DEBUG) {
-        return next.run(request).await;
+/// A line of the access log in the making. The query string stays out of it: codes, tokens and states travel there.
+#[derive(Debug)]
+pub struct Access {
+    began: Instant,
+    method: Method,
+    path: String,
+}
+
+impl Access {
+    /// Begins a line, where the access log is switched on.
+    pub fn begin(method: &Method, uri: &Uri) -> Option<Self> {
+        tracing::enabled!(target: ACCESS, tracing::Level::DEBUG).then(|| Self {
+            began: Instant::now(),
+            method: method.clone(),
+            path: uri.path().to_owned(),
+        })
     }
-    let began = Instant::now();
-    let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    let response = next.run(request).await;
-    let correlation_id = response
-        .headers()
-        .get("x-correlation-id")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    tracing::debug!(
-        target: ACCESS,
-        status = response.status().as_u16(),
-        micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
-        correlation_id,
-        "{method} {path}"
-    );
-    response
+
+    /// Writes the line.
+    pub fn end(self, response: &Response) {
+        let correlation_id = response
+            .headers()
+            .get(CORRELATION_ID)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        tracing::debug!(
+            target: ACCESS,
+            status = response.status().as_u16(),
+            micros = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            correlation_id,
+            "{} {}",
+            self.method,
+            self.path
+        );
+    }
 }

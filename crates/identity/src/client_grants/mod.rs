@@ -177,7 +177,7 @@ pub async fn granted_scope(
 }
 
 async fn grants_of(client_id: &str, context: &Context) -> Result<Arc<ClientGrants>, Broken> {
-    let load = async {
+    let load = async || {
         let rows = table::list_of_client(&context.tenant, client_id, context.database()).await?;
         Ok(Some(ClientGrants(
             rows.into_iter().map(ClientGrant::from_stored).collect(),

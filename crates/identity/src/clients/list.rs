@@ -287,7 +287,7 @@ pub async fn connections(
         Some(from) => Some(Cursor::decode(from, now(context))?.id),
         None => None,
     };
-    let all = connections::enabled_for(&client, context).await?;
+    let all = connections::list_enabled_for(&client, context).await?;
     let start = after.map_or(0, |after| {
         let last = all
             .iter()

@@ -392,7 +392,7 @@ fn strings(value: Option<&Value>) -> Vec<String> {
 /// # Errors
 /// When the database is away.
 pub async fn find(id: &ClientId, context: &Context) -> Result<Option<Arc<Client>>, Broken> {
-    let load = async { load(id, &context.tenant, context).await };
+    let load = async || load(id, &context.tenant, context).await;
     context
         .caches()
         .clients

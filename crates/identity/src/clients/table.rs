@@ -3,6 +3,7 @@
 use ostia_protocol::auth0::ids::ClientId;
 use serde_json::{Map, Value};
 
+use crate::cache::Stale;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::refresh_tokens;
 use crate::tenants::Tenant;
@@ -270,6 +271,7 @@ pub async fn delete(
     now: Timestamp,
     work: &mut Work,
 ) -> Result<(), SqlError> {
+    work.makes_stale(Stale::ConnectionsOf(tenant.id.clone(), id.clone()));
     refresh_tokens::table::revoke_of_client(tenant, id, now, work).await?;
     for statement in [
         "DELETE FROM client_credentials WHERE tenant_id = $1 AND client_id = $2",

@@ -8,6 +8,8 @@ mod options;
 mod sealed;
 pub mod table;
 
+use std::sync::Arc;
+
 use ostia_protocol::auth0::ids::ConnectionId;
 use serde_json::{Map, Value};
 
@@ -170,7 +172,30 @@ pub async fn find_by_name(name: &str, context: &Context) -> Result<Option<Connec
 ///
 /// # Errors
 /// When the database is away.
-pub async fn enabled_for(client: &Client, context: &Context) -> Result<Vec<Connection>, Broken> {
+pub async fn enabled_for(
+    client: &Client,
+    context: &Context,
+) -> Result<Arc<Vec<Connection>>, Broken> {
+    // Third parties share theirs: whoever registers many clients takes one place.
+    let id = if client.uses_domain_connections() {
+        ""
+    } else {
+        client.id.as_str()
+    };
+    let key = (context.tenant.id.clone(), id.to_owned());
+    let load = async || list_enabled_for(client, context).await.map(Some);
+    let shelf = &context.caches().connections;
+    Ok(shelf.get_or_load(key, load).await?.unwrap_or_default())
+}
+
+/// What [`enabled_for`] answers, read afresh.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_enabled_for(
+    client: &Client,
+    context: &Context,
+) -> Result<Vec<Connection>, Broken> {
     let rows = if client.uses_domain_connections() {
         table::list_of_domain(&context.tenant, context.database()).await?
     } else {

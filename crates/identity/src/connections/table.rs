@@ -1,4 +1,4 @@
-//! The `connections` and `connection_clients` tables.
+//! The `connections` and `connection_clients` tables. Every change here makes the tenant's cached connections stale.
 
 use std::collections::HashMap;
 
@@ -6,6 +6,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use serde_json::{Map, Value};
 use sqlx::AssertSqlSafe;
 
+use crate::cache::Stale;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::listing::Slice;
 use crate::organizations;
@@ -232,6 +233,7 @@ pub async fn insert(
     row: &ConnectionRow,
     work: &mut Work,
 ) -> Result<bool, SqlError> {
+    work.makes_stale(Stale::Connections(tenant.id.clone()));
     let done = sqlx::query(
         "INSERT INTO connections
            (tenant_id, connection_id, name, strategy, is_domain, document, sealed_options, created_at, updated_at)
@@ -257,6 +259,7 @@ pub async fn update(
     now: Timestamp,
     work: &mut Work,
 ) -> Result<(), SqlError> {
+    work.makes_stale(Stale::Connections(tenant.id.clone()));
     sqlx::query(
         "UPDATE connections SET is_domain = $3, document = $4, sealed_options = $5, updated_at = $6
          WHERE tenant_id = $1 AND connection_id = $2",
@@ -274,6 +277,7 @@ pub async fn update(
 
 /// Removes a connection that has no accounts, and takes it from all clients and organizations. `false` where it has some.
 pub async fn delete_if_empty(tenant: &Tenant, id: &str, work: &mut Work) -> Result<bool, SqlError> {
+    work.makes_stale(Stale::Connections(tenant.id.clone()));
     let done = sqlx::query(
         "DELETE FROM connections WHERE tenant_id = $1 AND connection_id = $2 AND NOT EXISTS
          (SELECT 1 FROM identities i WHERE i.tenant_id = $1 AND i.connection_id = $2)",
@@ -298,6 +302,7 @@ pub async fn enable(
     now: Timestamp,
     work: &mut Work,
 ) -> Result<(), SqlError> {
+    work.makes_stale(Stale::ConnectionsOf(tenant.id.clone(), client.clone()));
     sqlx::query(
         "INSERT INTO connection_clients (tenant_id, connection_id, client_id, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (tenant_id, connection_id, client_id) DO NOTHING",
@@ -318,6 +323,7 @@ pub async fn enable_all_for_client(
     now: Timestamp,
     work: &mut Work,
 ) -> Result<(), SqlError> {
+    work.makes_stale(Stale::ConnectionsOf(tenant.id.clone(), client.clone()));
     sqlx::query(
         "INSERT INTO connection_clients (tenant_id, connection_id, client_id, created_at)
          SELECT tenant_id, connection_id, $2, $3 FROM connections WHERE tenant_id = $1
@@ -338,6 +344,7 @@ pub async fn disable(
     client: &ClientId,
     work: &mut Work,
 ) -> Result<(), SqlError> {
+    work.makes_stale(Stale::ConnectionsOf(tenant.id.clone(), client.clone()));
     sqlx::query(
         "DELETE FROM connection_clients WHERE tenant_id = $1 AND connection_id = $2 AND client_id = $3",
     )
@@ -351,6 +358,7 @@ pub async fn disable(
 
 /// Takes a connection from all clients.
 pub async fn disable_all(tenant: &Tenant, id: &str, work: &mut Work) -> Result<(), SqlError> {
+    work.makes_stale(Stale::Connections(tenant.id.clone()));
     sqlx::query("DELETE FROM connection_clients WHERE tenant_id = $1 AND connection_id = $2")
         .bind(tenant.id.as_str())
         .bind(id)

@@ -212,7 +212,7 @@ pub async fn find_by_identifier(
     identifier: &str,
     context: &Context,
 ) -> Result<Option<Arc<ResourceServer>>, Broken> {
-    let load = async {
+    let load = async || {
         let row =
             table::find_by_identifier(&context.tenant, identifier, context.database()).await?;
         row.map(|row| ResourceServer::from_stored(row, &context.tenant))

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use bytes::Bytes;
 use ostia_jose::{
     AsymmetricAlgorithm, Jwk, JwkSet, KeyKind, PrivateKey, PublicKey, Signer, certificate,
 };
@@ -16,7 +17,7 @@ pub use self::document::{documents, find_document, revoke_previous};
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
 use crate::failure::Broken;
-use crate::tenants::Tenant;
+use crate::tenants::{Tenant, published};
 use crate::time::Timestamp;
 use crate::vault::Place;
 
@@ -78,7 +79,7 @@ pub struct KeyRing {
     keys: Vec<SigningKey>,
     current: usize,
     /// The published set, without and with `alg`; written once.
-    published: [OnceLock<String>; 2],
+    published: [OnceLock<Bytes>; 2],
 }
 
 impl KeyRing {
@@ -119,9 +120,10 @@ impl KeyRing {
     }
 
     /// The public keys as `/.well-known/jwks.json` shows them, JSON.
-    pub fn published(&self, with_alg: bool) -> &str {
-        let write = || serde_json::to_string(&self.jwks(with_alg)).unwrap_or_default();
-        self.published[usize::from(with_alg)].get_or_init(write)
+    pub fn published(&self, with_alg: bool) -> Bytes {
+        let write = || published(&self.jwks(with_alg));
+        let text = self.published[usize::from(with_alg)].get_or_init(write);
+        text.clone()
     }
 
     /// The public keys as a set.
@@ -154,16 +156,13 @@ fn key_place(key_id: &str) -> Place<'_> {
 /// # Errors
 /// When the database is away, or the tenant has no current key.
 pub async fn ring(context: &Context) -> Result<Arc<KeyRing>, Broken> {
-    let load = async {
+    let load = async || {
         load_ring(&context.tenant, &context.platform)
             .await
             .map(Some)
     };
-    let ring = context
-        .caches()
-        .signing_keys
-        .get_or_load(context.tenant.id.clone(), load)
-        .await?;
+    let rings = &context.caches().signing_keys;
+    let ring = rings.get_or_load(context.tenant.id.clone(), load).await?;
     ring.ok_or_else(|| Broken::internal("a tenant without signing keys"))
 }
 

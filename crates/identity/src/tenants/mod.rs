@@ -7,9 +7,11 @@ pub mod table;
 
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use ostia_jose::ContentKey;
 use ostia_protocol::auth0::ids::{Randomness as _, TenantId};
 use ostia_protocol::oidc::{Discovery, Feature};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -46,8 +48,8 @@ pub struct Tenant {
 /// What is published of a tenant, written once: a tenant whose settings change is read anew.
 #[derive(Debug, Default)]
 struct Published {
-    openid_configuration: OnceLock<String>,
-    authorization_server: OnceLock<String>,
+    openid_configuration: OnceLock<Bytes>,
+    authorization_server: OnceLock<Bytes>,
 }
 
 impl Tenant {
@@ -93,16 +95,17 @@ impl Tenant {
     }
 
     /// The discovery document, JSON (OpenID Connect Discovery §3).
-    pub fn openid_configuration(&self) -> &str {
-        let write = || serde_json::to_string(&self.discovery()).unwrap_or_default();
-        self.published.openid_configuration.get_or_init(write)
+    pub fn openid_configuration(&self) -> Bytes {
+        let write = || published(&self.discovery());
+        let text = self.published.openid_configuration.get_or_init(write);
+        text.clone()
     }
 
     /// The same for OAuth clients, with the grants (RFC 8414 §2), JSON.
-    pub fn authorization_server_metadata(&self) -> &str {
-        let write =
-            || serde_json::to_string(&self.discovery().with_grant_types()).unwrap_or_default();
-        self.published.authorization_server.get_or_init(write)
+    pub fn authorization_server_metadata(&self) -> Bytes {
+        let write = || published(&self.discovery().with_grant_types());
+        let text = self.published.authorization_server.get_or_init(write);
+        text.clone()
     }
 
     fn discovery(&self) -> Discovery {
@@ -128,6 +131,11 @@ impl Tenant {
     }
 }
 
+/// Documents that we make ourselves have a JSON form.
+pub(crate) fn published(document: &impl Serialize) -> Bytes {
+    serde_json::to_vec(document).unwrap_or_default().into()
+}
+
 fn key_place(tenant_id: &str) -> Place<'_> {
     Place {
         table: "tenants",
@@ -144,8 +152,12 @@ pub async fn find_by_domain(
     domain: &str,
     platform: &Platform,
 ) -> Result<Option<Arc<Tenant>>, Broken> {
+    // Nearly always the name is in lower case, and here.
+    if let Some(tenant) = platform.caches.tenants.get(domain).await {
+        return Ok(Some(tenant));
+    }
     let domain = domain.to_ascii_lowercase();
-    let load = async {
+    let load = async || {
         let Some(row) = hosts::resolve(&domain, &platform.database).await? else {
             return Ok(None);
         };

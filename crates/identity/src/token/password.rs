@@ -124,8 +124,9 @@ async fn connection(
     };
     let enabled = connections::enabled_for(client, context).await?;
     let found = enabled
-        .into_iter()
-        .find(|connection| connection.name == name);
+        .iter()
+        .find(|connection| connection.name == name)
+        .cloned();
     match found {
         Some(connection) if connection.is_database() => Ok(connection),
         Some(_) => {

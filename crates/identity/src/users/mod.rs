@@ -164,7 +164,7 @@ pub async fn find(id: &UserId, context: &Context) -> Result<Option<User>, Broken
 /// # Errors
 /// When the database is away.
 pub async fn find_cached(id: &UserId, context: &Context) -> Result<Option<Arc<User>>, Broken> {
-    let load = async { find(id, context).await };
+    let load = async || find(id, context).await;
     context
         .caches()
         .users

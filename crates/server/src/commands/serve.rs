@@ -11,6 +11,7 @@ use ostia_identity::tenants;
 use super::serving;
 use crate::app::{self, App};
 use crate::config::{Config, Settings, Transport};
+use crate::front::Front;
 use crate::problem::Problem;
 use crate::{installation, listen, telemetry, tls};
 
@@ -103,8 +104,9 @@ pub async fn run(config: Config) -> Result<(), Problem> {
         platform: platform.clone(),
         trusts_forwarded_headers: config.trusts_forwarded_headers,
     });
+    let front = Front::new(app.clone(), app::router(&app));
     serving::serve(
-        app::router(app),
+        move |peer: SocketAddr| front.facing(peer.ip()),
         vec![listener],
         tls,
         &config.database_url,

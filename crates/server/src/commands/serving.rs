@@ -1,46 +1,44 @@
-//! What `dev` and `serve` share: the router with its outer layers, the periodic work, and the end.
+//! What `dev` and `serve` share: the periodic work, and the end.
 
-use std::net::TcpListener;
+use std::convert::Infallible;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::http::StatusCode;
-use axum::{Router, middleware};
+use axum::http::Request;
+use axum::response::Response;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper::body::Incoming;
 use ostia_identity::context::Platform;
 use ostia_identity::housekeeping;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower::Service;
 
+use crate::installation;
 use crate::listen::{self, Patience};
 use crate::problem::Problem;
-use crate::{installation, telemetry};
-
-/// How long a request may take, its body included.
-const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+use crate::shell::Shell;
 
 /// Serves until the process is asked to stop, then finishes what was begun.
-pub async fn serve(
-    router: Router,
+///
+/// `face` makes the service for a connection from an address.
+pub async fn serve<S>(
+    face: impl Fn(SocketAddr) -> S + Clone + Send + 'static,
     listeners: Vec<TcpListener>,
     tls: Option<RustlsConfig>,
     database_url: &str,
     platform: Arc<Platform>,
-) -> Result<(), Problem> {
-    let router = router
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST_TIMEOUT,
-        ))
-        .layer(middleware::from_fn(telemetry::access_log));
+) -> Result<(), Problem>
+where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
+    S: Clone + Send + 'static,
+    S::Future: Send + 'static,
+{
     let keeping_house = tokio::spawn(housekeeping::run(platform.clone()));
     let following = tokio::spawn({
         let (database, url) = (platform.database.clone(), database_url.to_owned());
         async move { database.follow_other_nodes(&url).await }
     });
     let served = listen::serve(
-        router,
+        move |peer| Shell(face(peer)),
         listeners,
         tls,
         Patience::default(),

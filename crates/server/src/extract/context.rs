@@ -1,22 +1,21 @@
 //! The request's surroundings: which tenant its host names, where it came from, and an id to speak about it.
 
-use std::net::SocketAddr;
+use std::hash::{BuildHasher as _, RandomState};
+use std::net::IpAddr;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
 
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use ostia_identity::context::{Context, Origin};
-use ostia_identity::entropy::Entropy;
-use ostia_identity::tenants;
 
-use crate::app::App;
-use crate::error::{management, oauth};
-
-static CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
+/// The header that carries a request's id, in both directions.
+pub const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
+const AUTH0_CLIENT: HeaderName = HeaderName::from_static("auth0-client");
+/// The longest name that the DNS has, and more than any port.
+const MAX_HOST: usize = 255;
 /// Upstream's limit for a caller's own id.
 const MAX_CORRELATION_ID: usize = 64;
 const MAX_USER_AGENT: usize = 512;
@@ -38,7 +37,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
-        // `resolve` ran before every handler; without it there is nothing to serve.
+        // The front door put it there before every handler; without it there is nothing to serve.
         parts
             .extensions
             .get::<Self>()
@@ -47,124 +46,81 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
     }
 }
 
-/// Middleware: finds the tenant that the host names and puts the [`RequestContext`] where handlers find it.
-pub async fn resolve(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let origin = origin(&request, &app);
-    let correlation_id = HeaderValue::from_str(&origin.correlation_id);
-    let host = host(&request).unwrap_or_default();
-    if request
-        .headers()
-        .get_all(header::HOST)
-        .iter()
-        .nth(1)
-        .is_some()
-    {
-        // RFC 9112 §3.2: which of them would name the tenant?
-        return (
-            StatusCode::BAD_REQUEST,
-            "The request has two Host headers.\n",
-        )
-            .into_response();
-    }
-    let mut response = match tenants::find_by_domain(&host, &app.platform).await {
-        Ok(Some(tenant)) => {
-            let context = Context::new(app.platform.clone(), tenant, origin);
-            request.extensions_mut().insert(RequestContext(context));
-            next.run(request).await
-        }
-        Ok(None) => unknown_host(&host),
-        Err(broken) if request.uri().path().starts_with("/api/v2/") => {
-            management::Failed::from(broken).into_response()
-        }
-        Err(broken) => oauth::Failed::from(broken).into_response(),
-    };
-    if let Ok(correlation_id) = correlation_id {
-        response
-            .headers_mut()
-            .insert(CORRELATION_ID.clone(), correlation_id);
-    }
-    response
+/// The host that a request names, without the port that goes without saying: HTTP/2 has it in the URI, HTTP/1.1 in a
+/// header. Empty where none is named.
+pub fn host(parts: &Parts) -> &str {
+    let authority = parts.uri.authority().map(Authority::as_str);
+    let host = authority
+        .or_else(|| text(&parts.headers, &header::HOST, MAX_HOST))
+        .unwrap_or_default();
+    host.strip_suffix(":443").unwrap_or(host)
 }
 
-fn unknown_host(host: &str) -> Response {
-    let known: String = host
-        .chars()
-        .filter(char::is_ascii_graphic)
-        .take(255)
-        .collect();
-    let text = format!(
-        "No tenant is served at {known}. Check the address, or the domain that the server was started with.\n"
-    );
-    (
-        StatusCode::NOT_FOUND,
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-        text,
-    )
-        .into_response()
-}
-
-/// HTTP/2 has the host in the URI, HTTP/1.1 in a header.
-fn host(request: &Request) -> Option<String> {
-    let authority = request
-        .uri()
-        .authority()
-        .map(|authority| authority.as_str().to_owned());
-    authority
-        .or_else(|| text(request.headers(), &header::HOST, 255))
-        .map(|host| without_default_port(&host))
-}
-
-fn without_default_port(host: &str) -> String {
-    host.strip_suffix(":443").unwrap_or(host).to_owned()
-}
-
-fn origin(request: &Request, app: &App) -> Origin {
-    let headers = request.headers();
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip().to_canonical());
-    let forwarded = app
-        .trusts_forwarded_headers
-        .then(|| {
-            headers
-                .get("x-forwarded-for")?
-                .to_str()
-                .ok()?
-                .rsplit(',')
-                .next()?
-                .trim()
-                .parse()
-                .ok()
-        })
-        .flatten();
+/// Where a request came from. What a caller says of itself is bounded.
+pub fn origin(parts: &Parts, peer: Option<IpAddr>, trusts_forwarded_headers: bool) -> Origin {
+    let headers = &parts.headers;
+    let owned = |name: &HeaderName, max: usize| text(headers, name, max).map(str::to_owned);
     let given = text(headers, &CORRELATION_ID, MAX_CORRELATION_ID)
         .filter(|id| id.bytes().all(|byte| byte.is_ascii_graphic()));
     Origin {
-        ip: forwarded.or(peer),
-        user_agent: text(headers, &header::USER_AGENT, MAX_USER_AGENT).unwrap_or_default(),
-        auth0_client: text(
-            headers,
-            &HeaderName::from_static("auth0-client"),
-            MAX_AUTH0_CLIENT,
-        ),
-        correlation_id: given.unwrap_or_else(correlation_id),
+        ip: trusts_forwarded_headers
+            .then(|| forwarded_for(headers))
+            .flatten()
+            .or(peer),
+        user_agent: owned(&header::USER_AGENT, MAX_USER_AGENT).unwrap_or_default(),
+        auth0_client: owned(&AUTH0_CLIENT, MAX_AUTH0_CLIENT),
+        correlation_id: given.map_or_else(correlation_id, str::to_owned),
     }
+}
+
+/// The last address is the one that our own proxy saw.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let addresses = headers.get("x-forwarded-for")?.to_str().ok()?;
+    addresses.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// Unlike any other for as long as the process lives, and unlikely to be another process's. It protects nothing.
 fn correlation_id() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    static PROCESS: LazyLock<u32> = LazyLock::new(|| u32::from_be_bytes(Entropy::system().bytes()));
-    format!(
-        "{:08x}{:08x}",
-        *PROCESS,
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    )
+    // What seeds the hash maps is random enough, and there before the cryptographic source is.
+    static PROCESS: LazyLock<u64> =
+        LazyLock::new(|| RandomState::new().hash_one(std::process::id()));
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let mut id = String::with_capacity(24);
+    push_hexadecimal(&mut id, *PROCESS, 8);
+    // The number has as many digits as it needs once eight are too few.
+    let digits = number.checked_ilog2().map_or(1, |bits| bits / 4 + 1);
+    push_hexadecimal(&mut id, number, digits.max(8));
+    id
+}
+
+/// As `{:0digits$x}` would, which costs more than the rest of a small request's surroundings.
+fn push_hexadecimal(text: &mut String, number: u64, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = (number >> (4 * place) & 0xf) as u32;
+        text.extend(char::from_digit(digit, 16));
+    }
 }
 
 /// A header as text; absent where it is too long to be meant well.
-fn text(headers: &HeaderMap, name: &HeaderName, max: usize) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?;
-    (value.len() <= max).then(|| value.to_owned())
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName, max: usize) -> Option<&'a str> {
+    let text = headers.get(name)?.to_str().ok()?;
+    (text.len() <= max).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_hexadecimal;
+
+    #[test]
+    fn hexadecimal_is_as_the_formatter_writes_it() {
+        for number in [0, 1, 0xf, 0x10, 0x0012_3456_789a, u64::MAX] {
+            for digits in [8, 16] {
+                let mut text = String::new();
+                push_hexadecimal(&mut text, number, digits);
+                let whole = format!("{number:016x}");
+                assert_eq!(text, whole[16 - digits as usize..]);
+            }
+        }
+    }
 }

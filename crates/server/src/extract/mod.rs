@@ -10,7 +10,7 @@ mod query_pairs;
 
 pub use self::browser::{BrowserCookies, close_session, open_session};
 pub use self::caller::{Caller, Subject};
-pub use self::context::{RequestContext, resolve};
+pub use self::context::{CORRELATION_ID, RequestContext, host, origin};
 pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
 pub use self::parameters::{PresentedParameters, QueryParameters, basic_credentials};
 pub use self::path_id::{PathId, PathIds};

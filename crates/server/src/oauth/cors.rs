@@ -23,11 +23,16 @@ pub async fn allow(request: Request, next: Next) -> Response {
         && request
             .headers()
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if is_preflight {
+    let response = if is_preflight {
         preflight()
     } else {
         next.run(request).await
     };
+    open(response, origin)
+}
+
+/// Lets a page of this origin read the response, unless [`narrow`] says otherwise.
+pub fn open(mut response: Response, origin: HeaderValue) -> Response {
     let is_refused = response.extensions().get::<ForeignOrigin>().is_some();
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("Origin"));

@@ -19,3 +19,4 @@ mod login;
 mod management;
 mod oauth;
 mod oidc;
+mod shell;

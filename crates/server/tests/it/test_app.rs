@@ -23,6 +23,7 @@ use ostia_jose::{AsymmetricAlgorithm, KeyKind, PrivateKey};
 use ostia_protocol::auth0::ids::{ClientId, TenantId};
 use ostia_protocol::auth0::scopes::ManagementScope;
 use ostia_server::app::{self, App};
+use ostia_server::front::Front;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -123,7 +124,7 @@ impl TestApp {
         });
         let tenant = provision("tenant", DOMAIN, &platform).await;
         Self {
-            router: app::router(app),
+            router: Front::new(app.clone(), app::router(&app)).into_router(),
             platform,
             tenant,
             host: DOMAIN.to_owned(),

@@ -19,6 +19,7 @@ use super::serving;
 use crate::app::{self, App};
 use crate::config::Config;
 use crate::dev::{self, Controls, Seed};
+use crate::front::{self, Front};
 use crate::problem::Problem;
 use crate::tls::DevelopmentFiles;
 use crate::{installation, listen, private_file, telemetry, tls};
@@ -80,7 +81,7 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
 
     let report = report::Report::new(&tenant, &samples, &data_dir, !arguments.http);
     let file = data_dir.join("dev.json");
-    private_file::write(&file, report.json().as_bytes())
+    private_file::update(&file, report.json().as_bytes())
         .map_err(|error| Problem::file("write", &file, &error))?;
     if !arguments.quiet {
         crate::output::print(&report.text());
@@ -89,7 +90,7 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         platform: platform.clone(),
         trusts_forwarded_headers: false,
     });
-    let ostia = app::router(app);
+    let ostia = Front::new(app.clone(), app::router(&app)).into_router();
     let controls = Controls::new(platform.clone(), tenant.clone(), seed, ostia.clone());
     controls.sow().await.map_err(|why| {
         Problem::new(
@@ -99,7 +100,8 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         )
     })?;
     let router = dev::around(ostia, &controls).merge(try_page::router(&samples));
-    serving::serve(router, listeners, tls, &config.database_url, platform).await
+    let face = move |peer| front::telling(peer, router.clone());
+    serving::serve(face, listeners, tls, &config.database_url, platform).await
 }
 
 /// Who sits at a terminal sees each request.

@@ -42,7 +42,8 @@ fn serve() -> Served {
     let until = async move {
         let _ = stopped.await;
     };
-    let ended = tokio::spawn(listen::serve(router, vec![listener], None, PATIENCE, until));
+    let face = move |_| router.clone();
+    let ended = tokio::spawn(listen::serve(face, vec![listener], None, PATIENCE, until));
     Served {
         address,
         stop,

@@ -1,5 +1,6 @@
 //! Discovery (OpenID Connect Discovery §4, RFC 8414, reference §3.9).
 
+use axum::http::Method;
 use serde_json::json;
 
 use crate::test_app::TestApp;
@@ -102,4 +103,41 @@ async fn each_tenant_has_its_own() {
     assert_eq!(document["issuer"], "https://other.test/");
     let nowhere = app.get("https://nobody.test/.well-known/openid-configuration");
     assert_eq!(nowhere.send().await.status.as_u16(), 404);
+}
+
+/// The front door answers a plain GET; everything else is left to the router, and has to say the same.
+#[tokio::test]
+async fn the_router_answers_as_the_front_door_does() {
+    let app = TestApp::new().await;
+    for path in [
+        PATH,
+        "/.well-known/oauth-authorization-server",
+        "/.well-known/jwks.json",
+    ] {
+        let ask = |method| {
+            app.request(method, path)
+                .header("origin", "https://page.test")
+        };
+        let (get, head) = (
+            ask(Method::GET).send().await,
+            ask(Method::HEAD).send().await,
+        );
+        assert_eq!((get.status.as_u16(), head.status.as_u16()), (200, 200));
+        assert_eq!(
+            get.header("access-control-allow-origin"),
+            "https://page.test"
+        );
+        assert!(!get.text.is_empty() && head.text.is_empty());
+        for name in [
+            "content-type",
+            "cache-control",
+            "access-control-allow-origin",
+            "access-control-expose-headers",
+            "vary",
+        ] {
+            assert_eq!(get.header(name), head.header(name), "{path}: {name}");
+        }
+        assert!(get.header("x-correlation-id") < head.header("x-correlation-id"));
+        app.post(path).send().await.ok(405);
+    }
 }
