@@ -3,12 +3,12 @@
 use std::{fmt, hint, ops::RangeInclusive, str::FromStr};
 
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::phc::PasswordHash as Phc,
+    Algorithm, Argon2, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash as Phc, Salt},
 };
 use bcrypt::HashParts;
 
-use super::Password;
+use super::{Password, memory};
 
 /// Memory in KiB, passes and lanes of a new hash: OWASP's recommendation for argon2id.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -58,10 +58,18 @@ pub enum Verdict {
 ///
 /// Takes tens of milliseconds and 19 MiB: call [`HashingPool::hash`](super::HashingPool::hash) from a request.
 pub fn hash(password: &Password, salt: [u8; 16]) -> Result<PasswordHash, HashingFailed> {
-    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, current_params()?);
-    let hash = hasher
-        .hash_password_with_salt(password.hashed_bytes(), &salt)
+    let params = current_params()?;
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+    memory::compute(&argon2, password.hashed_bytes(), &salt, &mut output)
         .map_err(HashingFailed::new)?;
+    let hash = Phc {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(HashingFailed::new)?,
+        salt: Some(Salt::new(&salt).map_err(HashingFailed::new)?),
+        hash: Some(Output::new(&output).map_err(HashingFailed::new)?),
+    };
     Ok(PasswordHash {
         stored: hash.to_string(),
         scheme: Scheme::Argon2(Box::new(hash)),
@@ -88,9 +96,8 @@ impl PasswordHash {
     /// As expensive as [`hash`]: call [`HashingPool::verify`](super::HashingPool::verify) from a request.
     pub fn verify(&self, password: &Password) -> Verdict {
         let matches = match &self.scheme {
-            Scheme::Argon2(hash) => Argon2::default()
-                .verify_password(password.hashed_bytes(), hash.as_ref())
-                .is_ok(),
+            Scheme::Argon2(hash) => computed(hash, password)
+                .is_some_and(|computed| hash.hash.is_some_and(|stored| stored == computed)),
             Scheme::Bcrypt => {
                 bcrypt::verify(password.hashed_bytes(), &self.stored).unwrap_or(false)
             }
@@ -170,6 +177,19 @@ impl HashingFailed {
     pub(super) fn new(cause: impl fmt::Display) -> Self {
         Self(cause.to_string())
     }
+}
+
+/// What a password gives with the salt and the parameters of a hash. It compares in constant time.
+fn computed(hash: &Phc, password: &Password) -> Option<Output> {
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    let version = Version::try_from(hash.version?).ok()?;
+    let params = Params::try_from(hash).ok()?;
+    let argon2 = Argon2::new(algorithm, version, params);
+    let mut output = [0; Output::MAX_LENGTH];
+    let output = output.get_mut(..hash.hash.as_ref()?.len())?;
+    let salt = hash.salt.as_ref()?;
+    memory::compute(&argon2, password.hashed_bytes(), salt, output).ok()?;
+    Output::new(output).ok()
 }
 
 fn current_params() -> Result<Params, HashingFailed> {

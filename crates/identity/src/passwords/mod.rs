@@ -5,6 +5,7 @@
 
 mod dictionary;
 mod hash;
+mod memory;
 mod options;
 mod policy;
 mod pool;
