@@ -30,6 +30,14 @@ impl Entropy {
         })
     }
 
+    /// Makes the source ready, which takes AWS-LC around a tenth of a second the first time: call it at the start, on a
+    /// thread that nobody waits for.
+    pub fn warm_up(&self) {
+        if let Source::Machine = self.0 {
+            let _: [u8; 1] = self.bytes();
+        }
+    }
+
     /// `N` random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];

@@ -57,6 +57,7 @@ pub async fn open_database(config: &Config, caches: Caches) -> Result<Database, 
 /// # Errors
 /// As [`open_database`] and [`master_key`].
 pub async fn open(config: &Config) -> Result<Arc<Platform>, Problem> {
+    tokio::task::spawn_blocking(|| Entropy::system().warm_up());
     let master_key = master_key(config)?;
     let caches = Caches::default();
     let database = open_database(config, caches.clone()).await?;

@@ -19,6 +19,17 @@ pub fn write(path: &Path, content: &[u8]) -> Result<(), Error> {
     written
 }
 
+/// [`write`], unless the file holds this content already.
+///
+/// # Errors
+/// As [`write`].
+pub fn update(path: &Path, content: &[u8]) -> Result<(), Error> {
+    if std::fs::read(path).is_ok_and(|present| present == content) {
+        return Ok(());
+    }
+    write(path, content)
+}
+
 fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

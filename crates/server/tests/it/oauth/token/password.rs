@@ -177,3 +177,41 @@ async fn a_public_client_may_where_an_administrator_said_so_and_gets_rs256() {
         .await
         .denied(401, "access_denied", "Unauthorized");
 }
+
+/// Connections come from a cache: each way of changing one must be felt by the next login.
+#[tokio::test]
+async fn a_change_of_a_connection_is_felt_at_once() {
+    let app = app_with_ada().await;
+    let client = trusted(&app, &json!({})).await;
+    let other = trusted(&app, &json!({})).await;
+    let realm = [("grant_type", REALM), ("realm", CONNECTION)];
+    let token = app.admin_token().await;
+    let connection = app.connection().await;
+    let path = format!("/api/v2/connections/{}", connection.id);
+    let enabled = async |clients: &Value| {
+        let body = json!({ "enabled_clients": clients });
+        let request = app.patch(&path).bearer(&token).json(&body);
+        request.send().await.ok(200);
+    };
+    let switched = async |status: bool| {
+        let body = json!([{ "client_id": client.id.as_str(), "status": status }]);
+        let request = app.patch(&format!("{path}/clients")).bearer(&token);
+        assert_eq!(request.json(&body).send().await.status.as_u16(), 204);
+    };
+    let refused = |answer: TestResponse| {
+        answer.denied(400, "invalid_request", "the connection was not found");
+    };
+    ask(&app, &client, &realm).await.ok(200);
+    ask(&app, &other, &realm).await.ok(200);
+    switched(false).await;
+    refused(ask(&app, &client, &realm).await);
+    ask(&app, &other, &realm).await.ok(200);
+    switched(true).await;
+    ask(&app, &client, &realm).await.ok(200);
+    enabled(&json!([client.id.as_str()])).await;
+    ask(&app, &client, &realm).await.ok(200);
+    refused(ask(&app, &other, &realm).await);
+    let delete = app.delete(&path).bearer(&token).send().await;
+    assert!(delete.status.is_success(), "{}", delete.text);
+    refused(ask(&app, &client, &realm).await);
+}
