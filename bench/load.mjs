@@ -13,13 +13,14 @@ const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
 
 export const generator = `${hasWrk ? 'wrk, one thread' : 'autocannon'}, ${connections} connections`;
 
-/** Answers requests per second and latencies in milliseconds; a request that isn't answered with 2xx is an error. */
-export async function load({ method = 'GET', url, headers = {}, body = '' }, seconds) {
+/** Answers requests per second and latencies in milliseconds; a request that isn't answered with 2xx is an error, or where `redirects` are expected with 3xx. */
+export async function load({ method = 'GET', url, headers = {}, body = '' }, seconds, { redirects = false } = {}) {
   const result = await (hasWrk ? withWrk : withAutocannon)({ method, url, headers, body }, seconds);
+  if (redirects) result.failed -= result.redirected;
   if (result.failed > 0 || result.lost > 0) {
     throw new Error(`${method} ${url}: ${result.failed} refused and ${result.lost} lost of ${result.requests}`);
   }
-  return { rate: result.requests / result.seconds, p50: result.p50, p99: result.p99 };
+  return { requests: result.requests, rate: result.requests / result.seconds, p50: result.p50, p99: result.p99 };
 }
 
 async function withWrk({ method, url, headers, body }, seconds) {
@@ -31,7 +32,8 @@ async function withWrk({ method, url, headers, body }, seconds) {
     BENCH_HEADERS: Object.entries(headers).map(([name, value]) => `${name === 'host' ? 'Host' : name}: ${value}`).join('\n'),
   };
   const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', lua, url], { env });
-  return JSON.parse(/^RESULT (.*)$/m.exec(stdout)[1]);
+  // To wrk a redirect is no error.
+  return { ...JSON.parse(/^RESULT (.*)$/m.exec(stdout)[1]), redirected: 0 };
 }
 
 async function withAutocannon({ method, url, headers, body }, seconds) {
@@ -39,6 +41,6 @@ async function withAutocannon({ method, url, headers, body }, seconds) {
   for (const [name, value] of Object.entries(headers)) commandLine.push('-H', `${name}=${value}`);
   if (body) commandLine.push('-b', body);
   const { stdout } = await run(process.execPath, [autocannon, ...commandLine, url], { maxBuffer: 1 << 26 });
-  const { requests, duration, latency, non2xx, errors, timeouts } = JSON.parse(stdout);
-  return { requests: requests.total, seconds: duration, p50: latency.p50, p99: latency.p99, failed: non2xx, lost: errors + timeouts };
+  const { requests, duration, latency, non2xx, errors, timeouts, '3xx': redirected } = JSON.parse(stdout);
+  return { requests: requests.total, seconds: duration, p50: latency.p50, p99: latency.p99, failed: non2xx, redirected, lost: errors + timeouts };
 }

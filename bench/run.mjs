@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Server, binary, freePort } from '../conformance/harness/server.mjs';
 import { generator, load } from './load.mjs';
+import { keepAlive, logIn, repeat, send } from './login.mjs';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 2 : 5;
@@ -20,6 +21,9 @@ const SECONDS = quick ? 1 : 4;
 const WARM_UP = quick ? 1 : 3;
 const MINUTE = quick ? 3 : 60;
 const STARTS = quick ? 3 : 7;
+// Logins are driven from here and not by wrk: they are several requests that depend on each other.
+const LANES = 4;
+const LOGINS = quick ? 8 : 40;
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const limitBinary = path.join(here, '../target/bench-limit/release/ostia-bench-limit');
@@ -39,7 +43,7 @@ try {
 async function main() {
   ostia = await startOstia();
   const memory = { idle: await idleMemory() };
-  const scenarios = await prepare();
+  const { scenarios, logins } = await prepare();
   const results = [];
   for (const scenario of scenarios) results.push(await compare(scenario));
 
@@ -49,8 +53,13 @@ async function main() {
   await sleep(3000);
   memory.after = residentMemory(ostia.pid);
 
+  results.push(await compareLogins(logins));
+  memory.afterLogins = residentMemory(ostia.pid);
+  const pages = [];
+  for (const page of logins.pages) pages.push({ ...page, micros: await costOfPage(page) });
+
   const starts = await measureStarts();
-  write(results, memory, starts);
+  write(results, memory, starts, pages);
 }
 
 /** Plain HTTP, so that both sides do the same; a build that has no --http is measured over TLS, and said so. */
@@ -116,13 +125,28 @@ async function prepare() {
   const login = { grant_type: realm, client_id: web.client_id, client_secret: web.client_secret, username: user.email, password, realm: connectionName };
   const { access_token } = await json('POST', '/oauth/token', { json: { ...login, scope: 'openid profile email' } });
 
+  const redirectUri = 'https://app.example.com/callback';
+  const site = await create('clients', { name: 'bench site', app_type: 'regular_web', oidc_conformant: true, callbacks: [redirectUri], grant_types: ['authorization_code'] });
+  await call('PATCH', `/api/v2/connections/${id}/clients`, { token, json: [{ client_id: site.client_id, status: true }], expect: 204 });
+
   const jwks = Buffer.byteLength(await call('GET', '/.well-known/jwks.json'));
   const discovery = Buffer.byteLength(await call('GET', '/.well-known/openid-configuration'));
   const limit = await startLimit([jwks, discovery]);
   const peer = await startPeer();
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: machine.client_id, client_secret: machine.client_secret, audience });
   const at = (where) => ({ url: `${address()}${where}`, headers: host() });
-  return [
+  const authorize = new URLSearchParams({ client_id: site.client_id, response_type: 'code', redirect_uri: redirectUri, scope: 'openid', state: 'bench' });
+  const { headers: began } = await send(address(), `/authorize?${authorize}`, { headers: host() });
+  const loginPage = new URL(began.location, issuer);
+  const logins = {
+    limit,
+    user: { host: host().host, base: address(), client: site, redirectUri, user: user.email, password },
+    pages: [
+      { name: 'the login page', path: loginPage.pathname + loginPage.search, headers: { cookie: began['set-cookie'].map((line) => line.split(';')[0]).join('; ') } },
+      { name: '/authorize, with the redirect to it', path: `/authorize?${authorize}` },
+    ],
+  };
+  const scenarios = [
     {
       name: 'client_credentials, an RS256 token',
       against: 'one RS256 signature',
@@ -138,6 +162,7 @@ async function prepare() {
       theirs: { url: `${peer.url}/me`, headers: { authorization: `Bearer ${peer.token}` } },
     },
   ];
+  return { scenarios, logins };
 }
 
 async function startLimit(sizes) {
@@ -192,6 +217,59 @@ async function compare({ name, against, ours, theirs }) {
   return { name, against, rounds, ratio };
 }
 
+/** Complete logins beside the two computations that one can't do without, both driven from here. */
+async function compareLogins({ limit, user }) {
+  const name = 'a complete login with a password';
+  const against = 'one argon2id hash and one RS256 signature';
+  const agents = [keepAlive(user.base), keepAlive(limit)];
+  const ours = () => logIn({ ...user, agent: agents[0] });
+  const theirs = async () => {
+    const { status } = await send(limit, '/login', { agent: agents[1], method: 'POST' });
+    if (status !== 200) throw new Error(`POST /login: ${status}`);
+  };
+  const timed = async (one, seconds) => {
+    const times = [];
+    const measured = async () => {
+      const began = performance.now();
+      await one();
+      times.push(performance.now() - began);
+    };
+    const rate = await repeat(measured, { lanes: LANES, seconds });
+    times.sort((a, b) => a - b);
+    return { rate, p99: times[Math.floor(times.length * 0.99)] };
+  };
+  for (const one of [ours, theirs]) await timed(one, WARM_UP);
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const a = await timed(ours, SECONDS);
+    const b = await timed(theirs, SECONDS);
+    rounds.push({ a, b, ratio: a.rate / b.rate });
+  }
+  for (let count = 0; count < LOGINS; count += 1) await ours();
+  for (const agent of agents) agent.destroy();
+  const ratio = median(rounds.map((round) => round.ratio));
+  console.log(`${name}: ${ratio.toFixed(2)} of ${against}`);
+  return { name, against, rounds, ratio };
+}
+
+/** Processor time of the server for one page, in microseconds: what other programs do meanwhile doesn't count. */
+async function costOfPage({ path, headers = {} }) {
+  const ours = { url: `${address()}${path}`, headers: { ...host(), ...headers } };
+  const costs = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = processorTime(ostia.pid);
+    const { requests } = await load(ours, SECONDS, { redirects: true });
+    costs.push((processorTime(ostia.pid) - before) / requests);
+  }
+  return costs;
+}
+
+/** In microseconds, as the kernel counts it: in hundredths of a second. */
+function processorTime(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
 async function idleMemory() {
   await sleep(quick ? 500 : 3000);
   return residentMemory(ostia.pid);
@@ -229,8 +307,9 @@ function git(...commandLine) {
   return execFileSync('git', commandLine, { cwd: here, encoding: 'utf8' }).trim();
 }
 
-function write(results, memory, starts) {
+function write(results, memory, starts, pages) {
   const spread = (values, digits = 0) => `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
+  const costs = pages.map(({ name, micros }) => `| processor time for ${name} | ${spread(micros)} µs |`);
   const rows = results.map(({ name, against, rounds, ratio }) => {
     const side = (key) => spread(rounds.map((round) => round[key].rate));
     const tail = (key) => median(rounds.map((round) => round[key].p99)).toFixed(1);
@@ -255,14 +334,21 @@ ${rows.join('\n')}
 
 "One RS256 signature" and "the same number of bytes" come from \`bench/limit\`: the same HTTP stack and cryptography with
 nothing behind them. It is what the machine can do at most, so the ratio says what everything else costs: client
-authentication, the policy, the store, the log.
+authentication, the policy, the store, the log. For the bytes, that is finding the tenant and sending two headers more.
+
+Both sides of the logins are driven by this script, ${LANES} at a time, which shares the cores, too. A login is what a new
+browser and its application do: /authorize, the page, the form with the password, the redirect back, the code's exchange
+for tokens. It stores a transaction, a session, a code, the user's last login and log entries, and each of them is on the
+disk before its answer; the other side stores nothing.
 
 | | |
 |---|---|
 | memory, idle after the start | ${memory.idle.toFixed(0)} MiB |
 | memory, at the end of ${MINUTE} s of load | ${memory.loaded.toFixed(0)} MiB |
 | memory, three seconds later | ${memory.after.toFixed(0)} MiB |
+| memory, after the logins | ${memory.afterLogins.toFixed(0)} MiB |
 | start to first answer, existing database | ${spread(starts)} ms |
+${costs.join('\n')}
 | size of the binary | ${(statSync(binary).size / 2 ** 20).toFixed(1)} MiB |
 `;
   const file = path.join(here, 'RESULTS.md');

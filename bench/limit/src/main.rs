@@ -1,7 +1,8 @@
 //! The upper bound that Ostia is measured against: the same HTTP stack with nothing behind it.
 //!
 //! `ostia-bench-limit PORT BYTES…` serves plain HTTP on loopback. `POST /sign` makes one RS256 signature of a token's
-//! size per request with a 2048-bit key; `GET /bytes/N` answers with the Nth size given, as JSON.
+//! size per request with a 2048-bit key; `POST /login` makes one argon2id hash (19 MiB, two passes) and one signature, as
+//! many at a time as there are cores; `GET /bytes/N` answers with the Nth size given, as JSON.
 
 use std::env;
 use std::error::Error;
@@ -10,6 +11,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use argon2::{Algorithm, Argon2, Params, Version};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::RSA_PKCS1_SHA256;
@@ -21,12 +23,14 @@ use axum::routing::{get, post};
 use axum::{Router, http::StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokio::sync::Semaphore;
 
 struct Limit {
     key: KeyPair,
     random: SystemRandom,
     issued: AtomicU64,
     bodies: Vec<Bytes>,
+    hashing: Semaphore,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -43,9 +47,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         random: SystemRandom::new(),
         issued: AtomicU64::new(0),
         bodies: sizes.into_iter().map(json_of).collect(),
+        hashing: Semaphore::new(std::thread::available_parallelism()?.get()),
     });
     let app = Router::new()
         .route("/sign", post(sign))
+        .route("/login", post(login))
         .route("/bytes/{index}", get(bytes))
         .with_state(limit);
     tokio::runtime::Builder::new_multi_thread()
@@ -63,6 +69,27 @@ async fn sign(
     State(limit): State<Arc<Limit>>,
     _body: Bytes,
 ) -> Result<impl IntoResponse, StatusCode> {
+    signed(&limit)
+}
+
+/// What a login with a password can't do without: the hash, and a token.
+async fn login(State(limit): State<Arc<Limit>>) -> Result<impl IntoResponse, StatusCode> {
+    let broken = StatusCode::INTERNAL_SERVER_ERROR;
+    let turn = limit.hashing.acquire().await.map_err(|_| broken)?;
+    let hashed = tokio::task::spawn_blocking(hash).await;
+    drop(turn);
+    hashed.map_err(|_| broken)?.map_err(|_| broken)?;
+    signed(&limit)
+}
+
+fn hash() -> argon2::Result<[u8; 32]> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None)?);
+    let mut output = [0; 32];
+    argon2.hash_password_into(b"Tiber-Mouth-4711!", b"sixteen bytes of", &mut output)?;
+    Ok(std::hint::black_box(output))
+}
+
+fn signed(limit: &Limit) -> Result<impl IntoResponse + use<>, StatusCode> {
     let number = limit.issued.fetch_add(1, Ordering::Relaxed);
     let payload = format!(
         "{{\"iss\":\"https://localhost:8443/\",\"sub\":\"0123456789abcdefghijABCDEFGHIJ01@clients\",\
