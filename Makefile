@@ -4,6 +4,10 @@
 
 CARGO ?= cargo
 OSTIA ?= target/release/ostia
+# What the conformance tests run: the binary that `cargo test` has just built. `make conformance OSTIA_BIN=target/release/ostia`
+# takes another; a relative path starts at this folder.
+OSTIA_BIN ?= target/debug/ostia
+export OSTIA_BIN
 
 NODE_STAMP = conformance/node_modules/.package-lock.json
 VENV_STAMP = conformance/.venv/.installed
@@ -46,13 +50,17 @@ test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 	echo "on $$OSTIA_TEST_DATABASE_URL"; \
 	$(CARGO) test --workspace --locked --test it
 
+.PHONY: binary
+binary:
+	@[ "$(OSTIA_BIN)" != target/debug/ostia ] || $(CARGO) build --locked -p ostia-server
+
 .PHONY: conformance
-conformance: build $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a browser against the binary, and kill -9
+conformance: binary $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a browser against the binary, and kill -9
 	cd conformance && node run.mjs
 	cd conformance && node crash/run.mjs
 
 .PHONY: conformance-postgres
-conformance-postgres: build $(NODE_STAMP) $(VENV_STAMP) ## The same, with the server on a throw-away PostgreSQL
+conformance-postgres: binary $(NODE_STAMP) $(VENV_STAMP) ## The same, with the server on a throw-away PostgreSQL
 	@set -e; \
 	trap '$(CURDIR)/xtask/postgres.sh stop' EXIT; \
 	for run in run.mjs crash/run.mjs; do \
@@ -66,7 +74,7 @@ conformance-postgres: build $(NODE_STAMP) $(VENV_STAMP) ## The same, with the se
 bench: build $(NODE_STAMP) bench/oidc-provider/node_modules/.package-lock.json ## Measure against the machine's limit; writes bench/RESULTS.md
 	@xtask/prerequisites.sh bench
 	$(CARGO) build --release --locked --manifest-path bench/limit/Cargo.toml --target-dir target/bench-limit
-	node bench/run.mjs
+	OSTIA_BIN=target/release/ostia node bench/run.mjs
 
 .PHONY: prerequisites
 prerequisites: ## What the tests need beside Rust: installed as root, named otherwise
