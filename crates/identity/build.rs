@@ -8,7 +8,6 @@ use std::{env, fs};
 
 const FOLDER: &str = "src/database/migrations";
 
-#[expect(clippy::print_stdout, reason = "this is how Cargo is told")]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FOLDER}");
     let mut list = String::from("&[\n");
