@@ -5,7 +5,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import https from 'node:https';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,26 +57,20 @@ async function main() {
   const pages = [];
   for (const page of logins.pages) pages.push({ ...page, micros: await costOfPage(page) });
 
-  const starts = await measureStarts();
+  const starts = { serve: await measureStarts('serve'), dev: await measureStarts('dev') };
   write(results, memory, starts, pages);
 }
 
-/** Plain HTTP, so that both sides do the same; a build that has no --http is measured over TLS, and said so. */
+/** `ostia serve`, as it runs in production, with what `ostia dev` made. Plain HTTP, so that both sides do the same. */
 async function startOstia() {
-  const make = async (plain) => new Server({ dataDir: mkdtempSync(path.join(tmpdir(), 'ostia-bench-')), port: await freePort(), plain });
-  const plain = await make(true);
-  try {
-    return await plain.start({ seconds: 20 });
-  } catch (problem) {
-    await plain.stop();
-    plain.forget();
-    console.error(`"ostia dev --http" did not start, measuring over TLS: ${problem.message.split('\n')[0]}`);
-    return (await make(false)).start();
-  }
+  const options = { dataDir: mkdtempSync(path.join(tmpdir(), 'ostia-bench-')), port: await freePort(), plain: true };
+  const maker = await new Server(options).start();
+  await maker.stop();
+  return new Server({ ...options, command: 'serve' }).start();
 }
 
 function address() {
-  return `${ostia.plain ? 'http' : 'https'}://127.0.0.1:${ostia.port}`;
+  return `http://127.0.0.1:${ostia.port}`;
 }
 
 function host() {
@@ -89,7 +82,7 @@ async function call(method, where, { token, json, expect = 200 } = {}) {
   const body = json && JSON.stringify(json);
   const headers = { ...host(), ...(token && { authorization: `Bearer ${token}` }), ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) };
   const { status, text } = await new Promise((resolve, reject) => {
-    const request = (ostia.plain ? http : https).request(`${address()}${where}`, { method, headers, rejectUnauthorized: false }, (response) => {
+    const request = http.request(`${address()}${where}`, { method, headers }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk)).on('end', () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() }));
     });
@@ -188,12 +181,12 @@ async function startPeer() {
 }
 
 /** Waits until a port answers 200, and says how long that took. */
-async function answers(port, where, { tls = false, patience = 20_000 } = {}) {
+async function answers(port, where, { patience = 20_000 } = {}) {
   const began = performance.now();
   const once = () =>
     new Promise((resolve) => {
-      const options = { host: '127.0.0.1', port, path: where, agent: false, headers: host(), rejectUnauthorized: false };
-      (tls ? https : http).get(options, (response) => resolve(response.resume().statusCode === 200)).on('error', () => resolve(false));
+      const options = { host: '127.0.0.1', port, path: where, agent: false, headers: host() };
+      http.get(options, (response) => resolve(response.resume().statusCode === 200)).on('error', () => resolve(false));
     });
   while (!(await once())) {
     if (performance.now() - began > patience) throw new Error(`nothing answers on port ${port}`);
@@ -221,7 +214,7 @@ async function compare({ name, against, ours, theirs }) {
 async function compareLogins({ limit, user }) {
   const name = 'a complete login with a password';
   const against = 'one argon2id hash and one RS256 signature';
-  const agents = [keepAlive(user.base), keepAlive(limit)];
+  const agents = [keepAlive(), keepAlive()];
   const ours = () => logIn({ ...user, agent: agents[0] });
   const theirs = async () => {
     const { status } = await send(limit, '/login', { agent: agents[1], method: 'POST' });
@@ -282,14 +275,14 @@ function residentMemory(pid) {
 }
 
 /** From the start of the process to its first answer, with the database that is there. */
-async function measureStarts() {
+async function measureStarts(command) {
+  await ostia.stop();
+  const { commandLine } = new Server({ command, dataDir: ostia.dataDir, port: ostia.port, plain: true });
   const times = [];
   for (let start = 0; start < STARTS; start += 1) {
-    await ostia.stop();
-    const commandLine = ['dev', '--port', String(ostia.port), '--data-dir', ostia.dataDir, ...(ostia.plain ? ['--http'] : [])];
     const child = spawn(binary, commandLine, { stdio: 'ignore' });
     children.push(child);
-    times.push(await answers(ostia.port, '/.well-known/jwks.json', { tls: !ostia.plain }));
+    times.push(await answers(ostia.port, '/.well-known/jwks.json'));
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await gone;
@@ -325,7 +318,7 @@ with the load generator, in turns (A B A B); the numbers are medians of ${ROUNDS
 - machine: ${cores.length} cores, ${cores[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB
 - date: ${new Date().toISOString().slice(0, 10)}
 - commit: ${git('rev-parse', '--short', 'HEAD')}${changed}
-- transport: ${ostia.plain ? 'plain HTTP' : 'Ostia over TLS, the other side over plain HTTP'} on loopback, keep-alive; SQLite
+- server: \`ostia serve\`, plain HTTP on loopback, keep-alive; SQLite
 - load: ${generator}${quick ? '\n- **--quick: too short to mean anything**' : ''}
 
 | Ostia | requests/s | beside | requests/s | ratio | p99, ms |
@@ -347,7 +340,8 @@ disk before its answer; the other side stores nothing.
 | memory, at the end of ${MINUTE} s of load | ${memory.loaded.toFixed(0)} MiB |
 | memory, three seconds later | ${memory.after.toFixed(0)} MiB |
 | memory, after the logins | ${memory.afterLogins.toFixed(0)} MiB |
-| start to first answer, existing database | ${spread(starts)} ms |
+| start to first answer, existing database | ${spread(starts.serve)} ms |
+| the same for \`ostia dev\` | ${spread(starts.dev)} ms |
 ${costs.join('\n')}
 | size of the binary | ${(statSync(binary).size / 2 ** 20).toFixed(1)} MiB |
 `;

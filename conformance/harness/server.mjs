@@ -28,9 +28,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 export class Server {
   #child;
 
-  /** `plain` serves HTTP, as behind a proxy that ends TLS. */
-  constructor({ dataDir, port, log = path.join(dataDir, 'server.log'), databaseUrl = process.env.OSTIA_DATABASE_URL, plain = false }) {
-    Object.assign(this, { dataDir, port, log, databaseUrl, plain });
+  /** `plain` serves HTTP, as behind a proxy that ends TLS. `command` may be `serve`, once `dev` has made what it serves. */
+  constructor({ command = 'dev', dataDir, port, log = path.join(dataDir, 'server.log'), databaseUrl = process.env.OSTIA_DATABASE_URL, plain = false }) {
+    Object.assign(this, { command, dataDir, port, log, databaseUrl, plain });
   }
 
   /** Where the server writes what its clients need to know. */
@@ -43,6 +43,15 @@ export class Server {
     return JSON.parse(readFileSync(this.devFile, 'utf8'));
   }
 
+  /** What the binary is called with. */
+  get commandLine() {
+    const address = this.command === 'serve' ? ['--listen', `127.0.0.1:${this.port}`] : ['--port', String(this.port)];
+    const commandLine = [this.command, ...address, '--data-dir', this.dataDir];
+    if (this.databaseUrl) commandLine.push('--database-url', this.databaseUrl);
+    if (this.plain) commandLine.push('--http');
+    return commandLine;
+  }
+
   get pid() {
     return this.#child?.pid;
   }
@@ -52,11 +61,8 @@ export class Server {
     if (!existsSync(binary)) {
       throw new Error(`${path.relative(process.cwd(), binary)} is missing: run "make build", or name the binary in OSTIA_BIN`);
     }
-    const commandLine = ['dev', '--port', String(this.port), '--data-dir', this.dataDir];
-    if (this.databaseUrl) commandLine.push('--database-url', this.databaseUrl);
-    if (this.plain) commandLine.push('--http');
     const output = openSync(this.log, 'a');
-    const child = spawn(binary, commandLine, { stdio: ['ignore', output, output] });
+    const child = spawn(binary, this.commandLine, { stdio: ['ignore', output, output] });
     closeSync(output);
     this.#child = child;
     // Whoever started the server may be interrupted; nothing is left running.
