@@ -4,8 +4,8 @@
 
 CARGO ?= cargo
 OSTIA ?= target/release/ostia
-# What the conformance tests run: the binary that `cargo test` has just built. `make conformance OSTIA_BIN=target/release/ostia`
-# takes another; a relative path starts at this folder.
+# What the conformance tests run: the binary that `cargo test` has just built. Another is named with
+# `make conformance OSTIA_BIN=target/release/ostia`; a relative path starts at this folder.
 OSTIA_BIN ?= target/debug/ostia
 export OSTIA_BIN
 
@@ -52,7 +52,7 @@ test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 
 .PHONY: binary
 binary:
-	@[ "$(OSTIA_BIN)" != target/debug/ostia ] || $(CARGO) build --locked -p ostia-server
+	@[ "$(OSTIA_BIN)" != target/debug/ostia ] || $(CARGO) build --workspace --locked --bin ostia
 
 .PHONY: conformance
 conformance: binary $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a browser against the binary, and kill -9
