@@ -138,7 +138,7 @@ pub async fn connections(
     context: &Context,
 ) -> Result<Vec<Connection>, Broken> {
     let Some(organization) = wanted.organization() else {
-        return connections::enabled_for(client, context).await;
+        return Ok(connections::enabled_for(client, context).await?.to_vec());
     };
     let mut in_use = organizations::connections::in_use(organization.id.as_str(), context).await?;
     if let Some(id) = invitation.and_then(|invitation| invitation.connection_id.as_deref()) {
