@@ -4,10 +4,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::cache::Caches;
-use crate::database::{Database, Work};
+use crate::database::{Bell, Database, Work};
 use crate::entropy::Entropy;
 use crate::failure::Broken;
 use crate::logs::Journal;
+use crate::messages::Outbox;
 use crate::passwords::HashingPool;
 use crate::tenants::Tenant;
 use crate::time::{Clock, Timestamp};
@@ -30,6 +31,10 @@ pub struct Platform {
     pub hashing: HashingPool,
     /// Where log entries go; they are written in batches.
     pub journal: Journal,
+    /// How messages are sent.
+    pub outbox: Outbox,
+    /// Rung when a job was taken on.
+    pub jobs: Bell,
 }
 
 /// Where a request came from, for logs, sessions and limits.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ostia_protocol::{auth0::management_error, oauth};
+use ostia_protocol::{auth0::authentication_error, auth0::management_error, oauth};
 
 /// Why there is no result. `Refused` is an answer for the caller, in the wire form `E`; `Broken` is ours to mend.
 #[derive(Debug)]
@@ -68,6 +68,12 @@ impl<E> From<Broken> for Failure<E> {
 
 impl From<oauth::Error> for Failure<oauth::Error> {
     fn from(error: oauth::Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<authentication_error::Error> for Failure<authentication_error::Error> {
+    fn from(error: authentication_error::Error) -> Self {
         Self::Refused(error)
     }
 }

@@ -10,7 +10,9 @@ use crate::login::transaction;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
-use crate::{authorization_codes, organizations, pushed_requests, refresh_tokens, sessions};
+use crate::{
+    authorization_codes, jobs, organizations, pushed_requests, refresh_tokens, sessions, tickets,
+};
 
 /// How often [`run`] looks.
 const INTERVAL: Duration = Duration::from_mins(5);
@@ -80,10 +82,12 @@ enum Kind {
     Session,
     RefreshTokenFamily,
     Invitation,
+    Ticket,
+    Job,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -91,6 +95,8 @@ impl Kind {
         Self::Session,
         Self::RefreshTokenFamily,
         Self::Invitation,
+        Self::Ticket,
+        Self::Job,
     ];
 
     async fn delete_expired(
@@ -120,6 +126,8 @@ impl Kind {
                 let before = before.plus_seconds(-INVITATION_GRACE);
                 organizations::invitations::table::delete_expired(tenant, before, BATCH, work).await
             }
+            Self::Job => jobs::table::delete_ended(tenant, before, BATCH, work).await,
+            Self::Ticket => tickets::table::delete_expired(tenant, before, BATCH, work).await,
         }
     }
 }

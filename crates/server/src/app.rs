@@ -11,7 +11,7 @@ use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
 
-use crate::authentication::register;
+use crate::authentication::{dbconnections, register};
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
 use crate::{error, extract, login, management, oauth};
@@ -46,6 +46,19 @@ fn oauth_api() -> Router<Arc<App>> {
         .route("/oauth/par", post(par::post))
         .route("/oauth/revoke", post(revoke::post))
         .route("/oidc/register", post(register::post))
+        .route("/dbconnections/signup", post(dbconnections::signup))
+        .route(
+            "/dbconnections/change_password",
+            post(dbconnections::change_password),
+        )
+        .route(
+            "/dbconnections/signup/challenge",
+            post(dbconnections::challenge),
+        )
+        .route(
+            "/dbconnections/change_password/challenge",
+            post(dbconnections::challenge),
+        )
         .route("/userinfo", get(userinfo::handle).post(userinfo::handle))
         .route(
             Document::OpenidConfiguration.path(),
@@ -63,7 +76,7 @@ fn oauth_api() -> Router<Arc<App>> {
 
 /// Where browsers are.
 fn hosted_pages() -> Router<Arc<App>> {
-    use login::{assets, screens};
+    use login::{assets, screens, tickets};
     use oauth::{authorize, logout};
 
     Router::new()
@@ -96,6 +109,20 @@ fn hosted_pages() -> Router<Arc<App>> {
             "/u/organization-picker",
             get(screens::organization_picker::get).post(screens::organization_picker::post),
         )
+        .route(
+            "/u/reset-password/request/{connection}",
+            get(screens::reset_password::get).post(screens::reset_password::post),
+        )
+        .route(
+            "/u/reset-password",
+            get(tickets::reset_password::get).post(tickets::reset_password::post),
+        )
+        .route("/u/reset-verify", get(tickets::reset_password::verify))
+        .route(
+            "/u/email-verification",
+            get(tickets::email_verification::get),
+        )
+        .route("/exports/{id}/{file}", get(management::jobs::download))
         .route("/u/assets/{name}", get(assets::get))
         .route("/u/theme.css", get(assets::theme))
         .route("/favicon.ico", get(assets::favicon))
@@ -116,10 +143,10 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 pub fn management_operations() -> Vec<Operation> {
     use management::{
         action_modules, actions, attack_protection, branding, client_grants, clients, connections,
-        custom_domains, emails, event_streams, forms, grants, guardian, hooks, keys, log_streams,
-        logs, network_acls, nothing, organizations, phone_messages, prompts, refresh_tokens,
-        resource_servers, roles, rules, sessions, stats, tenant_settings, token_exchange_profiles,
-        user_roles, users,
+        custom_domains, emails, event_streams, forms, grants, guardian, hooks, jobs, keys,
+        log_streams, logs, network_acls, nothing, organizations, phone_messages, prompts,
+        refresh_tokens, resource_servers, roles, rules, sessions, stats, tenant_settings, tickets,
+        token_exchange_profiles, user_roles, users,
     };
 
     [
@@ -137,6 +164,7 @@ pub fn management_operations() -> Vec<Operation> {
         grants::operations(),
         guardian::operations(),
         hooks::operations(),
+        jobs::operations(),
         keys::operations(),
         log_streams::operations(),
         logs::operations(),
@@ -153,6 +181,7 @@ pub fn management_operations() -> Vec<Operation> {
         stats::operations(),
         tenant_settings::operations(),
         token_exchange_profiles::operations(),
+        tickets::operations(),
         user_roles::operations(),
         users::operations(),
     ]

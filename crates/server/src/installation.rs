@@ -7,9 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ostia_identity::cache::Caches;
 use ostia_identity::context::{Context, Origin, Platform};
-use ostia_identity::database::Database;
+use ostia_identity::database::{Bell, Database};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
+use ostia_identity::messages::Outbox;
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::tenants::{self, Tenant};
 use ostia_identity::time::Clock;
@@ -57,6 +58,14 @@ pub async fn open_database(config: &Config, caches: Caches) -> Result<Database, 
 /// # Errors
 /// As [`open_database`] and [`master_key`].
 pub async fn open(config: &Config) -> Result<Arc<Platform>, Problem> {
+    open_with(config, Outbox::default()).await
+}
+
+/// Opens everything, for a process that sends messages in its own way.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_with(config: &Config, outbox: Outbox) -> Result<Arc<Platform>, Problem> {
     tokio::task::spawn_blocking(|| Entropy::system().warm_up());
     let master_key = master_key(config)?;
     let caches = Caches::default();
@@ -69,6 +78,8 @@ pub async fn open(config: &Config) -> Result<Arc<Platform>, Problem> {
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        outbox,
+        jobs: Bell::default(),
     }))
 }
 

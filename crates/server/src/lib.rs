@@ -8,6 +8,7 @@ pub mod dev;
 pub mod error;
 pub mod extract;
 pub mod front;
+pub mod inbox;
 pub mod installation;
 pub mod listen;
 pub mod login;

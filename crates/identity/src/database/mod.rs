@@ -4,10 +4,12 @@ mod dialect;
 mod migrations;
 pub mod scratch;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Connection as _, Executor as _, Row as _};
+use tokio::sync::Notify;
 
 pub use self::dialect::Dialect;
 use crate::cache::{Caches, Stale};
@@ -131,6 +133,7 @@ impl Database {
         Ok(Work {
             transaction,
             stale: Vec::new(),
+            bells: Vec::new(),
             dialect: self.dialect,
             caches: self.caches.clone(),
         })
@@ -158,11 +161,29 @@ impl Database {
     }
 }
 
+/// Wakes the background work that waits for it. Ringing twice before it is heard is ringing once.
+#[derive(Clone, Debug, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// Rings.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// Waits until it rings, or for `patience` at the longest.
+    pub async fn heard(&self, patience: Duration) {
+        // Both ends mean the same: look now.
+        let _ = tokio::time::timeout(patience, self.0.notified()).await;
+    }
+}
+
 /// A unit of work. Dropped without [`Work::commit`], it never happened.
 #[derive(Debug)]
 pub struct Work {
     transaction: sqlx::Transaction<'static, Any>,
     stale: Vec<Stale>,
+    bells: Vec<Bell>,
     dialect: Dialect,
     caches: Caches,
 }
@@ -178,6 +199,11 @@ impl Work {
         self.stale.push(stale);
     }
 
+    /// Notes who has something to do once this is committed.
+    pub fn rings(&mut self, bell: &Bell) {
+        self.bells.push(bell.clone());
+    }
+
     /// Makes it so. What a response promises is durable when this returns.
     ///
     /// # Errors
@@ -191,6 +217,9 @@ impl Work {
         self.transaction.commit().await?;
         for stale in &self.stale {
             self.caches.forget(stale).await;
+        }
+        for bell in &self.bells {
+            bell.ring();
         }
         Ok(())
     }

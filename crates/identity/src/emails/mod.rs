@@ -1,5 +1,10 @@
-//! E-mail: through whom a tenant sends it, and what it says.
+//! E-mail: through whom a tenant sends it, what it says, and how it is written.
 
+mod compose;
 mod credentials;
+mod defaults;
+pub mod liquid;
 pub mod provider;
 pub mod templates;
+
+pub use self::compose::{Composed, compose};

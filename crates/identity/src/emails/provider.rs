@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use super::credentials;
 use crate::context::Context;
-use crate::failure::ManagementFailure;
+use crate::failure::{Broken, ManagementFailure};
 use crate::tenant_documents::{Kind, Secrets, applied};
 
 const KIND: Kind = Kind::new("email-provider").with_secrets(Secrets::hidden(credentials::SECRETS));
@@ -153,4 +154,68 @@ pub async fn remove(context: &Context) -> Result<(), ManagementFailure> {
     KIND.remove(NAME, context, &mut work).await?;
     work.commit().await?;
     Ok(())
+}
+
+/// Through whom mail is sent.
+#[derive(Debug)]
+pub enum Route {
+    /// Through nobody: there is no provider, or it is switched off.
+    None,
+    /// Through a mail server.
+    Smtp(SmtpServer),
+    /// Through a provider whose interface isn't spoken yet.
+    Unsupported(String),
+}
+
+/// A mail server, and how it knows the tenant.
+#[derive(Debug)]
+pub struct SmtpServer {
+    /// Its host.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// User and password, where it asks for them.
+    pub credentials: Option<(String, Zeroizing<String>)>,
+}
+
+/// Through whom this tenant sends.
+///
+/// # Errors
+/// When the database is away, or the credentials don't open.
+pub async fn route(context: &Context) -> Result<Route, Broken> {
+    let Some(provider) = KIND.find_with_secrets(NAME, context).await? else {
+        return Ok(Route::None);
+    };
+    if provider["enabled"] == false {
+        return Ok(Route::None);
+    }
+    let name = provider["name"].as_str().unwrap_or_default();
+    if name != "smtp" {
+        return Ok(Route::Unsupported(name.to_owned()));
+    }
+    let credentials = &provider["credentials"];
+    let text = |name: &str| credentials[name].as_str().unwrap_or_default().to_owned();
+    let port = credentials["smtp_port"].as_u64();
+    let user = text("smtp_user");
+    Ok(Route::Smtp(SmtpServer {
+        host: text("smtp_host"),
+        port: port
+            .and_then(|port| u16::try_from(port).ok())
+            .unwrap_or(587),
+        credentials: (!user.is_empty()).then(|| (user, Zeroizing::new(text("smtp_pass")))),
+    }))
+}
+
+/// The sender that the provider's settings name, if they name one.
+///
+/// # Errors
+/// When the database is away.
+pub async fn default_sender(context: &Context) -> Result<Option<String>, Broken> {
+    let provider = KIND.find(NAME, context).await?;
+    let sender = provider
+        .as_ref()
+        .and_then(|provider| provider["default_from_address"].as_str());
+    Ok(sender
+        .filter(|sender| !sender.trim().is_empty())
+        .map(str::to_owned))
 }

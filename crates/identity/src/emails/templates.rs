@@ -7,7 +7,7 @@ use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::{Value, json};
 
 use crate::context::Context;
-use crate::failure::ManagementFailure;
+use crate::failure::{Broken, ManagementFailure};
 use crate::tenant_documents::{Kind, applied};
 
 const KIND: Kind = Kind::new("email-template");
@@ -71,6 +71,41 @@ fn members(main: fn(Schema, &'static str, Schema) -> Schema) -> Schema {
         );
     let enabled = Schema::boolean().nullable();
     main(object, "enabled", enabled.described("Whether it is used"))
+}
+
+/// The tenant's own template for an occasion, if it has one.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find(name: &str, context: &Context) -> Result<Option<Value>, Broken> {
+    KIND.find(name, context).await
+}
+
+/// What the tenant's template for an occasion says of the links in it.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// How long they work, in seconds.
+    pub lifetime: Option<i64>,
+    /// Where they lead in the end.
+    pub result_url: Option<String>,
+    /// Whether the address is added there.
+    pub include_email: bool,
+}
+
+/// What holds for the links of an occasion.
+///
+/// # Errors
+/// When the database is away.
+pub async fn links(name: &str, context: &Context) -> Result<Links, Broken> {
+    let Some(template) = find(name, context).await? else {
+        return Ok(Links::default());
+    };
+    let result_url = template["resultUrl"].as_str();
+    Ok(Links {
+        lifetime: template["urlLifetimeInSeconds"].as_i64(),
+        result_url: result_url.filter(|url| !url.is_empty()).map(str::to_owned),
+        include_email: template["includeEmailInRedirect"] == true,
+    })
 }
 
 /// A template. `name` is one that [`PATH`] accepts.

@@ -1,6 +1,6 @@
 //! Signing up at a database connection.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::clients::Client;
 use crate::connections::Connection;
@@ -9,17 +9,33 @@ use crate::failure::Broken;
 use crate::logs::{Entry, Event};
 use crate::organizations::invitations::Invitation;
 use crate::passwords::{Policy, Weakness};
-use crate::users::{self, NewUser, NotCreated, User};
+use crate::users::{self, AskToVerify, NewUser, NotCreated, User};
 
 /// What a person filled in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Form {
     /// The e-mail address.
-    pub email: String,
+    pub email: Option<String>,
     /// The username, where the connection has them.
     pub username: Option<String>,
+    /// The telephone number.
+    pub phone_number: Option<String>,
     /// The password as typed.
     pub password: String,
+    /// Given names.
+    pub given_name: Option<String>,
+    /// Family names.
+    pub family_name: Option<String>,
+    /// The full name.
+    pub name: Option<String>,
+    /// The short name.
+    pub nickname: Option<String>,
+    /// Where their picture is.
+    pub picture: Option<String>,
+    /// What else they say of themselves.
+    pub user_metadata: Option<Map<String, Value>>,
+    /// The language of the message that asks to confirm the address.
+    pub language: String,
     /// The invitation that they came with: it says whose address it is, and what else is known of them.
     pub invitation: Option<Invitation>,
 }
@@ -50,11 +66,28 @@ fn invited(invitation: &Invitation) -> NewUser {
     }
 }
 
-/// Makes an account.
+/// Makes an account and lets its owner in.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn sign_up(
+    form: Form,
+    connection: &Connection,
+    client: &Client,
+    context: &Context,
+) -> Result<Result<User, Refusal>, Broken> {
+    let created = create_account(form, connection, client, context).await?;
+    if let Ok(user) = &created {
+        users::record_login(&user.id, context).await?;
+    }
+    Ok(created)
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// When the database is away.
+pub async fn create_account(
     form: Form,
     connection: &Connection,
     client: &Client,
@@ -68,16 +101,30 @@ pub async fn sign_up(
         Ok(password) => password,
         Err(weakness) => return Ok(Err(Refusal::Weak(weakness))),
     };
+    let ask_to_verify = AskToVerify {
+        client_id: Some(client.id.clone()),
+        language: form.language,
+        ..AskToVerify::default()
+    };
+    let known = match &form.invitation {
+        Some(invitation) => invited(invitation),
+        None => NewUser {
+            email: form.email,
+            user_metadata: form.user_metadata,
+            ask_to_verify: Some(ask_to_verify),
+            ..NewUser::default()
+        },
+    };
     let new = NewUser {
         username: form.username,
+        phone_number: form.phone_number,
         password: Some(password),
-        ..match &form.invitation {
-            Some(invitation) => invited(invitation),
-            None => NewUser {
-                email: Some(form.email),
-                ..NewUser::default()
-            },
-        }
+        given_name: form.given_name,
+        family_name: form.family_name,
+        name: form.name,
+        nickname: form.nickname,
+        picture: form.picture,
+        ..known
     };
     let entry = |event| {
         Entry::new(event)
@@ -87,7 +134,6 @@ pub async fn sign_up(
     };
     match users::create(new, connection, context).await {
         Ok(user) => {
-            users::record_login(&user.id, context).await?;
             entry(Event::SignupSucceeded).user(&user).record(context);
             Ok(Ok(user))
         }

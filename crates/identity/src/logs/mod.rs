@@ -78,6 +78,28 @@ pub enum Event {
     ManagementApiChanged,
     /// `mgmt_api_read`
     ManagementApiReadSecrets,
+    /// `fn`
+    NotificationFailed,
+    /// `svr`
+    VerificationEmailRequested,
+    /// `fvr`
+    VerificationEmailRequestFailed,
+    /// `sv`
+    EmailVerified,
+    /// `fv`
+    EmailVerificationFailed,
+    /// `scpr`
+    PasswordChangeRequested,
+    /// `fcpr`
+    PasswordChangeRequestFailed,
+    /// `scp`
+    PasswordChanged,
+    /// `fcp`
+    PasswordChangeFailed,
+    /// `sui`
+    UsersImported,
+    /// `fui`
+    UsersImportFailed,
     /// `depnote`
     Notice,
     /// `sapi`: registration is an API operation upstream, too.
@@ -113,6 +135,17 @@ impl Event {
             Self::OrganizationMemberAdded => "organization_member_added",
             Self::ManagementApiChanged | Self::ClientRegistered => "sapi",
             Self::ManagementApiReadSecrets => "mgmt_api_read",
+            Self::NotificationFailed => "fn",
+            Self::VerificationEmailRequested => "svr",
+            Self::VerificationEmailRequestFailed => "fvr",
+            Self::EmailVerified => "sv",
+            Self::EmailVerificationFailed => "fv",
+            Self::PasswordChangeRequested => "scpr",
+            Self::PasswordChangeRequestFailed => "fcpr",
+            Self::PasswordChanged => "scp",
+            Self::PasswordChangeFailed => "fcp",
+            Self::UsersImported => "sui",
+            Self::UsersImportFailed => "fui",
             Self::Notice => "depnote",
         }
     }

@@ -8,6 +8,7 @@ use argon2::{
 };
 use bcrypt::HashParts;
 
+use super::foreign::{Algorithm as ForeignAlgorithm, Description, Foreign, PREFIX, TextEncoding};
 use super::{Password, memory};
 
 /// Memory in KiB, passes and lanes of a new hash: OWASP's recommendation for argon2id.
@@ -34,11 +35,12 @@ pub struct PasswordHash {
     scheme: Scheme,
 }
 
-/// How a stored hash is verified. A further foreign hash is a variant, with an arm in each `match` of this file.
+/// How a stored hash is verified. What other systems made is in `foreign.rs`.
 #[derive(Clone)]
 enum Scheme {
     Argon2(Box<Phc>),
     Bcrypt,
+    Foreign(Box<Foreign>),
 }
 
 /// What came of comparing a password with a hash.
@@ -86,6 +88,41 @@ pub fn verify_decoy(password: &Password) -> Verdict {
 }
 
 impl PasswordHash {
+    /// Takes over a hash that another system made.
+    ///
+    /// # Errors
+    /// When it can't be verified, or not without harm.
+    pub fn from_foreign(description: &Description) -> Result<Self, UnsupportedHash> {
+        let encoding = description
+            .password
+            .as_ref()
+            .map(|password| password.encoding);
+        match description.algorithm {
+            ForeignAlgorithm::Argon2 | ForeignAlgorithm::Bcrypt => {
+                if encoding.is_some_and(|encoding| encoding != TextEncoding::Utf8) {
+                    return Err(UnsupportedHash::Malformed);
+                }
+                description.hash.value.parse()
+            }
+            ForeignAlgorithm::Hmac
+            | ForeignAlgorithm::Ldap
+            | ForeignAlgorithm::Md4
+            | ForeignAlgorithm::Md5
+            | ForeignAlgorithm::Sha1
+            | ForeignAlgorithm::Sha256
+            | ForeignAlgorithm::Sha512
+            | ForeignAlgorithm::Pbkdf2
+            | ForeignAlgorithm::Scrypt => {
+                let foreign = Foreign::parse(description)?;
+                let json = serde_json::to_string(description);
+                Ok(Self {
+                    stored: format!("{PREFIX}{}", json.map_err(|_| UnsupportedHash::Malformed)?),
+                    scheme: Scheme::Foreign(Box::new(foreign)),
+                })
+            }
+        }
+    }
+
     /// The text to store: a PHC string, or bcrypt's own form.
     pub fn as_str(&self) -> &str {
         &self.stored
@@ -101,6 +138,8 @@ impl PasswordHash {
             Scheme::Bcrypt => {
                 bcrypt::verify(password.hashed_bytes(), &self.stored).unwrap_or(false)
             }
+            // Others hash all of a long password.
+            Scheme::Foreign(foreign) => foreign.matches(password.text()),
         };
         if matches {
             Verdict::Matches {
@@ -121,7 +160,7 @@ impl PasswordHash {
                         params.m_cost() >= MEMORY_KIB && params.t_cost() >= PASSES
                     })
             }
-            Scheme::Bcrypt => false,
+            Scheme::Bcrypt | Scheme::Foreign(_) => false,
         }
     }
 }
@@ -129,12 +168,14 @@ impl PasswordHash {
 impl FromStr for PasswordHash {
     type Err = UnsupportedHash;
 
-    /// Reads a stored or imported hash: `$argon2id$`, `$argon2i$`, `$argon2d$`, `$2a$`, `$2b$` or `$2y$`.
+    /// Reads a stored or imported hash: `$argon2id$`, `$argon2i$`, `$argon2d$`, `$2a$`, `$2b$`,
+    /// `$2y$`, or `$custom$` for what [`PasswordHash::from_foreign`] took over.
     fn from_str(stored: &str) -> Result<Self, UnsupportedHash> {
         let scheme = match stored.split('$').nth(1) {
             Some("argon2id" | "argon2i" | "argon2d") => Scheme::Argon2(parse_argon2(stored)?),
             // Not `2x`, which marks hashes made by a broken implementation.
             Some("2a" | "2b" | "2y") => parse_bcrypt(stored)?,
+            Some("custom") => parse_foreign(stored)?,
             _ => return Err(UnsupportedHash::Unknown),
         };
         Ok(Self {
@@ -149,6 +190,7 @@ impl fmt::Debug for PasswordHash {
         let scheme = match self.scheme {
             Scheme::Argon2(_) => "argon2",
             Scheme::Bcrypt => "bcrypt",
+            Scheme::Foreign(_) => "foreign",
         };
         write!(formatter, "PasswordHash({scheme}, …)")
     }
@@ -211,6 +253,12 @@ fn parse_argon2(stored: &str) -> Result<Box<Phc>, UnsupportedHash> {
         return Err(UnsupportedHash::TooCostly);
     }
     Ok(Box::new(hash))
+}
+
+fn parse_foreign(stored: &str) -> Result<Scheme, UnsupportedHash> {
+    let json = stored.strip_prefix(PREFIX).unwrap_or_default();
+    let description = serde_json::from_str(json).map_err(|_| UnsupportedHash::Malformed)?;
+    Ok(Scheme::Foreign(Box::new(Foreign::parse(&description)?)))
 }
 
 fn parse_bcrypt(stored: &str) -> Result<Scheme, UnsupportedHash> {

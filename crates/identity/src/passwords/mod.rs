@@ -4,6 +4,7 @@
 //! expensive functions have an asynchronous twin on [`HashingPool`], which is the one to call from a request.
 
 mod dictionary;
+pub mod foreign;
 mod hash;
 mod memory;
 mod options;

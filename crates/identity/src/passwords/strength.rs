@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use ostia_protocol::auth0::authentication_error::PasswordRule as WireRule;
 use serde::Serialize;
 
 use super::Password;
@@ -167,6 +168,11 @@ impl StrengthReport {
         lines.join("\n")
     }
 
+    /// The rules in the wire form of a `PasswordStrengthError`.
+    pub fn wire_rules(&self) -> Vec<WireRule> {
+        self.rules.iter().map(RuleReport::wire).collect()
+    }
+
     /// What is still wrong, one sentence a rule, for a page.
     pub fn complaints(&self) -> Vec<String> {
         let broken = self.rules.iter().filter(|rule| !rule.verified);
@@ -197,6 +203,19 @@ impl RuleReport {
         match self.format.get(index) {
             Some(FormatArgument::Number(number)) => Some(*number),
             _ => None,
+        }
+    }
+
+    fn wire(&self) -> WireRule {
+        let arguments = self.format.iter();
+        WireRule {
+            code: Some(self.code),
+            message: self.message,
+            format: arguments
+                .filter_map(|argument| serde_json::to_value(argument).ok())
+                .collect(),
+            items: self.items.iter().map(Self::wire).collect(),
+            verified: self.verified,
         }
     }
 

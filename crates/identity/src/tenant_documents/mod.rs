@@ -72,6 +72,20 @@ impl Kind {
         row.map(|row| self.shown(row, context)).transpose()
     }
 
+    /// The document of this name with all of its secrets, to act on and never to show.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub async fn find_with_secrets(
+        &self,
+        name: &str,
+        context: &Context,
+    ) -> Result<Option<Value>, Broken> {
+        let key = table::Key::of(self, name, context);
+        let row = table::find(key, context.database()).await?;
+        row.map(|row| self.open(row, context)).transpose()
+    }
+
     /// All documents, oldest first, as callers may see them.
     ///
     /// # Errors

@@ -4,10 +4,11 @@ use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::schema::Format;
 use serde_json::{Map, Value, json};
 
-use super::{Identity, User, defaults, password, table};
+use super::{AskToVerify, Identity, User, ask_to_verify, defaults, password, table};
 use crate::cache::Stale;
 use crate::connections::{Connection, Identifiers, Need};
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::Broken;
 use crate::passwords::{HashingFailed, Password, PasswordHash, PersonalInfo, Weakness};
 
@@ -44,6 +45,8 @@ pub struct NewUser {
     pub app_metadata: Option<Map<String, Value>>,
     /// Whether logging in is forbidden; shown only once it was said.
     pub blocked: Option<bool>,
+    /// Whether, and how, a message asks to confirm the address; none is sent where it is known to be theirs.
+    pub ask_to_verify: Option<AskToVerify>,
 }
 
 /// Why there is no new user. Nothing was stored.
@@ -121,27 +124,71 @@ pub async fn create(
         Some(password) => Some(hash(password, &user, connection, context).await?),
         None => None,
     };
-    let account = table::Account::of(&user, &identifiers);
     let mut work = context.begin().await?;
-    if !table::insert_identity(&context.tenant, &account, &mut work).await? {
-        return Err(clash(&account, &mut work, context).await?);
-    }
-    if !table::insert(&context.tenant, &user, &mut work).await? {
-        return Err(NotCreated::UserExists);
-    }
-    if let Some(hash) = hash {
-        let id = user.id.provider_user_id();
-        password::table::put(&context.tenant, id, hash.as_str(), context.now, &mut work).await?;
+    store(&user, &identifiers, hash.as_ref(), context, &mut work).await?;
+    if let Some(ask) = &new.ask_to_verify {
+        ask_to_verify(&user, ask, context, &mut work).await?;
     }
     work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
     work.commit().await?;
     Ok(user)
 }
 
+/// A user from a file, with the hash that another system made in place of a password.
+#[derive(Debug)]
+pub struct Import {
+    /// What the file says.
+    pub new: NewUser,
+    /// The hash, where there is one; without, the user has to choose a password first.
+    pub hash: Option<PasswordHash>,
+}
+
+/// Makes a user from a file, in a unit of work that holds more of them. Where this one can't be made, nothing of it is
+/// left in the unit of work, and the others go on.
+///
+/// # Errors
+/// [`NotCreated`] says which rule was in the way.
+pub(crate) async fn import(
+    import: Import,
+    connection: &Connection,
+    context: &Context,
+    work: &mut Work,
+) -> Result<User, NotCreated> {
+    let identifiers = Identifiers::of(connection).ok_or(NotCreated::Unsupported)?;
+    let new = normal(import.new);
+    check_names(&new, &identifiers)?;
+    let user = user(&new, connection, context)?;
+    store(&user, &identifiers, import.hash.as_ref(), context, work).await?;
+    Ok(user)
+}
+
+/// Stores a user with their account and password, or nothing of them.
+async fn store(
+    user: &User,
+    identifiers: &Identifiers,
+    hash: Option<&PasswordHash>,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), NotCreated> {
+    let account = table::Account::of(user, identifiers);
+    let (tenant, id) = (&context.tenant, user.id.provider_user_id());
+    if !table::insert_identity(tenant, &account, work).await? {
+        return Err(clash(&account, work, context).await?);
+    }
+    if !table::insert(tenant, user, work).await? {
+        table::delete_identity(tenant, user.id.provider(), id, work).await?;
+        return Err(NotCreated::UserExists);
+    }
+    if let Some(hash) = hash {
+        password::table::put(tenant, id, hash.as_str(), context.now, work).await?;
+    }
+    Ok(())
+}
+
 /// Which of the account's names is taken.
 async fn clash(
     account: &table::Account<'_>,
-    work: &mut crate::database::Work,
+    work: &mut Work,
     context: &Context,
 ) -> Result<NotCreated, Broken> {
     let taken = table::taken(&context.tenant, account, work).await?;
@@ -183,6 +230,15 @@ fn normal(mut new: NewUser) -> NewUser {
 }
 
 fn check(new: &NewUser, identifiers: &Identifiers) -> Result<(), NotCreated> {
+    check_names(new, identifiers)?;
+    match (&new.password, identifiers.password) {
+        (None, Need::Required) => Err(NotCreated::PasswordRequired),
+        (Some(_), Need::Never) => Err(NotCreated::PasswordNotAllowed),
+        _ => Ok(()),
+    }
+}
+
+fn check_names(new: &NewUser, identifiers: &Identifiers) -> Result<(), NotCreated> {
     match (&new.email, identifiers.email) {
         (None, Need::Required) => return Err(NotCreated::EmailRequired),
         (Some(email), _) if !Format::Email.accepts(email) => return Err(NotCreated::InvalidEmail),
@@ -206,11 +262,7 @@ fn check(new: &NewUser, identifiers: &Identifiers) -> Result<(), NotCreated> {
     if new.email.is_none() && new.username.is_none() && new.phone_number.is_none() {
         return Err(NotCreated::EmailRequired);
     }
-    match (&new.password, identifiers.password) {
-        (None, Need::Required) => Err(NotCreated::PasswordRequired),
-        (Some(_), Need::Never) => Err(NotCreated::PasswordNotAllowed),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 fn user(new: &NewUser, connection: &Connection, context: &Context) -> Result<User, NotCreated> {

@@ -7,7 +7,7 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Part, Schema};
 use serde_json::{Map, Value};
 
-use super::{NewUser, NotChanged, NotCreated};
+use super::{AskToVerify, NewUser, NotChanged, NotCreated};
 use crate::connections::Connection;
 use crate::failure::{Failure, ManagementFailure};
 use crate::passwords::{Password, Weakness};
@@ -210,7 +210,14 @@ pub(super) fn new_user(
         user_metadata: object("user_metadata"),
         app_metadata: object("app_metadata"),
         blocked: flag("blocked"),
+        ask_to_verify: asks_to_verify(body).then(AskToVerify::default),
     })
+}
+
+/// `verify_email` says; where it does not, an address that nobody knows to be theirs is asked about.
+fn asks_to_verify(body: &Value) -> bool {
+    let flag = |name: &str| body.get(name).and_then(Value::as_bool);
+    flag("verify_email").unwrap_or_else(|| flag("email_verified") != Some(true))
 }
 
 /// Reads a password under a connection's rule for long ones.
@@ -225,7 +232,7 @@ pub(super) fn parse_password(
 }
 
 /// What the first level of stored metadata becomes: members are replaced, `null` removes, and `{}` empties.
-pub(super) fn merge(stored: Option<&Value>, sent: &Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn merge(stored: Option<&Value>, sent: &Map<String, Value>) -> Map<String, Value> {
     if sent.is_empty() {
         return Map::new();
     }

@@ -10,7 +10,7 @@ use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::database::{SqlError, Work};
 use crate::failure::{Broken, ManagementFailure};
-use crate::{authorization_codes, consents, refresh_tokens, sessions};
+use crate::{authorization_codes, consents, refresh_tokens, sessions, tickets};
 
 /// `POST /users`.
 ///
@@ -144,6 +144,7 @@ async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Sq
     refresh_tokens::table::revoke_of_user(tenant, id, now, work).await?;
     authorization_codes::table::delete_of_user(tenant, id, work).await?;
     consents::table::delete_of_user(tenant, id, work).await?;
+    tickets::table::delete_of_user(&tenant.id, id.as_str(), work).await?;
     table::delete(tenant, id, work).await?;
     work.makes_stale(Stale::User(tenant.id.clone(), id.clone()));
     Ok(())

@@ -1,5 +1,6 @@
 //! Users: people, their profile, and the accounts (identities) through which they come.
 
+pub mod bulk;
 mod create;
 mod defaults;
 pub mod document;
@@ -8,6 +9,7 @@ pub mod password;
 pub mod search;
 pub mod table;
 mod update;
+pub mod verification;
 mod view;
 
 use std::sync::Arc;
@@ -15,10 +17,13 @@ use std::sync::Arc;
 use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Map, Value, json};
 
-pub use self::create::{NewUser, NotCreated, create};
+pub(crate) use self::bulk::find_imported;
+pub(crate) use self::create::import;
+pub use self::create::{Import, NewUser, NotCreated, create};
 pub use self::manage::require_exists;
 pub use self::password::{NotChanged, change_password};
 pub use self::update::{Writer, update};
+pub use self::verification::{AskToVerify, ask_to_verify};
 pub use self::view::view;
 use crate::cache::Stale;
 use crate::connections::Connection;

@@ -2,6 +2,7 @@
 
 pub mod table;
 
+use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Value, json};
 
 use super::{User, table as users};
@@ -11,6 +12,7 @@ use crate::context::Context;
 use crate::database::{SqlError, Work};
 use crate::failure::Broken;
 use crate::passwords::{HashingFailed, Password, PasswordHash, PersonalInfo, Weakness};
+use crate::tickets::Details;
 use crate::{refresh_tokens, sessions};
 
 /// Why a password stays as it was.
@@ -44,7 +46,7 @@ impl From<HashingFailed> for NotChanged {
 
 /// A password that was judged and hashed, and may be stored.
 #[derive(Debug)]
-pub(super) struct Accepted {
+pub(crate) struct Accepted {
     provider_user_id: String,
     hash: PasswordHash,
     remembered: usize,
@@ -74,7 +76,7 @@ pub async fn change_password(
 }
 
 /// Judges and hashes, outside any unit of work.
-pub(super) async fn accept(
+pub(crate) async fn accept(
     user: &User,
     password: &Password,
     connection: &Connection,
@@ -129,6 +131,30 @@ pub(super) async fn store(
         json!(context.now.to_string()),
     );
     Ok(())
+}
+
+/// Gives a user a password that a ticket let them choose, and ends what was begun with the old one. The user, or `None`
+/// where they are gone.
+pub(crate) async fn replace(
+    id: &UserId,
+    accepted: &Accepted,
+    ticket: &Details,
+    context: &Context,
+    work: &mut Work,
+) -> Result<Option<User>, SqlError> {
+    let Some(mut user) = users::find_for_update(&context.tenant, id, work).await? else {
+        return Ok(None);
+    };
+    store(&mut user, accepted, context, work).await?;
+    if ticket.mark_email_as_verified && user.email() == ticket.email.as_deref() {
+        user.document
+            .insert("email_verified".to_owned(), json!(true));
+    }
+    user.updated_at = context.now;
+    users::update(&context.tenant, &user, work).await?;
+    end_access(&user, context, work).await?;
+    work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
+    Ok(Some(user))
 }
 
 /// Ends sessions and refresh tokens.

@@ -1,12 +1,12 @@
 //! `PATCH /users/{id}`.
 
-use ostia_protocol::auth0::ids::UserId;
+use ostia_protocol::auth0::ids::{ClientId, UserId};
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Format;
 use serde_json::{Map, Value, json};
 
 use super::password::{self, Accepted};
-use super::{User, document, table};
+use super::{AskToVerify, User, ask_to_verify, document, table};
 use crate::cache::Stale;
 use crate::connections::{self, Connection, Identifiers, Need};
 use crate::context::Context;
@@ -99,6 +99,14 @@ pub async fn update(
         password::end_access(&user, context, &mut work).await?;
     } else if names(&user) != names(&before) {
         sessions::table::end_of_user(&context.tenant, id, context.now, &mut work).await?;
+    }
+    if sent.get("verify_email") == Some(&Value::Bool(true)) {
+        let client_id = sent.get("client_id").and_then(Value::as_str);
+        let ask = AskToVerify {
+            client_id: client_id.and_then(|id| ClientId::parse(id).ok()),
+            ..AskToVerify::default()
+        };
+        ask_to_verify(&user, &ask, context, &mut work).await?;
     }
     work.makes_stale(Stale::User(context.tenant.id.clone(), id.clone()));
     work.commit().await?;

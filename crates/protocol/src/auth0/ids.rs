@@ -34,8 +34,14 @@ pub fn client_secret(randomness: &dyn Randomness) -> String {
 }
 
 /// A fresh ticket, as links in mails carry it: 32 letters and digits, 190 bits.
+/// A fresh ticket, as it stands in links: 32 characters of `[A-Za-z0-9]`, 190 bits.
 pub fn ticket(randomness: &dyn Randomness) -> String {
     pick(randomness, ALPHANUMERIC, 32)
+}
+
+/// A fresh identifier of a job: `job_` and 16 characters.
+pub fn job(randomness: &dyn Randomness) -> String {
+    with_prefix(randomness, "job_", ALPHANUMERIC, 16).to_string()
 }
 
 /// `bytes` random bytes as base64url without padding: codes, tokens, tickets, session identifiers.

@@ -30,7 +30,7 @@ mod tests;
 use regex::Regex;
 
 pub use format::{Format, is_date_time};
-pub use report::Part;
+pub use report::{Failure, Part};
 
 /// A description of the values that are accepted.
 ///

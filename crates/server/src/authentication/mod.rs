@@ -1,3 +1,4 @@
 //! Endpoints beside OAuth's own: registration of clients, and what upstream calls the Authentication API.
 
+pub mod dbconnections;
 pub mod register;

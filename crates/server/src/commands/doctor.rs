@@ -6,9 +6,10 @@ use std::sync::Arc;
 use clap::Args;
 use ostia_identity::cache::Caches;
 use ostia_identity::context::Platform;
-use ostia_identity::database::Database;
+use ostia_identity::database::{Bell, Database};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
+use ostia_identity::messages::Outbox;
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::tenants::{self, Tenant};
 use ostia_identity::time::{Clock, Timestamp};
@@ -198,6 +199,8 @@ async fn tenants_of(
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        outbox: Outbox::default(),
+        jobs: Bell::default(),
     });
     let tenants: Vec<Arc<Tenant>> = match tenants::list(&platform).await {
         Ok(tenants) => tenants.into_iter().map(Arc::new).collect(),

@@ -1,5 +1,6 @@
 //! Every error's way onto the wire: one file per form.
 
+pub mod authentication;
 pub mod management;
 pub mod oauth;
 pub mod page;

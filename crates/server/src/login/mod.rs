@@ -2,5 +2,7 @@
 
 pub mod assets;
 pub mod entry;
+mod password_rules;
 pub mod respond;
 pub mod screens;
+pub mod tickets;

@@ -9,6 +9,7 @@ use ostia_identity::login::{Screen, Step};
 use ostia_identity::organizations::Organization;
 use ostia_identity::tenants::Tenant;
 use ostia_protocol::oauth::{RedirectUri, ResponseMode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::error::page as error_page;
@@ -37,6 +38,12 @@ pub fn address(screen: Screen, state: &str) -> String {
         Screen::Consent => "consent",
     };
     format!("/u/{path}?state={state}")
+}
+
+/// Where somebody who forgot a password asks for a new one.
+pub fn reset_password(connection: &str, state: &str) -> String {
+    let connection = utf8_percent_encode(connection, NON_ALPHANUMERIC);
+    format!("/u/reset-password/request/{connection}?state={state}")
 }
 
 /// Goes to a screen, or answers the client.

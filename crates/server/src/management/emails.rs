@@ -25,31 +25,27 @@ pub fn operations() -> Vec<Operation> {
             read_provider,
         )
         .any_of(&[ReadEmailProvider])
-        .query(&READ)
-        .stored(),
+        .query(&READ),
         Operation::post(
             "/emails/provider",
             "Set up the e-mail provider",
             set_up_provider,
         )
         .any_of(&[CreateEmailProvider])
-        .body(&provider::SET_UP)
-        .stored(),
+        .body(&provider::SET_UP),
         Operation::patch(
             "/emails/provider",
             "Change the e-mail provider",
             update_provider,
         )
         .any_of(&[UpdateEmailProvider])
-        .body(&provider::CHANGE)
-        .stored(),
+        .body(&provider::CHANGE),
         Operation::delete(
             "/emails/provider",
             "Remove the e-mail provider",
             remove_provider,
         )
-        .any_of(&[DeleteEmailProvider])
-        .stored(),
+        .any_of(&[DeleteEmailProvider]),
         Operation::post(
             "/email-templates",
             "Create an e-mail template",
@@ -57,16 +53,14 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[CreateEmailTemplates])
         .body(&templates::WHOLE)
-        .answers(&[200])
-        .stored(),
+        .answers(&[200]),
         Operation::get(
             "/email-templates/{templateName}",
             "Read an e-mail template",
             read_template,
         )
         .any_of(&[ReadEmailTemplates])
-        .segments(&templates::PATH)
-        .stored(),
+        .segments(&templates::PATH),
         Operation::patch(
             "/email-templates/{templateName}",
             "Change an e-mail template",
@@ -74,8 +68,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[UpdateEmailTemplates])
         .segments(&templates::PATH)
-        .body(&templates::CHANGE)
-        .stored(),
+        .body(&templates::CHANGE),
         Operation::put(
             "/email-templates/{templateName}",
             "Replace an e-mail template",
@@ -83,8 +76,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[UpdateEmailTemplates])
         .segments(&templates::PATH)
-        .body(&templates::WHOLE)
-        .stored(),
+        .body(&templates::WHOLE),
     ]
 }
 

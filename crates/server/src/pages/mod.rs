@@ -12,9 +12,11 @@ mod headers;
 mod login;
 mod logout;
 mod organizations;
+mod reset_password;
 mod response;
 mod signup;
 mod texts;
+mod ticket;
 
 use askama::filters::Safe;
 
@@ -30,9 +32,11 @@ pub use organizations::{
     InvitationPage, OrganizationNameKind, OrganizationNamePage, OrganizationNameProblem,
     OrganizationPickerPage,
 };
+pub use reset_password::{NewPasswordPage, NewPasswordProblem, ResetRequestPage, ResetSentPage};
 pub use response::{FormPostPage, Nonce, WebMessagePage};
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};
+pub use ticket::{TicketPage, TicketScreen};
 
 use headers::Forms;
 

@@ -90,7 +90,7 @@ pub enum RuleState {
 }
 
 impl RuleState {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Pending => "pending",
             Self::Met => "met",
@@ -199,26 +199,28 @@ impl SignupPage {
     }
 
     fn rule_text(&self, rule: &PasswordRule) -> Safe<String> {
-        let number = |count: &u32| count.to_string();
-        let (key, count, classes): (_, _, &[CharacterClass]) = match rule {
-            PasswordRule::Length(count) => ("ruleLength", number(count), &[]),
-            PasswordRule::SomeOf { count, classes } => ("ruleSomeOf", number(count), classes),
-            PasswordRule::AllOf(classes) => ("ruleAllOf", number(&0), classes),
-            PasswordRule::Repetition(count) => ("ruleRepetition", number(count), &[]),
-            PasswordRule::NotCommon => ("ruleNotCommon", number(&0), &[]),
-            PasswordRule::NotPersonal => ("ruleNotPersonal", number(&0), &[]),
-            PasswordRule::NotUsedBefore => ("ruleNotUsedBefore", number(&0), &[]),
-        };
-        let classes: Vec<String> = classes
-            .iter()
-            .map(|class| {
-                self.chrome
-                    .plain(["signup", "characters", class.key()], &[])
-            })
-            .collect();
-        let values = [("count", count.as_str()), ("classes", &classes.join(", "))];
-        self.chrome.html(["signup", "signup", key], &values)
+        rule_text(&self.chrome, rule)
     }
+}
+
+/// A rule in words.
+pub(super) fn rule_text(chrome: &Chrome, rule: &PasswordRule) -> Safe<String> {
+    let number = |count: &u32| count.to_string();
+    let (key, count, classes): (_, _, &[CharacterClass]) = match rule {
+        PasswordRule::Length(count) => ("ruleLength", number(count), &[]),
+        PasswordRule::SomeOf { count, classes } => ("ruleSomeOf", number(count), classes),
+        PasswordRule::AllOf(classes) => ("ruleAllOf", number(&0), classes),
+        PasswordRule::Repetition(count) => ("ruleRepetition", number(count), &[]),
+        PasswordRule::NotCommon => ("ruleNotCommon", number(&0), &[]),
+        PasswordRule::NotPersonal => ("ruleNotPersonal", number(&0), &[]),
+        PasswordRule::NotUsedBefore => ("ruleNotUsedBefore", number(&0), &[]),
+    };
+    let classes: Vec<String> = classes
+        .iter()
+        .map(|class| chrome.plain(["signup", "characters", class.key()], &[]))
+        .collect();
+    let values = [("count", count.as_str()), ("classes", &classes.join(", "))];
+    chrome.html(["signup", "signup", key], &values)
 }
 
 impl Screen for SignupPage {

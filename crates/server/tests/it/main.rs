@@ -16,6 +16,7 @@ mod client_model;
 mod commands;
 mod dev;
 mod login;
+mod mail;
 mod management;
 mod oauth;
 mod oidc;

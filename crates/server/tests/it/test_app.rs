@@ -10,9 +10,10 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use ostia_identity::cache::Caches;
 use ostia_identity::clients;
 use ostia_identity::context::{Context, Origin, Platform};
-use ostia_identity::database::{Database, scratch};
+use ostia_identity::database::{Bell, Database, scratch};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
+use ostia_identity::messages::Outbox;
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::provisioning::{self, FirstKeys};
 use ostia_identity::signing_keys;
@@ -117,6 +118,11 @@ impl TestApp {
             clock: Clock::fixed(START),
             entropy: Entropy::seeded(number),
             hashing: HashingPool::new(),
+            jobs: Bell::default(),
+            outbox: Outbox {
+                keeps_inbox: true,
+                ..Outbox::default()
+            },
         });
         let app = Arc::new(App {
             platform: platform.clone(),

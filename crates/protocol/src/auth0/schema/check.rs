@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use serde_json::{Map, Number, Value};
 
-use super::report::{Path, Report, echo};
+use super::report::{Failure, Path, Report, echo};
 use super::{ArrayRules, Kind, MapRules, ObjectRules, Part, Range, Schema, StringRules};
 use crate::auth0::management_error::Error;
 
@@ -22,6 +22,13 @@ impl Schema {
         let mut report = Report::new(part);
         self.visit(value, &Path::Root, &mut report);
         report.into_result()
+    }
+
+    /// All that is wrong with a value, one by one: for values that came in a file.
+    pub fn failures(&self, value: &Value) -> Vec<Failure> {
+        let mut report = Report::new(Part::Payload);
+        self.visit(value, &Path::Root, &mut report);
+        report.into_failures()
     }
 
     /// Reads a query string by an object schema: integers, numbers and booleans become such, a member that is an array

@@ -40,10 +40,21 @@ impl Part {
     }
 }
 
+/// One reason why a value is not acceptable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// In upstream's words, without the place.
+    pub reason: String,
+    /// The place: `options.attributes[0]`; empty for the value itself.
+    pub path: String,
+    /// Both, as requests are answered.
+    text: String,
+}
+
 /// The failures found so far, already worded.
 pub(super) struct Report {
     part: Part,
-    failures: Vec<String>,
+    failures: Vec<Failure>,
 }
 
 impl Report {
@@ -71,8 +82,11 @@ impl Report {
     pub(super) fn add(&mut self, reason: &str, path: &Path, description: Option<&str>) {
         if !self.is_full() {
             let place = place(path, description);
-            self.failures
-                .push(format!("{} '{reason}'{place}.", self.part.context()));
+            self.failures.push(Failure {
+                text: format!("{} '{reason}'{place}.", self.part.context()),
+                reason: reason.to_owned(),
+                path: path.to_string(),
+            });
         }
     }
 
@@ -85,13 +99,13 @@ impl Report {
     ) {
         let mut inner: Vec<String> = Vec::new();
         for failure in alternatives.into_iter().flat_map(|report| report.failures) {
-            if inner.len() < MAX_FAILURES && !inner.contains(&failure) {
-                inner.push(failure);
+            if inner.len() < MAX_FAILURES && !inner.contains(&failure.text) {
+                inner.push(failure.text);
             }
         }
         self.add("None of the valid schemas were met", path, description);
         if let Some(last) = self.failures.last_mut() {
-            let _ = write!(last, " Inner errors: [ {} ].", inner.join(" (also) "));
+            let _ = write!(last.text, " Inner errors: [ {} ].", inner.join(" (also) "));
         }
     }
 
@@ -99,8 +113,17 @@ impl Report {
         if self.failures.is_empty() {
             Ok(())
         } else {
-            Err(self.part.error(self.failures.join(" (also) ")))
+            let texts: Vec<String> = self
+                .failures
+                .into_iter()
+                .map(|failure| failure.text)
+                .collect();
+            Err(self.part.error(texts.join(" (also) ")))
         }
+    }
+
+    pub(super) fn into_failures(self) -> Vec<Failure> {
+        self.failures
     }
 }
 

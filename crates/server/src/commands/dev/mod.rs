@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum_server::tls_rustls::RustlsConfig;
 use clap::Args;
 use ostia_identity::context::Platform;
+use ostia_identity::messages::Outbox;
 use ostia_identity::provisioning::{self, FirstKeys, Samples};
 use ostia_identity::tenants::{self, Tenant};
 use ostia_protocol::auth0::ids::TenantId;
@@ -20,6 +21,7 @@ use crate::app::{self, App};
 use crate::config::Config;
 use crate::dev::{self, Controls, Seed};
 use crate::front::{self, Front};
+use crate::inbox;
 use crate::problem::Problem;
 use crate::tls::DevelopmentFiles;
 use crate::{installation, listen, private_file, telemetry, tls};
@@ -71,7 +73,11 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
     let data_dir = std::fs::canonicalize(&config.data_dir)
         .map_err(|error| Problem::file("open the folder", &config.data_dir, &error))?;
     installation::provide_master_key(&config)?;
-    let platform = installation::open(&config).await?;
+    let outbox = Outbox {
+        keeps_inbox: true,
+        ..Outbox::default()
+    };
+    let platform = installation::open_with(&config, outbox).await?;
     let tls = if arguments.http {
         None
     } else {
@@ -90,7 +96,7 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         platform: platform.clone(),
         trusts_forwarded_headers: false,
     });
-    let ostia = Front::new(app.clone(), app::router(&app)).into_router();
+    let ostia = Front::new(app.clone(), app::router(&app).merge(inbox::router())).into_router();
     let controls = Controls::new(platform.clone(), tenant.clone(), seed, ostia.clone());
     controls.sow().await.map_err(|why| {
         Problem::new(

@@ -35,6 +35,7 @@ impl<'a> Report<'a> {
         let samples = self.samples;
         let report = json!({
             "base_url": self.base_url(),
+            "inbox": format!("{}/dev/inbox/messages", self.base_url()),
             "ca_file": self.authority,
             "admin_client_id": samples.administrator.client_id,
             "admin_client_secret": secret(&samples.administrator),
@@ -66,6 +67,7 @@ impl<'a> Report<'a> {
             ("as", ADMIN_EMAIL),
             ("with password", password),
             ("controls", &format!("{base_url}/dev")),
+            ("messages", &format!("{base_url}/dev/inbox")),
             ("administration", samples.administrator.client_id.as_str()),
             ("its secret", secret(&samples.administrator)),
             ("certificates", &self.authority.display().to_string()),

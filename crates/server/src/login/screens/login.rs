@@ -107,7 +107,10 @@ async fn show(
         problems,
         signup_url: allows_signup
             .then(|| respond::address(Screen::Signup, &visit.transaction.state)),
-        reset_password_url: None,
+        reset_password_url: connection
+            .as_ref()
+            .filter(|connection| connection.is_database())
+            .map(|connection| respond::reset_password(&connection.name, &visit.transaction.state)),
     };
     respond::page(status, &page)
 }

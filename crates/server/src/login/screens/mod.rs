@@ -5,6 +5,7 @@ pub mod invitation;
 pub mod login;
 pub mod organization_name;
 pub mod organization_picker;
+pub mod reset_password;
 pub mod signup;
 mod visit;
 

@@ -14,6 +14,7 @@ mod custom_domains;
 mod emails;
 mod grants;
 mod guardian;
+mod jobs;
 mod keys;
 mod logs;
 mod nothing;

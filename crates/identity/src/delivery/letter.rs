@@ -1,0 +1,75 @@
+//! A letter as its recipient sees it: what its cause knew, and what is known of user and application now.
+
+use serde_json::{Map, Value, json};
+
+use crate::clients;
+use crate::context::Context;
+use crate::emails::{Composed, compose};
+use crate::failure::Broken;
+use crate::messages::Letter;
+use crate::messages::inbox::{Channel, Received};
+use crate::users::{self, User};
+
+/// Writes a letter. `None` where the tenant sends none on this occasion.
+pub(super) async fn write(letter: &Letter, context: &Context) -> Result<Option<Composed>, Broken> {
+    let mut values = letter.values.clone();
+    values.insert("to".to_owned(), json!(letter.to));
+    if let Some(id) = &letter.user_id
+        && let Some(user) = users::find(id, context).await?
+    {
+        values.insert(
+            "connection".to_owned(),
+            json!({ "name": user.connection() }),
+        );
+        let mut shown = shown(&user);
+        let source_ip = values.get("source_ip").cloned();
+        shown.insert("source_ip".to_owned(), source_ip.unwrap_or_default());
+        values.insert("user".to_owned(), Value::Object(shown));
+    }
+    if let Some(id) = &letter.client_id
+        && let Some(client) = clients::find(id, context).await?
+    {
+        let callback = client
+            .callbacks
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
+        let application = json!({
+            "name": client.name,
+            "clientID": client.id.as_str(),
+            "callback_domain": origin(callback),
+        });
+        values.insert("application".to_owned(), application);
+    }
+    compose(letter.occasion, &letter.language, values, context).await
+}
+
+/// The profile as templates know it. Passwords and the like are not part of it.
+fn shown(user: &User) -> Map<String, Value> {
+    let mut shown = user.document.clone();
+    shown.insert("user_id".to_owned(), json!(user.id.as_str()));
+    shown
+}
+
+/// Scheme and host of a URL.
+fn origin(url: &str) -> String {
+    url::Url::parse(url)
+        .map(|url| url.origin().ascii_serialization())
+        .unwrap_or_default()
+}
+
+/// As it lies in the inbox of development.
+pub(super) fn received(letter: &Letter, composed: &Composed) -> Received {
+    let value = |name: &str| letter.values.get(name)?.as_str().map(str::to_owned);
+    Received {
+        channel: Channel::Email,
+        template: Some(letter.occasion.name().to_owned()),
+        from: composed.from.clone(),
+        to: letter.to.clone(),
+        subject: Some(composed.subject.clone()),
+        html: Some(composed.html.clone()),
+        text: composed.text.clone(),
+        url: value("url"),
+        code: value("code"),
+    }
+}
