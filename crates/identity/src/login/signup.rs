@@ -68,6 +68,7 @@ pub async fn sign_up(
         Ok(password) => password,
         Err(weakness) => return Ok(Err(Refusal::Weak(weakness))),
     };
+    let email = crate::logs::bounded(&form.email);
     let new = NewUser {
         username: form.username,
         password: Some(password),
@@ -82,8 +83,14 @@ pub async fn sign_up(
     let entry = |event| {
         Entry::new(event)
             .client(client)
-            .member("connection", connection.name.as_str())
-            .member("connection_id", connection.id.as_str())
+            .connection(connection)
+            .detail(
+                "body",
+                serde_json::json!({
+                    "client_id": client.id, "connection": connection.name, "email": email, "password": "*****",
+                    "tenant": context.tenant.id,
+                }),
+            )
     };
     match users::create(new, connection, context).await {
         Ok(user) => {
