@@ -1,5 +1,7 @@
 //! `ostia why`: which rule refused a request, and where that can be changed.
 
+use std::sync::Arc;
+
 use clap::Args;
 use ostia_identity::logs::why::{self, Explanation};
 use ostia_identity::tenants;
@@ -28,12 +30,11 @@ pub struct Arguments {
 
 pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> {
     let platform = installation::open(config).await?;
-    let searched = match &arguments.tenant {
-        Some(named) => vec![installation::tenant(Some(named), &platform).await?],
-        None => {
-            let all = tenants::list(&platform).await?;
-            all.into_iter().map(std::sync::Arc::new).collect()
-        }
+    let searched = if let Some(named) = &arguments.tenant {
+        vec![installation::tenant(Some(named), &platform).await?]
+    } else {
+        let all = tenants::list(&platform).await?;
+        all.into_iter().map(Arc::new).collect()
     };
     let mut found = Vec::new();
     for tenant in searched {

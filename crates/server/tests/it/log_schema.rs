@@ -1,5 +1,6 @@
 //! Every entry that any test writes is held against the published schema of its type, where that is at hand.
 
+use std::io::Write as _;
 use std::net::IpAddr;
 use std::sync::OnceLock;
 
@@ -24,7 +25,9 @@ fn schemas() -> Option<&'static Map<String, Value>> {
             "/../../../shared/reference/management-api.logs-schema.json"
         );
         let Ok(text) = std::fs::read_to_string(path) else {
-            eprintln!("log entries are not held against their schemas: {path} is not there");
+            let note =
+                format!("log entries are not held against their schemas: {path} is not there");
+            let _ = writeln!(std::io::stderr(), "{note}");
             return None;
         };
         let mut document: Value = serde_json::from_str(&text).unwrap();
@@ -55,15 +58,12 @@ pub fn check(entry: &Stored) {
 /// JSON Schema, as much of it as those schemas use.
 fn conforms(value: &Value, schema: &Value, at: &str) -> Result<(), String> {
     let wrong = |what: &str| Err(format!("{at} {what}: {value}"));
-    if let Some(expected) = schema.get("const") {
-        if value != expected {
-            return wrong(&format!("is not {expected}"));
-        }
+    if let Some(expected) = schema.get("const").filter(|expected| value != *expected) {
+        return wrong(&format!("is not {expected}"));
     }
-    if let Some(Value::Array(values)) = schema.get("enum") {
-        if !values.contains(value) {
-            return wrong("is none of those that it can be");
-        }
+    let choices = schema.get("enum").and_then(Value::as_array);
+    if choices.is_some_and(|choices| !choices.contains(value)) {
+        return wrong("is none of those that it can be");
     }
     match schema.get("type") {
         Some(Value::String(name)) if !is(value, name) => return wrong(&format!("is no {name}")),
@@ -88,10 +88,9 @@ fn conforms(value: &Value, schema: &Value, at: &str) -> Result<(), String> {
         }
     }
     let longest = schema.get("maxLength").and_then(Value::as_u64);
-    if let (Some(text), Some(longest)) = (value.as_str(), longest) {
-        if text.chars().count() as u64 > longest {
-            return wrong("is too long");
-        }
+    let length = value.as_str().map_or(0, |text| text.chars().count() as u64);
+    if longest.is_some_and(|longest| length > longest) {
+        return wrong("is too long");
     }
     for required in schema
         .get("required")
