@@ -30,9 +30,9 @@ pub async fn request(id: &UserId, ask: &AskToVerify, context: &Context) -> Resul
     let asked = users::ask_to_verify(&user, ask, context, &mut work).await?;
     work.commit().await?;
     let event = if asked {
-        Event::VerificationEmailRequested
+        Event::EmailVerificationRequested
     } else {
-        Event::VerificationEmailRequestFailed
+        Event::EmailVerificationRequestFailed
     };
     Entry::new(event)
         .user(&user)

@@ -7,6 +7,7 @@ use crate::context::Platform;
 use crate::database::{SqlError, Work};
 use crate::failure::Broken;
 use crate::login::transaction;
+use crate::logs;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
@@ -44,11 +45,10 @@ pub async fn run(platform: Arc<Platform>) {
 /// # Errors
 /// When the database is away. What was deleted until then stays deleted.
 pub async fn sweep(platform: &Platform) -> Result<u64, Broken> {
-    let before = platform.clock.now().plus_seconds(-GRACE);
     let mut deleted = 0;
     for tenant in tenants::list(platform).await? {
         for kind in Kind::ALL {
-            deleted += sweep_kind(kind, before, &tenant, platform).await?;
+            deleted += sweep_kind(kind, kind.deadline(platform), &tenant, platform).await?;
         }
     }
     Ok(deleted)
@@ -84,10 +84,12 @@ enum Kind {
     Invitation,
     Ticket,
     Job,
+    LogEntry,
+    ActiveUser,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -97,7 +99,30 @@ impl Kind {
         Self::Invitation,
         Self::Ticket,
         Self::Job,
+        Self::LogEntry,
+        Self::ActiveUser,
     ];
+
+    /// What expired, or was written, before this moment goes.
+    fn deadline(self, platform: &Platform) -> Timestamp {
+        let now = platform.clock.now();
+        match self {
+            Self::AuthorizationCode
+            | Self::LoginTransaction
+            | Self::PushedRequest
+            | Self::UsedAssertion
+            | Self::Session
+            | Self::RefreshTokenFamily
+            | Self::Invitation
+            | Self::Ticket
+            | Self::Job => now.plus_seconds(-GRACE),
+            Self::LogEntry => {
+                let kept = platform.journal.retention().as_secs();
+                now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
+            }
+            Self::ActiveUser => logs::stats::active_since(now),
+        }
+    }
 
     async fn delete_expired(
         self,
@@ -128,6 +153,10 @@ impl Kind {
             }
             Self::Job => jobs::table::delete_ended(tenant, before, BATCH, work).await,
             Self::Ticket => tickets::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::LogEntry => logs::table::delete_older(tenant, before, BATCH, work).await,
+            Self::ActiveUser => {
+                logs::stats::table::delete_unseen(tenant, before, BATCH, work).await
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Configuration: flags before environment before file before defaults, resolved once into a value that can't be wrong.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
+use ostia_identity::logs;
 use serde::Deserialize;
 
 use crate::problem::Problem;
@@ -56,6 +59,14 @@ pub struct Settings {
         help = "What is logged: error, warn, info, debug, or a filter by module [env: OSTIA_LOG] [default: info]"
     )]
     pub log: Option<String>,
+    /// How many days the tenants' logs are kept.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DAYS",
+        help = "How many days the tenants' logs are kept [env: OSTIA_LOG_RETENTION_DAYS] [default: 30]"
+    )]
+    pub log_retention_days: Option<NonZeroU16>,
     /// The address that is listened on.
     #[arg(skip)]
     pub listen: Option<SocketAddr>,
@@ -86,6 +97,8 @@ pub struct Config {
     pub log_format: Option<LogFormat>,
     /// What is logged.
     pub log: String,
+    /// How long the tenants' logs are kept.
+    pub log_retention: Duration,
     /// The address that is listened on.
     pub listen: SocketAddr,
     /// How connections are secured; `None` where nothing was said.
@@ -137,6 +150,11 @@ impl Settings {
             master_key_file: get("OSTIA_MASTER_KEY_FILE").map(PathBuf::from),
             log_format: parsed("OSTIA_LOG_FORMAT", "text or json", environment)?,
             log: get("OSTIA_LOG"),
+            log_retention_days: parsed(
+                "OSTIA_LOG_RETENTION_DAYS",
+                "a number of days from 1 to 65535",
+                environment,
+            )?,
             listen: parsed(
                 "OSTIA_LISTEN",
                 "an address and a port, such as 0.0.0.0:8443",
@@ -164,6 +182,7 @@ impl Settings {
             master_key_file: self.master_key_file.or(others.master_key_file),
             log_format: self.log_format.or(others.log_format),
             log: self.log.or(others.log),
+            log_retention_days: self.log_retention_days.or(others.log_retention_days),
             listen: self.listen.or(others.listen),
             http: self.http.or(others.http.filter(|_| !says_tls)),
             tls_certificate: self.tls_certificate.or(others.tls_certificate),
@@ -209,6 +228,11 @@ impl Settings {
                 .unwrap_or_else(|| data_dir.join("master.key")),
             log_format: self.log_format,
             log: self.log.unwrap_or_else(|| "info".to_owned()),
+            log_retention: self
+                .log_retention_days
+                .map_or(logs::journal::RETENTION, |days| {
+                    Duration::from_hours(24 * u64::from(days.get()))
+                }),
             listen: self
                 .listen
                 .unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 8443))),

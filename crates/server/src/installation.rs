@@ -1,5 +1,6 @@
 //! Opening what a configuration names: the database and the master key, and from them the platform.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub async fn open_with(config: &Config, outbox: Outbox) -> Result<Arc<Platform>,
     let caches = Caches::default();
     let database = open_database(config, caches.clone()).await?;
     Ok(Arc::new(Platform {
-        journal: Journal::start(database.clone()),
+        journal: Journal::start(database.clone()).keeping(config.log_retention),
         database,
         caches,
         master_key,
@@ -184,9 +185,10 @@ pub async fn tenant(named: Option<&str>, platform: &Platform) -> Result<Arc<Tena
     Ok(Arc::new(tenants.swap_remove(position)))
 }
 
-/// The context of an offline command.
+/// The context of an offline command, which comes from this machine.
 pub fn context(platform: &Arc<Platform>, tenant: Arc<Tenant>) -> Context {
     let origin = Origin {
+        ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         user_agent: concat!("ostia/", env!("CARGO_PKG_VERSION")).to_owned(),
         ..Origin::default()
     };

@@ -30,6 +30,7 @@ use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
 use crate::login::{self, Browser, Progress, Step, organization};
+use crate::logs::{Entry, Event, bounded};
 
 /// A request that passed every check; what a login transaction keeps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -70,10 +71,16 @@ pub async fn begin(
     browser: &Browser,
     context: &Context,
 ) -> Result<Step, Stopped> {
-    let (parameters, source) = source::resolve(parameters, context).await?;
-    let target = target::trust(&parameters, context).await?;
+    let (parameters, source) = source::resolve(parameters, context)
+        .await
+        .inspect_err(|stopped| log_untrusted(stopped, context))?;
+    let target = target::trust(&parameters, context)
+        .await
+        .inspect_err(|stopped| log_untrusted(stopped, context))?;
     let outcome = async {
-        let request = check(&parameters, source, &target, context).await?;
+        let request = check(&parameters, source, &target, context)
+            .await
+            .inspect_err(|failure| log_refused(failure, &parameters, &target.client, context))?;
         let authorization = Authorization {
             redirect_uri: target.redirect_uri.clone(),
             redirect_uri_was_sent: target.redirect_uri_was_sent,
@@ -96,6 +103,45 @@ pub(crate) fn conclude(failure: Failure, target: TrustedTarget) -> Result<Step, 
         }
         Failure::Refused(error) => Err(Stopped::ShownFor(target.client, error)),
     }
+}
+
+fn log_untrusted(stopped: &Stopped, context: &Context) {
+    let Stopped::Shown(untrusted) = stopped else {
+        return;
+    };
+    let entry = Entry::new(Event::LoginFailed);
+    let entry = match untrusted {
+        Untrusted::Request(error) => entry.refusal(error),
+        Untrusted::Client { client_id } => entry
+            .unknown_client(client_id)
+            .refusal(&Error::invalid_request("Unknown client")),
+        Untrusted::Callback {
+            client,
+            redirect_uri,
+        } => entry.client(client).refusal(
+            &Error::unauthorized_client("Callback URL mismatch").with_detail(format!(
+                "{} is not in the client's callbacks",
+                bounded(redirect_uri)
+            )),
+        ),
+    };
+    entry.record(context);
+}
+
+fn log_refused(failure: &Failure, parameters: &Parameters, client: &Client, context: &Context) {
+    let Failure::Refused(error) = failure else {
+        return;
+    };
+    let silent = matches!(parameters.get("prompt"), Ok(Some("none")));
+    let event = if silent {
+        Event::SilentAuthenticationFailed
+    } else {
+        Event::LoginFailed
+    };
+    Entry::new(event)
+        .client(client)
+        .refusal(error)
+        .record(context);
 }
 
 /// The rules, in the order in which a request meets them (reference/authentication.md §3.2.1).

@@ -7,6 +7,7 @@ use super::{Stopped, Untrusted, check, target};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::logs::{Entry, Event};
 use crate::pushed_requests::{self, PushedRequest};
 use crate::token::client_authentication::{self, PresentedClient};
 
@@ -41,6 +42,21 @@ pub async fn push(
     for name in CREDENTIALS {
         parameters.take(name)?;
     }
+    let pushed = push_for(&client, parameters, context).await;
+    if let Err(Failure::Refused(error)) = &pushed {
+        Entry::new(Event::PushedAuthorizationFailed)
+            .client(&client)
+            .refusal(error)
+            .record(context);
+    }
+    pushed
+}
+
+async fn push_for(
+    client: &Client,
+    mut parameters: Parameters,
+    context: &Context,
+) -> Result<Pushed, Failure> {
     if parameters.is_present("request_uri") {
         // RFC 9126 §2.1.
         let why = "can't be pushed itself";
@@ -53,12 +69,12 @@ pub async fn push(
     };
     let signed = parameters.get("request")?.map(str::to_owned);
     if let Some(request) = signed {
-        parameters = source::signed(&parameters, &request, &client, context)?;
+        parameters = source::signed(&parameters, &request, client, context)?;
         pushed_from.is_signed = true;
     }
     let kept = pairs(&parameters)?;
     let target = target::trust(&parameters, context).await;
-    let target = target.map_err(|stopped| as_failure(stopped, &client))?;
+    let target = target.map_err(|stopped| as_failure(stopped, client))?;
     check(&parameters, pushed_from, &target, context).await?;
     let request = PushedRequest {
         parameters: kept,

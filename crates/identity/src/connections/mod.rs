@@ -5,7 +5,7 @@ mod identifiers;
 mod initial;
 pub mod manage;
 mod options;
-mod sealed;
+pub mod sealed;
 pub mod table;
 
 use std::sync::Arc;

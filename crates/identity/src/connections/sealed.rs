@@ -27,6 +27,13 @@ const SECRETS: [&str; 17] = [
     "twilio_token",
 ];
 
+/// Whether a connection as shown has one of them.
+pub fn are_in(document: &Value) -> bool {
+    let holds =
+        |options: &Map<String, Value>| SECRETS.iter().any(|name| options.contains_key(*name));
+    document["options"].as_object().is_some_and(holds)
+}
+
 fn place(connection_id: &str) -> Place<'_> {
     Place {
         table: "connections",

@@ -163,16 +163,25 @@ async fn answer(
     } else {
         Event::SilentAuthenticationSucceeded
     };
+    let session = &granted.session;
     let entry = Entry::new(event)
         .client(&target.client)
         .user(&granted.user)
         .organization(granted.organization.as_ref())
-        .member("connection", granted.session.connection.as_str())
+        .through(&session.connection, granted.user.id.provider())
         .member(
             "audience",
             granted.access.target.audience().unwrap_or_default(),
         )
-        .member("scope", granted.access.scope.to_string());
+        .member("scope", granted.access.scope.to_string())
+        .detail("prompts", serde_json::json!([]))
+        .detail("session_id", session.id.as_str())
+        .detail("initiatedAt", session.authenticated_at.millis())
+        .detail("completedAt", context.now.millis())
+        .detail(
+            "stats",
+            serde_json::json!({ "loginsCount": granted.user.logins_count }),
+        );
     let answer = issue(granted, authorization, target, context).await?;
     entry.record(context);
     Ok(answer)
@@ -193,11 +202,7 @@ fn log_silent_failure(
         Event::LoginFailed
     };
     Entry::new(event)
-        .description(error.description.as_deref().unwrap_or_default())
         .client(client)
-        .member(
-            "details",
-            serde_json::json!({ "error": error.code.as_str(), "why": error.detail }),
-        )
+        .refusal(error)
         .record(context);
 }

@@ -297,7 +297,7 @@ pub async fn choices(
 async fn follow(invitation: &Invitation, user: &User, context: &Context) -> Result<(), Failure> {
     let refuse = |error: Error| {
         Entry::new(Event::InvitationFailed)
-            .description(error.description.as_deref().unwrap_or_default())
+            .refusal(&error)
             .user(user)
             .member("organization_id", invitation.organization_id.as_str())
             .member("client_id", invitation.client_id.as_str())

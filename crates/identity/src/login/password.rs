@@ -47,12 +47,8 @@ pub async fn check(
             Entry::new(event)
                 .description(description)
                 .client(client)
-                .member("connection", connection.name.as_str())
-                .member("connection_id", connection.id.as_str())
-                .member(
-                    "user_name",
-                    identifier.chars().take(254).collect::<String>(),
-                )
+                .connection(connection)
+                .text("user_name", identifier)
                 .record(context);
         }
     }

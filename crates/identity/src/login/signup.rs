@@ -101,6 +101,7 @@ pub async fn create_account(
         Ok(password) => password,
         Err(weakness) => return Ok(Err(Refusal::Weak(weakness))),
     };
+    let email = crate::logs::bounded(form.email.as_deref().unwrap_or_default());
     let ask_to_verify = AskToVerify {
         client_id: Some(client.id.clone()),
         language: form.language,
@@ -129,8 +130,14 @@ pub async fn create_account(
     let entry = |event| {
         Entry::new(event)
             .client(client)
-            .member("connection", connection.name.as_str())
-            .member("connection_id", connection.id.as_str())
+            .connection(connection)
+            .detail(
+                "body",
+                serde_json::json!({
+                    "client_id": client.id, "connection": connection.name, "email": email, "password": "*****",
+                    "tenant": context.tenant.id,
+                }),
+            )
     };
     match users::create(new, connection, context).await {
         Ok(user) => {

@@ -65,9 +65,14 @@ pub async fn v2(
         None => Some(context.tenant.settings.allowed_logout_urls.clone()),
     };
     let unknown_client = || Refused::Request(Error::invalid_request("The client does not exist"));
-    let allowed = allowed.ok_or_else(unknown_client)?;
+    let allowed = allowed
+        .ok_or_else(unknown_client)
+        .inspect_err(|refused| log_refused(refused, client_id, &[], context))?;
     let target = match return_to {
-        Some(url) => Some(allow(url, &allowed, false)?),
+        Some(url) => Some(
+            allow(url, &allowed, false)
+                .inspect_err(|refused| log_refused(refused, client_id, &allowed, context))?,
+        ),
         None if client_id.is_some() => first_address(&allowed),
         None => None,
     };
@@ -108,7 +113,10 @@ pub async fn oidc(
         None => context.tenant.settings.allowed_logout_urls.clone(),
     };
     let target = match get("post_logout_redirect_uri")? {
-        Some(url) => Some(allow(url, &allowed, true)?),
+        Some(url) => Some(
+            allow(url, &allowed, true)
+                .inspect_err(|refused| log_refused(refused, vouching_client, &allowed, context))?,
+        ),
         None => None,
     };
     let named = hint
@@ -195,13 +203,27 @@ fn with_state(target: &str, state: Option<&str>) -> String {
     url.into()
 }
 
+fn log_refused(refused: &Refused, client_id: Option<&str>, allowed: &[String], context: &Context) {
+    let entry = Entry::new(Event::LogoutFailed).unknown_client(client_id.unwrap_or_default());
+    let entry = match refused {
+        Refused::ReturnUrl { url } => entry
+            .description("The return address is not among the allowed logout URLs")
+            .detail("allowed_logout_url", allowed)
+            .detail("return_to", crate::logs::bounded(url)),
+        Refused::Request(error) => entry.refusal(error),
+        Refused::Broken(_) => return,
+    };
+    entry.record(context);
+}
+
 async fn end(session: Option<&Session>, context: &Context) -> Result<(), Broken> {
     let Some(session) = session else {
         return Ok(());
     };
     sessions::end(&session.id, context).await?;
-    let entry =
-        Entry::new(Event::LogoutSucceeded).member("connection", session.connection.as_str());
+    let entry = Entry::new(Event::LogoutSucceeded)
+        .through(&session.connection, session.user_id.provider())
+        .detail("session_id", session.id.as_str());
     match users::find_cached(&session.user_id, context).await? {
         Some(user) => entry.user(&user).record(context),
         None => entry

@@ -1,155 +1,27 @@
 //! Logs: what happened, in upstream's shape, written in batches so that no request waits for them.
 
+pub mod event;
+pub mod journal;
 pub mod search;
+pub mod shape;
 pub mod stats;
 pub mod table;
+pub mod why;
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use ostia_protocol::auth0::ids::{LogId, TenantId};
+use ostia_protocol::auth0::ids::LogId;
+use ostia_protocol::oauth;
 use serde_json::{Map, Value, json};
-use tokio::sync::{mpsc, oneshot};
 
+pub use self::event::Event;
+pub use self::journal::{Journal, Stored};
 use crate::clients::Client;
+use crate::connections::{self, Connection};
 use crate::context::Context;
-use crate::database::Database;
 use crate::organizations::Organization;
-use crate::time::Timestamp;
 use crate::users::User;
 
-/// How many entries may wait. Beyond that, entries are counted and dropped: a log must not stop logins.
-const CAPACITY: usize = 65_536;
-/// How many are written at once.
-const BATCH: usize = 500;
-/// How long an entry waits for company.
-const PATIENCE: Duration = Duration::from_millis(100);
-
-/// What happened: the code is upstream's (reference/authentication.md §7.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// `s`
-    LoginSucceeded,
-    /// `f`
-    LoginFailed,
-    /// `fu`
-    LoginFailedUnknownUser,
-    /// `fp`
-    LoginFailedWrongPassword,
-    /// `ss`
-    SignupSucceeded,
-    /// `fs`
-    SignupFailed,
-    /// `ssa`
-    SilentAuthenticationSucceeded,
-    /// `fsa`
-    SilentAuthenticationFailed,
-    /// `seacft`
-    CodeExchangeSucceeded,
-    /// `feacft`
-    CodeExchangeFailed,
-    /// `seccft`
-    ClientCredentialsSucceeded,
-    /// `feccft`
-    ClientCredentialsFailed,
-    /// `sepft`
-    PasswordExchangeSucceeded,
-    /// `fepft`
-    PasswordExchangeFailed,
-    /// `sertft`
-    RefreshSucceeded,
-    /// `fertft`
-    RefreshFailed,
-    /// `ferrt`
-    RefreshTokenReused,
-    /// `srrt`
-    RefreshTokenRevoked,
-    /// `slo`
-    LogoutSucceeded,
-    /// `flo`
-    LogoutFailed,
-    /// `si`
-    InvitationAccepted,
-    /// `fi`
-    InvitationFailed,
-    /// `organization_member_added`
-    OrganizationMemberAdded,
-    /// `sapi`
-    ManagementApiChanged,
-    /// `mgmt_api_read`
-    ManagementApiReadSecrets,
-    /// `fn`
-    NotificationFailed,
-    /// `svr`
-    VerificationEmailRequested,
-    /// `fvr`
-    VerificationEmailRequestFailed,
-    /// `sv`
-    EmailVerified,
-    /// `fv`
-    EmailVerificationFailed,
-    /// `scpr`
-    PasswordChangeRequested,
-    /// `fcpr`
-    PasswordChangeRequestFailed,
-    /// `scp`
-    PasswordChanged,
-    /// `fcp`
-    PasswordChangeFailed,
-    /// `sui`
-    UsersImported,
-    /// `fui`
-    UsersImportFailed,
-    /// `depnote`
-    Notice,
-    /// `sapi`: registration is an API operation upstream, too.
-    ClientRegistered,
-}
-
-impl Event {
-    /// Upstream's type code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::LoginSucceeded => "s",
-            Self::LoginFailed => "f",
-            Self::LoginFailedUnknownUser => "fu",
-            Self::LoginFailedWrongPassword => "fp",
-            Self::SignupSucceeded => "ss",
-            Self::SignupFailed => "fs",
-            Self::SilentAuthenticationSucceeded => "ssa",
-            Self::SilentAuthenticationFailed => "fsa",
-            Self::CodeExchangeSucceeded => "seacft",
-            Self::CodeExchangeFailed => "feacft",
-            Self::ClientCredentialsSucceeded => "seccft",
-            Self::ClientCredentialsFailed => "feccft",
-            Self::PasswordExchangeSucceeded => "sepft",
-            Self::PasswordExchangeFailed => "fepft",
-            Self::RefreshSucceeded => "sertft",
-            Self::RefreshFailed => "fertft",
-            Self::RefreshTokenReused => "ferrt",
-            Self::RefreshTokenRevoked => "srrt",
-            Self::LogoutSucceeded => "slo",
-            Self::LogoutFailed => "flo",
-            Self::InvitationAccepted => "si",
-            Self::InvitationFailed => "fi",
-            Self::OrganizationMemberAdded => "organization_member_added",
-            Self::ManagementApiChanged | Self::ClientRegistered => "sapi",
-            Self::ManagementApiReadSecrets => "mgmt_api_read",
-            Self::NotificationFailed => "fn",
-            Self::VerificationEmailRequested => "svr",
-            Self::VerificationEmailRequestFailed => "fvr",
-            Self::EmailVerified => "sv",
-            Self::EmailVerificationFailed => "fv",
-            Self::PasswordChangeRequested => "scpr",
-            Self::PasswordChangeRequestFailed => "fcpr",
-            Self::PasswordChanged => "scp",
-            Self::PasswordChangeFailed => "fcp",
-            Self::UsersImported => "sui",
-            Self::UsersImportFailed => "fui",
-            Self::Notice => "depnote",
-        }
-    }
-}
+/// How many characters of something that a stranger sent are kept: a name, an address, a URL.
+const MAX_TEXT: usize = 512;
 
 /// An entry in the making.
 #[derive(Debug)]
@@ -180,11 +52,37 @@ impl Entry {
             .member("client_name", client.name.as_str())
     }
 
+    /// Names a client that there may not be, as a stranger named it.
+    #[must_use]
+    pub fn unknown_client(self, client_id: &str) -> Self {
+        self.text("client_id", client_id)
+    }
+
     /// Names the user.
     #[must_use]
     pub fn user(self, user: &User) -> Self {
         self.member("user_id", user.id.as_str())
             .member("user_name", user.display_name())
+    }
+
+    /// Names the connection, and what kind of source it is.
+    #[must_use]
+    pub fn connection(self, connection: &Connection) -> Self {
+        let strategy = connection.strategy.as_str();
+        let kind = shape::strategy_type(strategy, connections::is_social(strategy));
+        self.member("connection", connection.name.as_str())
+            .member("connection_id", connection.id.as_str())
+            .member("strategy", strategy)
+            .member("strategy_type", kind)
+    }
+
+    /// Names the connection where only its name is at hand, and the provider that a user's id begins with.
+    #[must_use]
+    pub fn through(self, connection: &str, provider: &str) -> Self {
+        let kind = shape::strategy_type(provider, connections::is_social(provider));
+        self.member("connection", connection)
+            .member("strategy", provider)
+            .member("strategy_type", kind)
     }
 
     /// Names the organization, where there is one.
@@ -198,146 +96,61 @@ impl Entry {
         }
     }
 
-    /// Adds another member of the published shape. Secrets never go here.
+    /// Tells a refusal: what the caller was told, and in `details.why` what decided it.
+    #[must_use]
+    pub fn refusal(self, error: &oauth::Error) -> Self {
+        let description = error.description.as_deref().unwrap_or_default().to_owned();
+        let told = json!({
+            "message": description,
+            "oauthError": error.code.as_str(),
+            "type": error.code.as_str(),
+        });
+        let entry = self.description(description).detail("error", told);
+        match &error.detail {
+            Some(why) => entry.detail("why", why.as_str()),
+            None => entry,
+        }
+    }
+
+    /// Adds a member of the details. Secrets never go here.
+    #[must_use]
+    pub fn detail(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let details = self.members.entry("details").or_insert_with(|| json!({}));
+        if let Value::Object(details) = details {
+            details.insert(name.to_owned(), value.into());
+        }
+        self
+    }
+
+    /// Adds a member of the published shape. Secrets never go here.
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.members.insert(name.to_owned(), value.into());
         self
     }
 
-    /// Hands the entry to the journal.
+    /// Adds a member that holds what a stranger sent, bounded.
+    #[must_use]
+    pub fn text(self, name: &str, value: &str) -> Self {
+        self.member(name, bounded(value))
+    }
+
+    /// Hands the entry to the journal. Never waits.
     pub fn record(self, context: &Context) {
-        let log_id =
-            LogId::generate(context.now.millis().unsigned_abs(), context.entropy()).to_string();
-        let mut document = self.members;
-        let mut set = |name: &str, value: Value| {
-            document.insert(name.to_owned(), value);
-        };
-        set("date", json!(context.now.to_string()));
-        set("type", json!(self.event.code()));
-        set("log_id", json!(log_id));
-        set("_id", json!(log_id));
-        set("isMobile", json!(false));
-        set("ip", json!(context.origin.ip_text()));
-        set("user_agent", json!(context.origin.user_agent));
-        set("hostname", json!(context.tenant.host));
-        set("tenant_name", json!(context.tenant.id.as_str()));
-        set(
-            "references",
-            json!({ "correlation_id": context.origin.correlation_id }),
-        );
-        if let Some(auth0_client) = &context.origin.auth0_client {
-            set("auth0_client", json!(auth0_client));
-        }
-        context.platform.journal.push(Stored {
-            tenant: context.tenant.id.clone(),
+        let millis = context.now.millis().unsigned_abs();
+        let log_id = LogId::generate(millis, context.entropy()).to_string();
+        context.platform.journal.push(journal::Pending {
+            tenant: context.tenant.clone(),
+            event: self.event,
             log_id,
-            code: self.event.code(),
             at: context.now,
-            document,
+            origin: context.origin.clone(),
+            members: self.members,
         });
     }
 }
 
-/// An entry as it is written.
-#[derive(Debug)]
-pub struct Stored {
-    /// Whose log it is.
-    pub tenant: TenantId,
-    /// 56 digits, sortable by time.
-    pub log_id: String,
-    /// The type code.
-    pub code: &'static str,
-    /// When it happened.
-    pub at: Timestamp,
-    /// As on the wire.
-    pub document: Map<String, Value>,
-}
-
-/// Takes entries and writes them behind the requests' backs.
-#[derive(Clone, Debug)]
-pub struct Journal(Arc<mpsc::Sender<Command>>);
-
-#[derive(Debug)]
-enum Command {
-    Write(Box<Stored>),
-    Flush(oneshot::Sender<()>),
-}
-
-impl Journal {
-    /// Starts the writer.
-    pub fn start(database: Database) -> Self {
-        let (sender, receiver) = mpsc::channel(CAPACITY);
-        tokio::spawn(write_batches(receiver, database));
-        Self(Arc::new(sender))
-    }
-
-    fn push(&self, entry: Stored) {
-        if self.0.try_send(Command::Write(Box::new(entry))).is_err() {
-            tracing::error!("the log can't keep up with the requests; an entry was dropped");
-        }
-    }
-
-    /// Waits until everything that was handed over so far is written.
-    pub async fn flush(&self) {
-        let (done, written) = oneshot::channel();
-        if self.0.send(Command::Flush(done)).await.is_ok() {
-            // The writer drops the sender only when it ends with the process.
-            let _ = written.await;
-        }
-    }
-}
-
-async fn write_batches(mut receiver: mpsc::Receiver<Command>, database: Database) {
-    let mut commands = Vec::new();
-    while receiver.recv_many(&mut commands, 1).await > 0 {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
-        while commands.len() < BATCH && !matches!(commands.last(), Some(Command::Flush(_))) {
-            let room = BATCH - commands.len();
-            match tokio::time::timeout_at(deadline, receiver.recv_many(&mut commands, room)).await {
-                Ok(received) if received > 0 => {}
-                _ => break,
-            }
-        }
-        let (entries, waiting) = sort_out(&mut commands);
-        write_until_it_works(&entries, &database).await;
-        for done in waiting {
-            // Whoever waited may have gone away.
-            let _ = done.send(());
-        }
-    }
-}
-
-fn sort_out(commands: &mut Vec<Command>) -> (Vec<Stored>, Vec<oneshot::Sender<()>>) {
-    let (mut entries, mut waiting) = (Vec::new(), Vec::new());
-    for command in commands.drain(..) {
-        match command {
-            Command::Write(entry) => entries.push(*entry),
-            Command::Flush(done) => waiting.push(done),
-        }
-    }
-    (entries, waiting)
-}
-
-/// While the database is away, entries wait; the channel bounds how many.
-async fn write_until_it_works(entries: &[Stored], database: &Database) {
-    if entries.is_empty() {
-        return;
-    }
-    for _ in 0..60 {
-        match write(entries, database).await {
-            Ok(()) => return,
-            Err(error) => tracing::warn!(%error, "could not write the log; trying again"),
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-    tracing::error!(entries = entries.len(), "gave up writing log entries");
-}
-
-async fn write(entries: &[Stored], database: &Database) -> Result<(), crate::failure::Broken> {
-    let mut work = database.begin().await?;
-    for entry in entries {
-        table::insert(entry, &mut work).await?;
-    }
-    work.commit().await
+/// The beginning of a text that a stranger sent.
+pub fn bounded(text: &str) -> String {
+    text.chars().take(MAX_TEXT).collect()
 }

@@ -5,8 +5,9 @@ pub mod table;
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::shape::shown;
 use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
 
@@ -40,25 +41,6 @@ pub const FIELDS: &[&str] = &[
     "references",
     "tenant_name",
     "environment_name",
-];
-
-/// Members that are `null` where an entry has nothing to say about them.
-const ALWAYS_SHOWN: [&str; 15] = [
-    "description",
-    "connection",
-    "connection_id",
-    "organization_id",
-    "organization_name",
-    "client_id",
-    "client_name",
-    "ip",
-    "hostname",
-    "user_id",
-    "user_name",
-    "audience",
-    "strategy",
-    "strategy_type",
-    "location_info",
 ];
 
 /// Entries reach the table a moment after what they tell, and not in its order. Who follows the log from entry to entry
@@ -144,11 +126,4 @@ pub async fn read(id: &str, context: &Context) -> Result<Value, ManagementFailur
         .map_err(Broken::from)?
         .ok_or_else(Error::unknown_log)?;
     Ok(shown(entry))
-}
-
-fn shown(mut entry: Map<String, Value>) -> Value {
-    for name in ALWAYS_SHOWN {
-        entry.entry(name).or_insert(Value::Null);
-    }
-    Value::Object(entry)
 }

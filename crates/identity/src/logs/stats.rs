@@ -1,11 +1,15 @@
-//! Statistics, counted from the log.
+//! Statistics, counted as the log is written: they stay when its entries go.
 
 pub mod table;
+
+use std::collections::BTreeMap;
 
 use ostia_protocol::auth0::management_error::Error;
 use serde_json::{Value, json};
 
+use super::Stored;
 use crate::context::Context;
+use crate::database::{SqlError, Work};
 use crate::failure::ManagementFailure;
 use crate::time::Timestamp;
 
@@ -13,13 +17,73 @@ use crate::time::Timestamp;
 const DAYS: i64 = 30;
 const SECONDS_OF_DAY: i64 = 86_400;
 
+/// What entries add to the statistics. Sorted, so that nodes that write at once take the rows in one order and never
+/// wait for each other in a circle.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    days: BTreeMap<(String, i64), table::Day>,
+    users: BTreeMap<(String, String), Timestamp>,
+}
+
+impl Counts {
+    /// Counts an entry.
+    pub fn add(&mut self, entry: &Stored) {
+        let tenant = entry.tenant.as_str();
+        let event = entry.event;
+        if event.is_login() || event.is_signup() || event.is_leak() {
+            let number = entry.at.millis().div_euclid(SECONDS_OF_DAY * 1000);
+            let day = self
+                .days
+                .entry((tenant.to_owned(), number))
+                .or_insert_with(|| table::Day::empty(number, entry.at));
+            day.logins += i64::from(event.is_login());
+            day.signups += i64::from(event.is_signup());
+            day.leaked_passwords += i64::from(event.is_leak());
+            day.first = day.first.min(entry.at);
+            day.last = day.last.max(entry.at);
+        }
+        let user = entry
+            .document
+            .get("user_id")
+            .and_then(Value::as_str)
+            .filter(|user| !user.is_empty());
+        if let (true, Some(user)) = (event.is_activity(), user) {
+            let seen = self
+                .users
+                .entry((tenant.to_owned(), user.to_owned()))
+                .or_insert(entry.at);
+            *seen = (*seen).max(entry.at);
+        }
+    }
+
+    /// Adds what was counted to what is stored.
+    pub async fn save(&self, work: &mut Work) -> Result<(), SqlError> {
+        for ((tenant, number), day) in &self.days {
+            table::add_day(tenant, *number, day, work).await?;
+        }
+        for ((tenant, user), seen) in &self.users {
+            table::see_user(tenant, user, *seen, work).await?;
+        }
+        Ok(())
+    }
+}
+
 /// How many users logged in during the last 30 days.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn active_users(context: &Context) -> Result<u64, ManagementFailure> {
-    let since = context.now.plus_seconds(-DAYS * SECONDS_OF_DAY);
-    Ok(table::active_users(&context.tenant, since, context.database()).await?)
+    Ok(table::active_users(
+        &context.tenant,
+        active_since(context.now),
+        context.database(),
+    )
+    .await?)
+}
+
+/// Since when a user has to have been seen to count as active.
+pub fn active_since(now: Timestamp) -> Timestamp {
+    now.plus_seconds(-DAYS * SECONDS_OF_DAY)
 }
 
 /// What happened on each of some days. Days on which nothing did are left out.

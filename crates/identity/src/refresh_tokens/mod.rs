@@ -39,6 +39,10 @@ pub enum Use {
     Reused {
         /// What it stood for.
         approval: Box<Approval>,
+        /// Which family was ended.
+        family_id: String,
+        /// Which of the family's tokens came again, and which is the newest.
+        generations: [i64; 2],
     },
     /// Unknown, expired, revoked, or another client's.
     Unknown,
@@ -157,6 +161,8 @@ pub async fn use_token(
         Some(_) => {
             table::revoke_family(&context.tenant, &found.family_id, context.now, &mut work).await?;
             Use::Reused {
+                generations: [found.generation, found.newest_generation],
+                family_id: found.family_id,
                 approval: Box::new(found.approval),
             }
         }

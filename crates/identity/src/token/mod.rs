@@ -181,12 +181,7 @@ async fn log_stranger(
 }
 
 fn refused_entry(event: Event, error: &Error) -> Entry {
-    Entry::new(event)
-        .description(error.description.as_deref().unwrap_or_default())
-        .member(
-            "details",
-            serde_json::json!({ "error": error.code.as_str(), "why": error.detail }),
-        )
+    Entry::new(event).refusal(error)
 }
 
 fn events(grant: GrantType) -> (Event, Event) {
@@ -220,9 +215,12 @@ fn log(
                 )
                 .member("scope", entitlement.access.scope.to_string())
                 .organization(entitlement.organization.as_ref());
-            match &entitlement.subject {
-                Subject::User(user) => entry.user(user),
-                Subject::Client => entry,
+            match (&entitlement.subject, &entitlement.authentication) {
+                (Subject::User(user), Some(authentication)) => entry
+                    .user(user)
+                    .through(&authentication.connection, user.id.provider()),
+                (Subject::User(user), None) => entry.user(user),
+                (Subject::Client, _) => entry,
             }
         }
         Err(Failure::Refused(error)) => refused_entry(failed, error),

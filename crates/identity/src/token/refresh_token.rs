@@ -36,13 +36,21 @@ pub(super) async fn redeem(
             approval,
             successor,
         } => (approval, successor),
-        Use::Reused { approval } => {
+        Use::Reused {
+            approval,
+            family_id,
+            generations: [presented, newest],
+        } => {
             Entry::new(Event::RefreshTokenReused)
                 .description(
                     "A refresh token came again after it was replaced; its whole family was ended",
                 )
                 .client(client)
                 .member("user_id", approval.user_id.as_str())
+                .member("audience", approval.audience.as_deref().unwrap_or_default())
+                .detail("familyId", family_id)
+                .detail("tokenCounter", presented)
+                .detail("latestCounter", newest)
                 .record(context);
             return Err(Error::unknown_refresh_token()
                 .with_detail("reused: the family was ended")

@@ -45,6 +45,7 @@ pub async fn revoke(
     Entry::new(Event::RefreshTokenRevoked)
         .client(&client)
         .member("user_id", approval.user_id.as_str())
+        .detail("audience", approval.audience.clone().unwrap_or_default())
         .record(context);
     Ok(client)
 }

@@ -120,7 +120,7 @@ async fn finish(job: &Job, status: Status, context: &Context) -> Result<(), Brok
     work.commit().await?;
     let event = match status {
         Status::Completed => Event::UsersImported,
-        Status::Failed | Status::Pending | Status::Processing => Event::UsersImportFailed,
+        Status::Failed | Status::Pending | Status::Processing => Event::UserImportFailed,
     };
     Entry::new(event)
         .member("connection", job.text("connection").unwrap_or_default())

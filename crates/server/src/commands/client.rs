@@ -11,6 +11,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::auth0::scopes::ManagementScope;
 use serde_json::{Map, Value, json};
 
+use super::trace::Done;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::{installation, output};
@@ -105,7 +106,16 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             callbacks,
             management_api,
         } => {
-            let client = manage::create(body(name, *kind, callbacks), &context).await?;
+            let body = body(name, *kind, callbacks);
+            let client = manage::create(body.clone(), &context).await?;
+            Done {
+                title: "Create a client",
+                method: "post",
+                path: "/clients".to_owned(),
+                body,
+                status: 201,
+            }
+            .record(&context);
             if *management_api {
                 grant_management_api(&client, &context).await?;
             }
@@ -113,6 +123,14 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
         }
         Action::RotateSecret { client_id } => {
             let client = manage::rotate_secret(client_id, &context).await?;
+            Done {
+                title: "Rotate a client secret",
+                method: "post",
+                path: format!("/clients/{client_id}/rotate-secret"),
+                body: json!({}),
+                status: 200,
+            }
+            .record(&context);
             output::print(client["client_secret"].as_str().unwrap_or_default());
         }
     }
@@ -218,5 +236,13 @@ async fn grant_management_api(
         .collect();
     let audience = context.tenant.management_audience();
     client_grants::create_for(&id, &audience, &scopes, SubjectType::Client, context).await?;
+    Done {
+        title: "Create a client grant",
+        method: "post",
+        path: "/client-grants".to_owned(),
+        body: json!({ "client_id": id, "audience": audience, "scope": scopes }),
+        status: 201,
+    }
+    .record(context);
     Ok(())
 }

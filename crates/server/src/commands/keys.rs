@@ -8,6 +8,7 @@ use ostia_identity::vault::{SealingKey, parse_key};
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::trace::Done;
 use crate::config::Config;
 use crate::private_file;
 use crate::problem::Problem;
@@ -108,6 +109,15 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
         }
         Action::Rotate => {
             let current = signing_keys::rotate(&tenant, &platform).await?;
+            let context = installation::context(&platform, tenant.clone());
+            Done {
+                title: "Rotate the signing key",
+                method: "post",
+                path: "/keys/signing/rotate".to_owned(),
+                body: json!({}),
+                status: 201,
+            }
+            .record(&context);
             output::print(&format!("{current} signs from now on."));
         }
         Action::Revoke { key_id } => {
@@ -118,6 +128,15 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
                     "Rotate first: `ostia keys rotate`. `ostia keys list` shows the ids.",
                 ));
             }
+            let context = installation::context(&platform, tenant.clone());
+            Done {
+                title: "Revoke a signing key",
+                method: "put",
+                path: format!("/keys/signing/{key_id}/revoke"),
+                body: json!({}),
+                status: 200,
+            }
+            .record(&context);
             output::print(&format!("{key_id} is revoked."));
         }
         Action::GenerateMaster | Action::RotateMaster { .. } => {}

@@ -10,7 +10,9 @@ mod serve;
 mod serving;
 mod tenant;
 pub mod token;
+mod trace;
 mod user;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,6 +68,8 @@ enum Command {
     Keys(keys::Arguments),
     /// Print the description of the Management API, for tools
     Openapi(openapi::Arguments),
+    /// Explain a refusal
+    Why(why::Arguments),
     /// Look for what is wrong with this installation
     Doctor(doctor::Arguments),
 }
@@ -118,6 +122,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Problem> {
         Command::Token(arguments) => token::run(&arguments, &offline(settings)?).await?,
         Command::Keys(arguments) => keys::run(&arguments, &offline(settings)?).await?,
         Command::Openapi(_) => openapi::run(),
+        Command::Why(arguments) => why::run(&arguments, &offline(settings)?).await?,
         Command::Doctor(arguments) => return doctor::run(&arguments, &offline(settings)?).await,
     }
     Ok(ExitCode::SUCCESS)

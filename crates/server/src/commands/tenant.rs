@@ -7,6 +7,7 @@ use ostia_identity::tenants::{self, Tenant};
 use ostia_protocol::auth0::ids::TenantId;
 use serde_json::{Value, json};
 
+use super::trace::Done;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::{installation, output};
@@ -73,6 +74,15 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             require_free(domain, &id, &platform).await?;
             let tenant =
                 provisioning::provision(&id, domain, FirstKeys::Generate, &platform).await?;
+            let context = installation::context(&platform, tenant.clone());
+            Done {
+                title: "Create a tenant",
+                method: "post",
+                path: "/tenants".to_owned(),
+                body: json!({ "id": tenant.id, "domain": tenant.domain }),
+                status: 201,
+            }
+            .record(&context);
             if *json {
                 output::json(&shown(&tenant));
             } else {
@@ -87,6 +97,15 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             let tenant = installation::tenant(Some(id), &platform).await?;
             require_free(domain, &tenant.id, &platform).await?;
             tenants::move_to_domain(&tenant, domain, &platform).await?;
+            let context = installation::context(&platform, tenant.clone());
+            Done {
+                title: "Move a tenant to another domain",
+                method: "patch",
+                path: "/tenants".to_owned(),
+                body: json!({ "domain": domain, "previous_domain": tenant.domain }),
+                status: 200,
+            }
+            .record(&context);
             output::print(&format!("{id} is served at https://{domain}/ now."));
         }
     }

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use ostia_identity::access::{Access, Target};
 use ostia_identity::context::Context;
 use ostia_identity::failure::Broken;
+use ostia_identity::logs::{Entry, Event};
 use ostia_identity::token::mint::{self, Channel};
 use ostia_identity::token::{Entitlement, Refresh, Subject};
 use ostia_identity::{clients, resource_servers};
@@ -106,5 +107,11 @@ pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<Stri
         organization: None,
     };
     let token = mint::access_token(&entitlement, &client, Channel::Back, context).await?;
+    Entry::new(Event::ClientCredentialsSucceeded)
+        .description("ostia token issue")
+        .client(&client)
+        .member("audience", context.tenant.management_audience())
+        .member("scope", entitlement.access.scope.to_string())
+        .record(context);
     Ok(token.token)
 }

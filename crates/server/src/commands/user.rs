@@ -12,6 +12,7 @@ use ostia_protocol::auth0::ids::{self, UserId};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+use super::trace::Done;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::{installation, output};
@@ -114,6 +115,15 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
                 body["username"] = json!(username);
             }
             let user = manage::create_from(&body, &context).await?;
+            body["password"] = json!("*****");
+            Done {
+                title: "Create a user",
+                method: "post",
+                path: "/users".to_owned(),
+                body,
+                status: 201,
+            }
+            .record(&context);
             created(&user, made_up.then_some(password.as_str()), *json);
         }
         Action::SetPassword {
@@ -124,6 +134,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             let (password, made_up) = password(*password_stdin)?;
             let body = json!({ "password": password.as_str(), "connection": user.connection() });
             users::update(&user.id, &body, Writer::Administrator, &context).await?;
+            updated(&user, json!({ "password": "*****" }), &context);
             if made_up {
                 output::print(password.as_str());
             }
@@ -133,6 +144,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             let user = find(user, &context).await?;
             let body = json!({ "blocked": !undo });
             users::update(&user.id, &body, Writer::Administrator, &context).await?;
+            updated(&user, body, &context);
             let now = if *undo {
                 "may log in again"
             } else {
@@ -143,6 +155,17 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
     }
     installation::close(&platform).await;
     Ok(())
+}
+
+fn updated(user: &User, body: Value, context: &Context) {
+    Done {
+        title: "Update a user",
+        method: "patch",
+        path: format!("/users/{}", user.id),
+        body,
+        status: 200,
+    }
+    .record(context);
 }
 
 async fn list(page: u32, as_json: bool, context: &Context) -> Result<(), Problem> {

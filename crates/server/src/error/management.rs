@@ -6,6 +6,10 @@ use axum::response::{IntoResponse, Response};
 use ostia_identity::failure::{Broken, BrokenKind, ManagementFailure};
 use ostia_protocol::auth0::management_error::Error;
 
+/// What the log is told of a refusal and the caller isn't; it stays with the response as far as the log.
+#[derive(Clone, Debug)]
+pub struct Detail(pub String);
+
 /// How a handler of the Management API ends without a result.
 #[derive(Debug)]
 pub struct Failed(ManagementFailure);
@@ -26,6 +30,9 @@ impl IntoResponse for Failed {
             tracing::info!(status = error.status, message = %error.message, %detail, "refused");
         }
         let mut response = (super::status(error.status), Json(&error)).into_response();
+        if let Some(detail) = error.detail {
+            response.extensions_mut().insert(Detail(detail));
+        }
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

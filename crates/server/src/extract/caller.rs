@@ -12,7 +12,7 @@ use ostia_protocol::auth0::scopes::ManagementScope;
 use ostia_protocol::oidc::PresentedAccessToken;
 
 use crate::error::management::Failed;
-use crate::management::audit::CallerSlot;
+use crate::management::audit::Trace;
 
 /// The bearer of a valid Management API token.
 #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ impl Caller {
         let audience = context.tenant.management_audience();
         let claims = bearer::verify_jwt(token, &audience, context).await?;
         let caller = recognise(claims.map_err(refusal)?, context).await?;
-        if let Some(slot) = parts.extensions.get::<CallerSlot>() {
-            slot.fill(&caller);
+        if let Some(trace) = parts.extensions.get::<Trace>() {
+            trace.caller(&caller);
         }
         Ok(caller)
     }
@@ -52,6 +52,11 @@ impl Caller {
     /// Whether the token carries a scope.
     pub fn has(&self, scope: ManagementScope) -> bool {
         self.scopes.contains(&scope)
+    }
+
+    /// What the token carries, by name.
+    pub fn scope_names(&self) -> Vec<&'static str> {
+        self.scopes.iter().map(|scope| scope.as_str()).collect()
     }
 
     /// Lets the caller pass with any one of the scopes.

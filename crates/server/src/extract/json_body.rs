@@ -8,6 +8,7 @@ use ostia_protocol::auth0::management_error::Error;
 use serde_json::Value;
 
 use crate::error::management::Failed;
+use crate::management::audit::Trace;
 
 /// The longest request body, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
@@ -38,6 +39,7 @@ impl<S: Send + Sync> FromRequest<S> for OptionalJsonBody {
     type Rejection = Failed;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failed> {
+        let trace = request.extensions().get::<Trace>().cloned();
         let is_json = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -58,7 +60,11 @@ impl<S: Send + Sync> FromRequest<S> for OptionalJsonBody {
         if !is_json {
             return Err(Error::unsupported_media_type().into());
         }
-        Ok(Self(Some(json::parse(&bytes)?)))
+        let body = json::parse(&bytes)?;
+        if let Some(trace) = trace {
+            trace.body(&body);
+        }
+        Ok(Self(Some(body)))
     }
 }
 

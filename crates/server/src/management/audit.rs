@@ -1,123 +1,217 @@
-//! What every call of the Management API leaves behind: a log entry for each change, and the rate-limit headers that
-//! clients read.
+//! What every call of the Management API leaves behind: a log entry for each change, each refusal and each reading of
+//! secrets, and the rate-limit headers that clients read.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, Method};
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use ostia_identity::clients;
 use ostia_identity::context::Context;
 use ostia_identity::logs::{Entry, Event};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::redaction;
+use crate::error::management::Detail;
 use crate::extract::{Caller, RequestContext, Subject};
 
 /// Nobody is limited yet; clients that pace themselves by these headers go as fast as they can.
 const GENEROUS_LIMIT: i64 = 10_000;
+/// The longest answer that an entry repeats, in bytes.
+const MAX_ANSWER: usize = 64 * 1024;
 
-/// Where the guard of an operation leaves who called, for the entry that is written after the answer.
+/// What is learnt of a call while it is served, for the entry that is written after the answer. Each is learnt once.
 #[derive(Clone, Debug, Default)]
-pub struct CallerSlot(Arc<OnceLock<Caller>>);
+pub struct Trace(Arc<Learnt>);
 
-impl CallerSlot {
+#[derive(Debug, Default)]
+struct Learnt {
+    caller: OnceLock<Caller>,
+    title: OnceLock<Cow<'static, str>>,
+    body: OnceLock<Value>,
+    secrets: OnceLock<&'static [&'static str]>,
+}
+
+impl Trace {
     /// Notes who called.
-    pub fn fill(&self, caller: &Caller) {
-        // A request has one caller.
-        let _ = self.0.set(caller.clone());
+    pub fn caller(&self, caller: &Caller) {
+        let _ = self.0.caller.set(caller.clone());
+    }
+
+    /// Notes what the operation is called.
+    pub fn title(&self, title: Cow<'static, str>) {
+        let _ = self.0.title.set(title);
+    }
+
+    /// Notes what was sent.
+    pub fn body(&self, body: &Value) {
+        let _ = self.0.body.set(body.clone());
+    }
+
+    /// Notes that the answer holds secrets, by their members' names.
+    pub fn secrets(&self, names: &'static [&'static str]) {
+        let _ = self.0.secrets.set(names);
     }
 }
 
 /// Middleware around every operation.
 pub async fn record(mut request: Request, next: Next) -> Response {
-    let slot = CallerSlot::default();
-    request.extensions_mut().insert(slot.clone());
+    let trace = Trace::default();
+    request.extensions_mut().insert(trace.clone());
     let context = request
         .extensions()
         .get::<RequestContext>()
         .map(|context| context.0.clone());
     let call = Call::of(&request);
     let mut response = next.run(request).await;
-    if let Some(context) = context {
-        limit_headers(&mut response, &context);
-        if call.method != Method::GET && response.status().is_success() {
-            call.log(slot.0.get(), response.status().as_u16(), &context);
-        }
-    }
+    let Some(context) = context else {
+        return response;
+    };
+    limit_headers(&mut response, &context);
+    let Some(event) = call.event(response.status(), &trace) else {
+        return response;
+    };
+    let detail = response.extensions_mut().remove::<Detail>();
+    let (response, answer) = peek(response).await;
+    call.log(
+        event,
+        &trace,
+        &Outcome {
+            status: response.status(),
+            answer,
+            detail,
+        },
+        &context,
+    )
+    .await;
     response
 }
 
 struct Call {
     method: Method,
     path: String,
-    route: String,
+    query: String,
+}
+
+struct Outcome {
+    status: StatusCode,
+    answer: Value,
+    detail: Option<Detail>,
 }
 
 impl Call {
     fn of(request: &Request) -> Self {
-        let route = request
-            .extensions()
-            .get::<MatchedPath>()
-            .map(|path| path.as_str().to_owned());
+        let path = request.uri().path().trim_start_matches("/api/v2");
         Self {
             method: request.method().clone(),
-            path: request.uri().path().to_owned(),
-            route: route.unwrap_or_default(),
+            path: format!("/api/v2{path}"),
+            query: request.uri().query().unwrap_or_default().to_owned(),
         }
     }
 
-    fn log(&self, caller: Option<&Caller>, status: u16, context: &Context) {
-        let user = match caller.map(|caller| &caller.subject) {
-            Some(Subject::User(user)) => user.as_str(),
-            _ => "",
+    /// Which entry this call leaves: changes and their refusals, and readings of secrets or without the scope for it.
+    /// Whoever shows no valid token leaves none: strangers must not fill a tenant's log.
+    fn event(&self, status: StatusCode, trace: &Trace) -> Option<Event> {
+        trace.0.caller.get()?;
+        let reads = self.method == Method::GET;
+        if status.is_success() {
+            if !reads {
+                return Some(Event::ManagementApiChanged);
+            }
+            return trace
+                .0
+                .secrets
+                .get()
+                .map(|_| Event::ManagementApiReadSecrets);
+        }
+        (!reads || status == StatusCode::FORBIDDEN).then_some(Event::ManagementApiRefused)
+    }
+
+    async fn log(&self, event: Event, trace: &Trace, outcome: &Outcome, context: &Context) {
+        let Some(caller) = trace.0.caller.get() else {
+            return;
         };
-        let details = json!({
-            "request": {
-                "method": self.method.as_str().to_ascii_lowercase(),
-                "path": format!("/api/v2{}", self.path.trim_start_matches("/api/v2")),
-                "ip": context.origin.ip_text(),
-                "userAgent": context.origin.user_agent,
-                "channel": "api",
-                "auth": { "user": { "user_id": user }, "strategy": "jwt" },
+        let user = match &caller.subject {
+            Subject::User(user) => user.as_str(),
+            Subject::Client => "",
+        };
+        let redact = if redaction::is_secret_path(&self.path) {
+            redaction::redacted_wholly
+        } else {
+            redaction::redacted
+        };
+        let body = trace.0.body.get().map_or_else(|| json!({}), redact);
+        let request = json!({
+            "method": self.method.as_str().to_ascii_lowercase(),
+            "path": self.path,
+            "query": redaction::of_query(&self.query),
+            "body": body,
+            "ip": context.origin.ip_text(),
+            "userAgent": context.origin.user_agent,
+            "channel": "api",
+            "auth": {
+                "strategy": "jwt",
+                "credentials": { "scopes": caller.scope_names() },
+                "user": { "user_id": user, "name": "", "email": "" },
             },
-            "response": { "statusCode": status },
         });
-        let entry = Entry::new(Event::ManagementApiChanged)
-            .description(self.title())
-            .member("details", details);
-        let client_id = caller
-            .map(|caller| caller.client_id.to_string())
-            .unwrap_or_default();
-        entry
-            .member("client_id", client_id)
-            .member("user_id", user)
-            .record(context);
-    }
-
-    /// `PATCH /clients/{id}` is *Update a client*.
-    fn title(&self) -> String {
-        let verb = match self.method {
-            Method::POST => "Create",
-            Method::PATCH => "Update",
-            Method::PUT => "Set",
-            Method::DELETE => "Delete",
-            _ => "Call",
+        // A refusal's message is its explanation, and tells no secret.
+        let answer = if outcome.status.is_success() {
+            redact(&outcome.answer)
+        } else {
+            outcome.answer.clone()
         };
-        let route = self.route.trim_start_matches("/api/v2");
-        let words: Vec<String> = route
-            .split('/')
-            .filter(|part| !part.is_empty() && !part.starts_with('{'))
-            .map(|part| part.replace('-', " "))
-            .collect();
-        match words.as_slice() {
-            [noun] => format!("{verb} a {}", noun.trim_end_matches('s')),
-            [noun, rest @ ..] => format!(
-                "{verb} {} of a {}",
-                rest.join(" "),
-                noun.trim_end_matches('s')
-            ),
-            [] => verb.to_owned(),
+        let title = trace
+            .0
+            .title
+            .get()
+            .map_or("Call an operation", |title| &**title);
+        let mut entry = Entry::new(event)
+            .description(title)
+            .member("client_id", caller.client_id.as_str())
+            .detail("request", request)
+            .detail(
+                "response",
+                json!({ "statusCode": outcome.status.as_u16(), "body": answer }),
+            );
+        if let Ok(Some(client)) = clients::find(&caller.client_id, context).await {
+            entry = entry.client(&client);
         }
+        if !user.is_empty() {
+            entry = entry.member("user_id", user);
+        }
+        if let Some(Detail(detail)) = &outcome.detail {
+            entry = entry.detail("why", detail.as_str());
+        }
+        if let Some(names) = trace.0.secrets.get() {
+            entry = entry.detail("accessedSecrets", *names);
+        }
+        entry.record(context);
+    }
+}
+
+/// What the answer says, where it is short and JSON, and the answer again.
+async fn peek(response: Response) -> (Response, Value) {
+    use axum::body::HttpBody as _;
+
+    let size = response.body().size_hint().exact();
+    if size.is_none_or(|size| size > MAX_ANSWER as u64) {
+        return (response, json!({}));
+    }
+    let (parts, body) = response.into_parts();
+    match to_bytes(body, MAX_ANSWER).await {
+        Ok(bytes) => {
+            let answer = serde_json::from_slice(&bytes)
+                .ok()
+                .filter(|answer: &Value| answer.is_object() || answer.is_array());
+            let response = Response::from_parts(parts, Body::from(bytes));
+            (response, answer.unwrap_or_else(|| json!({})))
+        }
+        // It was whole a moment ago.
+        Err(_) => (Response::from_parts(parts, Body::empty()), json!({})),
     }
 }
 

@@ -1,9 +1,9 @@
 //! `/api/v2/clients`: the applications, and the keys that they authenticate with.
 
+use axum::Extension;
 use axum::http::StatusCode;
 use ostia_identity::clients::visibility::{self, View};
 use ostia_identity::clients::{credentials, list as lists, manage, schema};
-use ostia_identity::logs::{Entry, Event};
 use ostia_protocol::auth0::fields::Fields;
 use ostia_protocol::auth0::scopes::ManagementScope::{
     CreateClientCredentials, CreateClients, DeleteClientCredentials, DeleteClients,
@@ -11,6 +11,7 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
     UpdateClientCredentials, UpdateClientKeys,
 };
 
+use super::audit::Trace;
 use super::operation::Operation;
 use super::{Answer, answer, done};
 use crate::extract::{Caller, JsonBody, PathId, PathIds, QueryPairs, RequestContext};
@@ -76,13 +77,10 @@ pub fn operations() -> Vec<Operation> {
 }
 
 /// What a caller sees of the fields that it asks for; that it sees secrets is logged.
-fn view(caller: &Caller, fields: &Fields, context: &RequestContext) -> View {
+fn view(caller: &Caller, fields: &Fields, trace: &Trace) -> View {
     let view = View::of(|scope| caller.has(scope));
     if view.shows("client_secret") && fields.keeps("client_secret") {
-        Entry::new(Event::ManagementApiReadSecrets)
-            .description("Client secrets were read")
-            .member("client_id", caller.client_id.as_str())
-            .record(context);
+        trace.secrets(&["client_secret"]);
     }
     view
 }
@@ -91,9 +89,14 @@ fn view(caller: &Caller, fields: &Fields, context: &RequestContext) -> View {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
+async fn list(
+    caller: Caller,
+    query: QueryPairs,
+    Extension(trace): Extension<Trace>,
+    context: RequestContext,
+) -> Answer {
     let fields = manage::fields(query.get("fields"), query.get("include_fields"))?;
-    let view = view(&caller, &fields, &context);
+    let view = view(&caller, &fields, &trace);
     let clients = lists::clients(&query.0, view, &context).await?;
     Ok(answer(StatusCode::OK, &clients))
 }
@@ -118,10 +121,11 @@ async fn read(
     caller: Caller,
     PathId(id): PathId,
     query: QueryPairs,
+    Extension(trace): Extension<Trace>,
     context: RequestContext,
 ) -> Answer {
     let fields = manage::fields(query.get("fields"), query.get("include_fields"))?;
-    let view = view(&caller, &fields, &context);
+    let view = view(&caller, &fields, &trace);
     let found = manage::read(&id, view, &context).await?;
     Ok(answer(StatusCode::OK, &fields.project_object(found)))
 }

@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
+use axum::Extension;
 use axum::http::StatusCode;
 use ostia_identity::connections::document::{MEMBERS, STRATEGIES};
+use ostia_identity::connections::sealed;
 use ostia_identity::connections::table::Filter;
 use ostia_identity::{connections, users};
 use ostia_protocol::auth0::fields::Fields;
@@ -15,6 +17,7 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
 };
 use serde_json::{Value, json};
 
+use super::audit::Trace;
 use super::operation::Operation;
 use super::{Answer, answer, done, text, with_fields};
 use crate::error::management::Failed;
@@ -134,7 +137,11 @@ fn apart(query: &QueryPairs) -> Vec<(String, String)> {
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-async fn list(query: QueryPairs, context: RequestContext) -> Answer {
+async fn list(
+    query: QueryPairs,
+    Extension(trace): Extension<Trace>,
+    context: RequestContext,
+) -> Answer {
     let pairs = apart(&query);
     let checked = LIST.check_query(&pairs)?;
     let fields = fields(&query)?;
@@ -155,6 +162,9 @@ async fn list(query: QueryPairs, context: RequestContext) -> Answer {
         .into_iter()
         .map(|row| fields.project(row))
         .collect();
+    if page.rows.iter().any(sealed::are_in) {
+        trace.secrets(&["options"]);
+    }
     Ok(answer(StatusCode::OK, &paging.respond("connections", page)))
 }
 
@@ -171,11 +181,20 @@ async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-async fn read(PathId(id): PathId, query: QueryPairs, context: RequestContext) -> Answer {
+async fn read(
+    PathId(id): PathId,
+    query: QueryPairs,
+    Extension(trace): Extension<Trace>,
+    context: RequestContext,
+) -> Answer {
     READ.check_query(&query.0)?;
     let fields = fields(&query)?;
     let found = connections::manage::read(&id, &context).await?;
-    Ok(answer(StatusCode::OK, &fields.project_object(found)))
+    let shown = Value::Object(fields.project_object(found));
+    if sealed::are_in(&shown) {
+        trace.secrets(&["options"]);
+    }
+    Ok(answer(StatusCode::OK, &shown))
 }
 
 /// `PATCH /connections/{id}`

@@ -26,6 +26,7 @@ pub mod operation;
 pub mod organizations;
 pub mod phone_messages;
 pub mod prompts;
+pub mod redaction;
 pub mod refresh_tokens;
 pub mod resource;
 pub mod resource_servers;

@@ -37,6 +37,7 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope;
 
+use super::audit::Trace;
 use crate::app::App;
 use crate::error::management::Failed;
 use crate::extract::{Caller, RequestContext};
@@ -269,9 +270,13 @@ impl Operation {
 
     /// The route, with the guard before it.
     pub fn into_route(self) -> (&'static str, MethodRouter<Arc<App>>) {
-        let scopes = self.scopes;
-        let guard =
-            middleware::from_fn(move |request: Request, next: Next| admit(scopes, request, next));
+        let (scopes, summary) = (self.scopes, self.summary);
+        let guard = middleware::from_fn(move |request: Request, next: Next| {
+            if let Some(trace) = request.extensions().get::<Trace>() {
+                trace.title(summary.clone());
+            }
+            admit(scopes, request, next)
+        });
         (self.path, self.handler.route_layer(guard))
     }
 }

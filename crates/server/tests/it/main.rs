@@ -9,6 +9,8 @@
 
 mod applications;
 mod arrange;
+mod log_keeping;
+mod log_schema;
 mod test_app;
 mod visitor;
 

@@ -29,6 +29,8 @@ use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::log_schema;
+
 /// The moment at which every test begins: 2026-01-01T00:00:00Z.
 pub const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 /// The domain of the first tenant.
@@ -111,7 +113,7 @@ impl TestApp {
         database.migrate().await.expect("the schema is made");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let platform = Arc::new(Platform {
-            journal: Journal::start(database.clone()),
+            journal: Journal::start(database.clone()).observed_by(log_schema::check),
             database,
             caches,
             master_key: SealingKey::new("master", [7; 32].into()).unwrap(),

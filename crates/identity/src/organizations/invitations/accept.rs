@@ -63,6 +63,6 @@ fn log(invitation: &Invitation, user: &UserId, joined: bool, context: &Context) 
         .member("client_id", invitation.client_id.as_str())
         .record(context);
     if joined {
-        members::log_joined(id, user, context);
+        members::log_joined(id, user, "invitation", context);
     }
 }

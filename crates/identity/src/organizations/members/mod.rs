@@ -134,7 +134,7 @@ pub async fn add(id: &str, body: &Value, context: &Context) -> Result<(), Manage
     }
     work.commit().await?;
     for user in &joined {
-        log_joined(id, user, context);
+        log_joined(id, user, "auto_membership", context);
     }
     Ok(())
 }
@@ -202,15 +202,16 @@ pub async fn join(id: &str, user: &UserId, context: &Context) -> Result<bool, Br
     let joined = table::insert(&context.tenant, id, user, context.now, &mut work).await?;
     work.commit().await?;
     if joined {
-        log_joined(id, user, context);
+        log_joined(id, user, "auto_membership", context);
     }
     Ok(true)
 }
 
-pub(super) fn log_joined(id: &str, user: &UserId, context: &Context) {
+pub(super) fn log_joined(id: &str, user: &UserId, reason: &str, context: &Context) {
     Entry::new(Event::OrganizationMemberAdded)
         .member("organization_id", id)
         .member("user_id", user.as_str())
+        .detail("reason", reason)
         .record(context);
 }
 

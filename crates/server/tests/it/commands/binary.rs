@@ -7,10 +7,22 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use ostia_identity::cache::Caches;
+use ostia_identity::context::Platform;
+use ostia_identity::database::Database;
+use ostia_identity::entropy::Entropy;
+use ostia_identity::logs::{Journal, table};
+use ostia_identity::passwords::HashingPool;
+use ostia_identity::tenants;
+use ostia_identity::time::Clock;
+use ostia_identity::vault::{SealingKey, parse_key};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::{Value, json};
+
+/// What every request of these tests is called.
+const CORRELATION_ID: &str = "binary-test";
 
 fn ostia(data_dir: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ostia"));
@@ -114,6 +126,7 @@ fn fetch(data_dir: &Path, method: &str, path: &str, form: &str) -> Option<(u16, 
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\nContent-Length: {}\r\n\
+         X-Correlation-Id: {CORRELATION_ID}\r\n\
          Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}",
         form.len()
     )
@@ -169,7 +182,51 @@ async fn dev_starts_stops_and_finds_everything_again() {
     assert_ne!(second["base_url"], first["base_url"]);
     let (status, body) = management_token(data_dir);
     assert_eq!(status, 200, "{body}");
+    let form = format!(
+        "grant_type=client_credentials&client_id={}&client_secret=wrong",
+        second["admin_client_id"].as_str().unwrap()
+    );
+    let (status, _) = fetch(data_dir, "POST", "/oauth/token", &form).unwrap();
+    assert_eq!(status, 401);
     server.terminate().await;
+
+    // Stopping wrote what waited, and the log explains it.
+    let why = run(data_dir, &["why", CORRELATION_ID]);
+    let told = text(&why.stdout);
+    assert!(why.status.success(), "{}", text(&why.stderr));
+    for expected in [
+        "feccft Unauthorized",
+        "127.0.0.1",
+        "did not prove who it is",
+        "token_endpoint_auth_method",
+    ] {
+        assert!(told.contains(expected), "{told}");
+    }
+    let unknown = run(data_dir, &["why", "something-else"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("Nothing is known of something-else"));
+}
+
+/// The only tenant's log, as text.
+async fn log_of(data_dir: &Path) -> String {
+    let url = format!("sqlite:{}", data_dir.join("ostia.db").display());
+    let caches = Caches::default();
+    let database = Database::open(&url, caches.clone()).await.unwrap();
+    let key = std::fs::read_to_string(data_dir.join("master.key")).unwrap();
+    let platform = Platform {
+        journal: Journal::start(database.clone()),
+        database,
+        caches,
+        master_key: SealingKey::new("master", parse_key(&key).unwrap()).unwrap(),
+        clock: Clock::system(),
+        entropy: Entropy::system(),
+        hashing: HashingPool::new(),
+    };
+    let tenant = tenants::list(&platform).await.unwrap().remove(0);
+    let entries = table::newest(&tenant, 1000, &platform.database)
+        .await
+        .unwrap();
+    serde_json::to_string_pretty(&entries).unwrap()
 }
 
 #[tokio::test]
@@ -246,6 +303,22 @@ async fn offline_commands_work_beside_each_other() {
     );
     let unknown = run(data_dir, &["token", "issue", "--scope", "read:everything"]);
     assert_eq!(unknown.status.code(), Some(2));
+
+    let log = log_of(data_dir).await;
+    for title in [
+        "Create a tenant",
+        "Create a user",
+        "Update a user",
+        "Create a client",
+        "Create a client grant",
+        "Rotate a client secret",
+        "ostia token issue",
+    ] {
+        assert!(log.contains(title), "{title} is not in {log}");
+    }
+    for never in [secret.trim(), user["password"].as_str().unwrap()] {
+        assert!(!log.contains(never), "a secret is in {log}");
+    }
 
     ok(&["keys", "rotate"]);
     let keys: Value = serde_json::from_str(&ok(&["keys", "list", "--json"])).unwrap();
