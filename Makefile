@@ -68,6 +68,10 @@ bench: build $(NODE_STAMP) bench/oidc-provider/node_modules/.package-lock.json #
 	$(CARGO) build --release --locked --manifest-path bench/limit/Cargo.toml --target-dir target/bench-limit
 	node bench/run.mjs
 
+.PHONY: bench-users
+bench-users: build ## Measure lookups and searches among a million users; takes minutes
+	node bench/users/run.mjs
+
 .PHONY: prerequisites
 prerequisites: ## What the tests need beside Rust: installed as root, named otherwise
 	@xtask/prerequisites.sh

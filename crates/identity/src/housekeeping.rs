@@ -10,7 +10,7 @@ use crate::login::transaction;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
-use crate::{authorization_codes, organizations, pushed_requests, refresh_tokens, sessions};
+use crate::{authorization_codes, organizations, pushed_requests, refresh_tokens, sessions, users};
 
 /// How often [`run`] looks.
 const INTERVAL: Duration = Duration::from_mins(5);
@@ -48,8 +48,17 @@ pub async fn sweep(platform: &Platform) -> Result<u64, Broken> {
         for kind in Kind::ALL {
             deleted += sweep_kind(kind, before, &tenant, platform).await?;
         }
+        index_users(&tenant, platform).await?;
     }
     Ok(deleted)
+}
+
+/// Users of an earlier release can't be found until they are indexed.
+async fn index_users(tenant: &Tenant, platform: &Platform) -> Result<(), Broken> {
+    while users::search::index_some(tenant, &platform.database).await? > 0 {
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
 }
 
 async fn sweep_kind(

@@ -8,6 +8,7 @@ pub mod database;
 pub mod entropy;
 pub mod failure;
 pub mod listing;
+pub mod search;
 pub mod time;
 pub mod vault;
 

@@ -6,11 +6,13 @@ pub mod scratch;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, Connection as _, Executor as _, Row as _};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Connection as _, Executor as _, Row as _};
 
 pub use self::dialect::Dialect;
 use crate::cache::{Caches, Stale};
 use crate::failure::{Broken, BrokenKind, Failure};
+use crate::search::{Binder, Value};
+use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
 /// How long a request waits for a connection before it is told 503.
@@ -32,6 +34,8 @@ pub struct Database {
     readers: AnyPool,
     /// On SQLite one connection, because it has one writer; on PostgreSQL the same pool as `readers`.
     writer: AnyPool,
+    /// Searches have connections of their own: a slow one keeps nobody from logging in.
+    searchers: AnyPool,
     caches: Caches,
 }
 
@@ -44,7 +48,7 @@ impl Database {
         sqlx::any::install_default_drivers();
         let dialect = Dialect::of_url(url)?;
         let address = dialect.connection_address(url);
-        let pool = |connections: u32| {
+        let pool = |connections: u32, further: &'static [&'static str]| {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -60,7 +64,7 @@ impl Database {
                 })
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
-                        for statement in dialect.session_settings() {
+                        for statement in dialect.session_settings().iter().chain(further) {
                             connection.execute(*statement).await?;
                         }
                         Ok(())
@@ -68,15 +72,18 @@ impl Database {
                 })
         };
         // The writer is opened first: it makes the file, and readers can't.
-        let writer = pool(dialect.writers()).connect(&address).await?;
+        let writer = pool(dialect.writers(), &[]).connect(&address).await?;
         let readers = match dialect.separate_readers() {
-            Some(connections) => pool(connections).connect_lazy(&address)?,
+            Some(connections) => pool(connections, &[]).connect_lazy(&address)?,
             None => writer.clone(),
         };
+        let searchers =
+            pool(dialect.searchers(), dialect.search_settings()).connect_lazy(&address)?;
         Ok(Self {
             dialect,
             readers,
             writer,
+            searchers,
             caches,
         })
     }
@@ -89,7 +96,11 @@ impl Database {
         sqlx::migrate!("src/database/migrations")
             .run(&self.writer)
             .await
-            .map_err(Broken::internal)
+            .map_err(Broken::internal)?;
+        if let Some(statement) = self.dialect.finish_schema() {
+            self.writer.execute(statement).await?;
+        }
+        Ok(())
     }
 
     /// How many migrations this database lacks.
@@ -123,6 +134,11 @@ impl Database {
         &self.readers
     }
 
+    /// Where searches run, which may take long and are ended then.
+    pub fn searcher(&self) -> &AnyPool {
+        &self.searchers
+    }
+
     /// Starts a unit of work: all of its statements are committed together, or none.
     ///
     /// # Errors
@@ -154,6 +170,7 @@ impl Database {
 
     /// Closes all connections after the statements in flight.
     pub async fn close(&self) {
+        self.searchers.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -234,6 +251,20 @@ fn is_away(error: &SqlError) -> bool {
 /// Whether a statement failed because a unique index already holds such a row.
 pub fn is_taken(error: &SqlError) -> bool {
     matches!(error, SqlError::Database(refusal) if refusal.is_unique_violation())
+}
+
+/// A statement for a search: its text is ours, whatever callers wrote is bound. `$1` is the tenant.
+pub fn bound<'a>(
+    statement: String,
+    tenant: &Tenant,
+    binder: &Binder,
+) -> sqlx::query::Query<'a, Any, <Any as sqlx::Database>::Arguments> {
+    let query = sqlx::query(AssertSqlSafe(statement)).bind(tenant.id.to_string());
+    let values = binder.values().iter();
+    values.fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text.clone()),
+        Value::Number(number) => query.bind(*number),
+    })
 }
 
 /// Columns in the forms that the common dialect has.

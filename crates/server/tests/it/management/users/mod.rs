@@ -5,6 +5,7 @@ mod create;
 mod delete;
 mod list;
 mod read;
+mod search;
 mod update;
 
 use axum::http::Method;
