@@ -10,7 +10,10 @@ use crate::login::transaction;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
-use crate::{authorization_codes, organizations, pushed_requests, refresh_tokens, sessions, users};
+use crate::{
+    authorization_codes, login_limits, organizations, pushed_requests, refresh_tokens, sessions,
+    users,
+};
 
 /// How often [`run`] looks.
 const INTERVAL: Duration = Duration::from_mins(5);
@@ -89,10 +92,11 @@ enum Kind {
     Session,
     RefreshTokenFamily,
     Invitation,
+    LoginLimit,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -100,6 +104,7 @@ impl Kind {
         Self::Session,
         Self::RefreshTokenFamily,
         Self::Invitation,
+        Self::LoginLimit,
     ];
 
     async fn delete_expired(
@@ -128,6 +133,10 @@ impl Kind {
             Self::Invitation => {
                 let before = before.plus_seconds(-INVITATION_GRACE);
                 organizations::invitations::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::LoginLimit => {
+                let remembered = before.plus_seconds(-login_limits::REMEMBERED);
+                login_limits::table::delete_expired(tenant, [remembered, before], BATCH, work).await
             }
         }
     }

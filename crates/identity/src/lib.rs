@@ -31,6 +31,7 @@ pub mod forms;
 pub mod guardian;
 pub mod hooks;
 pub mod log_streams;
+pub mod login_limits;
 pub mod logs;
 pub mod network_acls;
 pub mod organizations;

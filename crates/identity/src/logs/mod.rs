@@ -78,6 +78,14 @@ pub enum Event {
     ManagementApiChanged,
     /// `mgmt_api_read`
     ManagementApiReadSecrets,
+    /// `limit_wc`
+    AccountBlocked,
+    /// `limit_mu`
+    AddressBlocked,
+    /// `limit_sul`
+    TooManyLogins,
+    /// `ublkdu`
+    BlockLifted,
     /// `depnote`
     Notice,
     /// `sapi`: registration is an API operation upstream, too.
@@ -113,6 +121,10 @@ impl Event {
             Self::OrganizationMemberAdded => "organization_member_added",
             Self::ManagementApiChanged | Self::ClientRegistered => "sapi",
             Self::ManagementApiReadSecrets => "mgmt_api_read",
+            Self::AccountBlocked => "limit_wc",
+            Self::AddressBlocked => "limit_mu",
+            Self::TooManyLogins => "limit_sul",
+            Self::BlockLifted => "ublkdu",
             Self::Notice => "depnote",
         }
     }

@@ -20,6 +20,8 @@ static CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 /// Upstream's limit for a caller's own id.
 const MAX_CORRELATION_ID: usize = 64;
 const MAX_USER_AGENT: usize = 512;
+/// The longest text of an IPv6 address.
+const MAX_ADDRESS: usize = 45;
 const MAX_AUTH0_CLIENT: usize = 1024;
 
 /// The [`Context`] of this request, as a handler's argument.
@@ -140,8 +142,14 @@ fn origin(request: &Request, app: &App) -> Origin {
         .flatten();
     let given = text(headers, &CORRELATION_ID, MAX_CORRELATION_ID)
         .filter(|id| id.bytes().all(|byte| byte.is_ascii_graphic()));
+    let on_behalf_of = text(
+        headers,
+        &HeaderName::from_static("auth0-forwarded-for"),
+        MAX_ADDRESS,
+    );
     Origin {
         ip: forwarded.or(peer),
+        on_behalf_of: on_behalf_of.and_then(|address| address.trim().parse().ok()),
         user_agent: text(headers, &header::USER_AGENT, MAX_USER_AGENT).unwrap_or_default(),
         auth0_client: text(
             headers,

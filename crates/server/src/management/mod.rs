@@ -35,6 +35,7 @@ pub mod settings;
 pub mod stats;
 pub mod tenant_settings;
 pub mod token_exchange_profiles;
+pub mod user_blocks;
 pub mod user_roles;
 pub mod users;
 

@@ -25,5 +25,6 @@ mod resource_servers;
 mod roles;
 mod sessions;
 mod tenants;
+mod user_blocks;
 mod user_roles;
 mod users;
