@@ -118,7 +118,11 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 /// The Management API, a line for each noun; the operations are in its file.
 pub fn management_operations() -> Vec<Operation> {
     use management::{
-        action_modules, actions, attack_protection, branding, client_grants, clients, connections, custom_domains, emails, event_streams, forms, grants, guardian, hooks, keys, log_streams, logs, network_acls, nothing, organizations, phone_messages, prompts, refresh_tokens, resource_servers, roles, rules, sessions, stats, tenant_settings, token_exchange_profiles, user_blocks, user_roles, users,
+        action_modules, actions, attack_protection, branding, client_grants, clients, connections,
+        custom_domains, device_credentials, emails, event_streams, forms, grants, guardian, hooks,
+        identities, keys, log_streams, logs, network_acls, nothing, organizations, phone_messages,
+        prompts, refresh_tokens, resource_servers, roles, rules, sessions, stats, tenant_settings,
+        token_exchange_profiles, user_access, user_blocks, user_roles, users,
     };
 
     [
@@ -130,12 +134,14 @@ pub fn management_operations() -> Vec<Operation> {
         clients::operations(),
         connections::operations(),
         custom_domains::operations(),
+        device_credentials::operations(),
         emails::operations(),
         event_streams::operations(),
         forms::operations(),
         grants::operations(),
         guardian::operations(),
         hooks::operations(),
+        identities::operations(),
         keys::operations(),
         log_streams::operations(),
         logs::operations(),
@@ -152,6 +158,7 @@ pub fn management_operations() -> Vec<Operation> {
         stats::operations(),
         tenant_settings::operations(),
         token_exchange_profiles::operations(),
+        user_access::operations(),
         user_blocks::operations(),
         user_roles::operations(),
         users::operations(),

@@ -3,6 +3,7 @@
 mod create;
 mod defaults;
 pub mod document;
+pub mod identities;
 pub mod manage;
 pub mod password;
 pub mod search;

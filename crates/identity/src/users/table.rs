@@ -342,6 +342,7 @@ pub async fn delete(tenant: &Tenant, id: &UserId, work: &mut Work) -> Result<(),
         "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM user_permissions WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM user_attributes WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM device_credentials WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM users WHERE tenant_id = $1 AND user_id = $2",
     ] {
         sqlx::query(statement)

@@ -132,8 +132,8 @@ pub async fn page(
     let limit = binder.bind(search::Value::Number(limit));
     let offset = binder.bind(search::Value::Number(offset));
     let order = sort.sql(database.dialect());
-    // tidy: global `from` names the tenant
     let statement =
+        // tidy: global `from` names the tenant
         format!("SELECT l.document {from} ORDER BY {order} LIMIT {limit} OFFSET {offset}");
     let rows = bound(statement, tenant, &binder)
         .fetch_all(database.searcher())

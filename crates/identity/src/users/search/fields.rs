@@ -157,6 +157,7 @@ impl Fields for UserFields {
             ));
         }
         Ok(match name.split('.').next() {
+            Some("organization_id") => Condition::of_field(Field::Organization, Kind::Text, asked),
             Some("app_metadata") => of_attribute(name, Kind::Text, asked),
             Some("user_metadata") => of_attribute(name, Kind::ExactText, asked),
             _ => Condition::Never,

@@ -273,8 +273,8 @@ fn page_statement(listing: &Listing, access: &Access<'_, Field>, binder: &mut Bi
         // No index has those without a value last in both directions: they are a list of their own.
         let end = binder.bind(Value::Number(start.saturating_add(limit)));
         let page = slice(limit, start, binder);
-        // tidy: global `from` names the tenant
         return format!(
+            // tidy: global `from` names the tenant
             "SELECT * FROM (SELECT {COLUMNS}, {key} AS sort_key, 0 AS part {from} AND {key} IS NOT NULL
                ORDER BY {order}, u.user_id {direction} LIMIT {end}) known
              UNION ALL

@@ -3,6 +3,7 @@
 mod by_email;
 mod create;
 mod delete;
+mod identities;
 mod list;
 mod read;
 mod search;
