@@ -225,7 +225,8 @@ pub async fn page(
     with_accounts(tenant, &rows, database.searcher()).await
 }
 
-/// The users whose profile has exactly this e-mail address, capitals and all; oldest first.
+/// The users whose profile has exactly this e-mail address, capitals and all; oldest first. The plus keeps SQLite from
+/// walking all users by age to save itself the sorting of a few.
 pub async fn by_email(
     tenant: &Tenant,
     email: &str,
@@ -233,7 +234,7 @@ pub async fn by_email(
 ) -> Result<Vec<User>, SqlError> {
     let statement = format!(
         "SELECT {COLUMNS} FROM users u WHERE u.tenant_id = $1 AND u.email_key = $2 AND u.email = $3
-         ORDER BY u.created_at, u.user_id LIMIT 100"
+         ORDER BY +u.created_at, u.user_id LIMIT 100"
     );
     let rows = sqlx::query(AssertSqlSafe(statement))
         .bind(tenant.id.as_str())
