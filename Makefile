@@ -59,6 +59,11 @@ conformance: binary $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a brows
 	cd conformance && node run.mjs
 	cd conformance && node crash/run.mjs
 
+# Not a part of `make test`: its import has not gone through yet beyond log streams.
+.PHONY: conformance-deploy
+conformance-deploy: binary $(NODE_STAMP) ## Auth0's deploy tool: export, import into a fresh server, export
+	cd conformance && node --test deploy/round-trip.test.mjs
+
 .PHONY: conformance-postgres
 conformance-postgres: binary $(NODE_STAMP) $(VENV_STAMP) ## The same, with the server on a throw-away PostgreSQL
 	@set -e; \
@@ -75,6 +80,10 @@ bench: build $(NODE_STAMP) bench/oidc-provider/node_modules/.package-lock.json #
 	@xtask/prerequisites.sh bench
 	$(CARGO) build --release --locked --manifest-path bench/limit/Cargo.toml --target-dir target/bench-limit
 	OSTIA_BIN=target/release/ostia node bench/run.mjs
+
+.PHONY: bench-users
+bench-users: build ## Measure lookups and searches among a million users; takes minutes
+	node bench/users/run.mjs
 
 .PHONY: prerequisites
 prerequisites: ## What the tests need beside Rust: installed as root, named otherwise

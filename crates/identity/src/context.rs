@@ -42,6 +42,9 @@ pub struct Platform {
 pub struct Origin {
     /// The caller's address.
     pub ip: Option<IpAddr>,
+    /// The address of the person for whom an application calls, as it says (`auth0-forwarded-for`): to be believed only
+    /// where the client is trusted with it.
+    pub on_behalf_of: Option<IpAddr>,
     /// The `User-Agent` header, bounded.
     pub user_agent: String,
     /// The `Auth0-Client` header, bounded, as sent.

@@ -12,7 +12,8 @@ use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
-    authorization_codes, jobs, organizations, pushed_requests, refresh_tokens, sessions, tickets,
+    authorization_codes, jobs, login_limits, organizations, pushed_requests, refresh_tokens,
+    sessions, tickets, users,
 };
 
 /// How often [`run`] looks.
@@ -50,8 +51,17 @@ pub async fn sweep(platform: &Platform) -> Result<u64, Broken> {
         for kind in Kind::ALL {
             deleted += sweep_kind(kind, kind.deadline(platform), &tenant, platform).await?;
         }
+        index_users(&tenant, platform).await?;
     }
     Ok(deleted)
+}
+
+/// Users of an earlier release can't be found until they are indexed.
+async fn index_users(tenant: &Tenant, platform: &Platform) -> Result<(), Broken> {
+    while users::search::index_some(tenant, &platform.database).await? > 0 {
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
 }
 
 async fn sweep_kind(
@@ -86,10 +96,11 @@ enum Kind {
     Job,
     LogEntry,
     ActiveUser,
+    LoginLimit,
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -101,6 +112,7 @@ impl Kind {
         Self::Job,
         Self::LogEntry,
         Self::ActiveUser,
+        Self::LoginLimit,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -115,7 +127,8 @@ impl Kind {
             | Self::RefreshTokenFamily
             | Self::Invitation
             | Self::Ticket
-            | Self::Job => now.plus_seconds(-GRACE),
+            | Self::Job
+            | Self::LoginLimit => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -156,6 +169,10 @@ impl Kind {
             Self::LogEntry => logs::table::delete_older(tenant, before, BATCH, work).await,
             Self::ActiveUser => {
                 logs::stats::table::delete_unseen(tenant, before, BATCH, work).await
+            }
+            Self::LoginLimit => {
+                let remembered = before.plus_seconds(-login_limits::REMEMBERED);
+                login_limits::table::delete_expired(tenant, [remembered, before], BATCH, work).await
             }
         }
     }

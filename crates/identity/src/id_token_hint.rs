@@ -30,6 +30,7 @@ pub struct Hint {
     #[serde(default)]
     pub sid: Option<String>,
     iss: String,
+    exp: i64,
 }
 
 /// Reads an ID token of this tenant's; `None` where it isn't one.
@@ -59,6 +60,21 @@ pub async fn read(token: &str, context: &Context) -> Result<Option<Hint>, Broken
         .ok()
         .and_then(|verified| verified.claims::<Hint>().ok());
     Ok(hint.filter(|hint| context.tenant.is_issuer(&hint.iss)))
+}
+
+/// Reads an ID token as a proof of who somebody is: it has not expired, and a key of the tenant's signed it. What is
+/// signed with a client's secret, the client could have written itself.
+///
+/// # Errors
+/// When keys can't be read.
+pub async fn read_proof(token: &str, context: &Context) -> Result<Option<Hint>, Broken> {
+    let is_asymmetric = Unverified::parse(token, MAX_LENGTH)
+        .is_ok_and(|token| token.header().alg != Algorithm::HS256);
+    if !is_asymmetric {
+        return Ok(None);
+    }
+    let hint = read(token, context).await?;
+    Ok(hint.filter(|hint| hint.exp > context.now.seconds()))
 }
 
 async fn hmac_key(client_id: &str, context: &Context) -> Result<Option<HmacKey>, Broken> {

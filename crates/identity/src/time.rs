@@ -68,6 +68,52 @@ impl std::str::FromStr for Timestamp {
     }
 }
 
+/// All that a date means: a year, a month, a day or a moment, from its start to before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first moment of it.
+    pub start: Timestamp,
+    /// The first moment after it.
+    pub end: Timestamp,
+}
+
+/// Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or a moment as RFC 3339 writes it, of one millisecond.
+impl std::str::FromStr for Period {
+    type Err = InvalidTime;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let start_of = |year: i64, month: i64, day: i64| -> Result<Timestamp, InvalidTime> {
+            format!("{year:04}-{month:02}-{day:02}T00:00:00Z").parse()
+        };
+        if text.len() > 10 {
+            let start: Timestamp = text.parse()?;
+            let end = Timestamp(start.0 + 1);
+            return Ok(Self { start, end });
+        }
+        if !text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+        {
+            return Err(InvalidTime);
+        }
+        let parts: Vec<i64> = text
+            .split('-')
+            .map(|part| part.parse().map_err(|_| InvalidTime))
+            .collect::<Result<_, _>>()?;
+        let (start, end) = match (text.len(), parts.as_slice()) {
+            (4, &[year]) => (start_of(year, 1, 1)?, start_of(year + 1, 1, 1)?),
+            (7, &[year, 12]) => (start_of(year, 12, 1)?, start_of(year + 1, 1, 1)?),
+            (7, &[year, month]) => (start_of(year, month, 1)?, start_of(year, month + 1, 1)?),
+            (10, &[year, month, day]) => {
+                let start = start_of(year, month, day)?;
+                (start, start.plus_seconds(86_400))
+            }
+            _ => return Err(InvalidTime),
+        };
+        Ok(Self { start, end })
+    }
+}
+
 /// Seconds east of Greenwich.
 fn zone_offset(zone: &str) -> Result<i64, InvalidTime> {
     let Some((hours, minutes)) = zone.get(1..).and_then(|offset| offset.split_once(':')) else {
@@ -228,6 +274,41 @@ mod tests {
         ] {
             let read = text.parse::<Timestamp>().ok().map(Timestamp::millis);
             assert_eq!(read, millis, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_means_all_of_it() {
+        for (text, start, end) in [
+            ("2018", "2018-01-01T00:00:00Z", "2019-01-01T00:00:00Z"),
+            ("2018-12", "2018-12-01T00:00:00Z", "2019-01-01T00:00:00Z"),
+            ("2018-02", "2018-02-01T00:00:00Z", "2018-03-01T00:00:00Z"),
+            ("2018-02-28", "2018-02-28T00:00:00Z", "2018-03-01T00:00:00Z"),
+            (
+                "2018-02-28T01:02:03.004Z",
+                "2018-02-28T01:02:03.004Z",
+                "2018-02-28T01:02:03.005Z",
+            ),
+        ] {
+            let period: Period = text.parse().unwrap();
+            let expected = Period {
+                start: start.parse().unwrap(),
+                end: end.parse().unwrap(),
+            };
+            assert_eq!(period, expected, "{text}");
+        }
+        for text in [
+            "",
+            "18",
+            "2018-13",
+            "2018-2",
+            "2018-02-30",
+            "-018",
+            "9999",
+            "now",
+            "2018-01-01T",
+        ] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }
 

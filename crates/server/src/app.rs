@@ -143,10 +143,11 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 pub fn management_operations() -> Vec<Operation> {
     use management::{
         action_modules, actions, attack_protection, branding, client_grants, clients, connections,
-        custom_domains, emails, event_streams, forms, grants, guardian, hooks, jobs, keys,
-        log_streams, logs, network_acls, nothing, organizations, phone_messages, prompts,
-        refresh_tokens, resource_servers, roles, rules, sessions, stats, tenant_settings, tickets,
-        token_exchange_profiles, user_roles, users,
+        custom_domains, device_credentials, emails, event_streams, forms, grants, guardian, hooks,
+        identities, jobs, keys, log_streams, logs, network_acls, nothing, organizations,
+        phone_messages, prompts, refresh_tokens, resource_servers, roles, rules, sessions, stats,
+        tenant_settings, tickets, token_exchange_profiles, user_access, user_blocks, user_roles,
+        users,
     };
 
     [
@@ -158,12 +159,14 @@ pub fn management_operations() -> Vec<Operation> {
         clients::operations(),
         connections::operations(),
         custom_domains::operations(),
+        device_credentials::operations(),
         emails::operations(),
         event_streams::operations(),
         forms::operations(),
         grants::operations(),
         guardian::operations(),
         hooks::operations(),
+        identities::operations(),
         jobs::operations(),
         keys::operations(),
         log_streams::operations(),
@@ -182,6 +185,8 @@ pub fn management_operations() -> Vec<Operation> {
         tenant_settings::operations(),
         token_exchange_profiles::operations(),
         tickets::operations(),
+        user_access::operations(),
+        user_blocks::operations(),
         user_roles::operations(),
         users::operations(),
     ]

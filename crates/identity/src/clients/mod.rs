@@ -118,6 +118,12 @@ pub struct RefreshTokenPolicy {
 }
 
 impl Client {
+    /// Whether it may say for whom it calls (`is_token_endpoint_ip_header_trusted`): only who proves itself may.
+    pub fn is_trusted_with_addresses(&self) -> bool {
+        let flag = self.document.get("is_token_endpoint_ip_header_trusted");
+        matches!(self.kind, ClientKind::Secret { .. }) && flag == Some(&Value::Bool(true))
+    }
+
     /// Builds a client from what is stored.
     ///
     /// # Errors

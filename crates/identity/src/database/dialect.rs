@@ -104,6 +104,74 @@ impl Dialect {
         }
     }
 
+    /// The text that [`matches_pattern`](Self::matches_pattern) compares with: these pieces, and anything between them.
+    pub(crate) fn pattern(self, pieces: &[String]) -> String {
+        let (special, wildcard): (&[char], &str) = match self {
+            Self::Sqlite => (&['*', '?', '['], "*"),
+            Self::Postgres => (&['%', '_', '\\'], "%"),
+        };
+        let escaped = |piece: &String| {
+            let escaped = piece.chars().map(|character| match self {
+                _ if !special.contains(&character) => character.to_string(),
+                Self::Sqlite => format!("[{character}]"),
+                Self::Postgres => format!("\\{character}"),
+            });
+            escaped.collect::<String>()
+        };
+        let escaped: Vec<String> = pieces.iter().map(escaped).collect();
+        escaped.join(wildcard)
+    }
+
+    /// Whether a text is like the bound [`pattern`](Self::pattern), capitals and all.
+    pub(crate) fn matches_pattern(self, expression: &str, place: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{expression} GLOB {place}"),
+            Self::Postgres => format!("{expression} LIKE {place}"),
+        }
+    }
+
+    /// What the schema needs beyond the migrations, whose text is one for both: PostgreSQL sorts texts by the language
+    /// of the database, and a prefix is a range only where they are sorted by their bytes.
+    pub(super) fn finish_schema(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "DO $$
+                 DECLARE found record;
+                 BEGIN
+                   FOR found IN
+                     SELECT table_name, column_name FROM information_schema.columns
+                     WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
+                       AND (table_name, column_name) IN (
+                         ('users', 'email_key'), ('users', 'email_domain'), ('users', 'username'),
+                         ('users', 'phone_number'), ('users', 'name_key'), ('users', 'nickname_key'),
+                         ('users', 'given_name_key'), ('users', 'family_name_key'), ('users', 'last_ip'),
+                         ('user_attributes', 'path'), ('user_attributes', 'value'), ('user_attributes', 'number_key'))
+                   LOOP
+                     EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE text COLLATE \"C\"',
+                                    found.table_name, found.column_name);
+                   END LOOP;
+                 END $$",
+            ),
+        }
+    }
+
+    /// What connections are told that only search: no statement may take longer than a search.
+    pub(super) fn search_settings(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &[],
+            Self::Postgres => &["SET statement_timeout = 2000"],
+        }
+    }
+
+    /// How many searches run at once.
+    pub(super) fn searchers(self) -> u32 {
+        match self {
+            Self::Sqlite => 2,
+            Self::Postgres => 8,
+        }
+    }
+
     pub(super) async fn tell_other_nodes(
         self,
         transaction: &mut Transaction<'static, Any>,

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{Any, AnyPool, Connection as _, Executor as _, Row as _};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use tokio::sync::Notify;
 
 pub use self::dialect::Dialect;
 use crate::cache::{Caches, Stale};
 use crate::failure::{Broken, BrokenKind, Failure};
+use crate::search::{Binder, Value};
+use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
 /// How long a request waits for a connection before it is told 503.
@@ -35,6 +37,8 @@ pub struct Database {
     readers: AnyPool,
     /// On SQLite one connection, because it has one writer; on PostgreSQL the same pool as `readers`.
     writer: AnyPool,
+    /// Searches have connections of their own: a slow one keeps nobody from logging in.
+    searchers: AnyPool,
     caches: Caches,
 }
 
@@ -47,7 +51,7 @@ impl Database {
         sqlx::any::install_default_drivers();
         let dialect = Dialect::of_url(url)?;
         let address = dialect.connection_address(url);
-        let pool = |connections: u32| {
+        let pool = |connections: u32, further: &'static [&'static str]| {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -63,7 +67,7 @@ impl Database {
                 })
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
-                        for statement in dialect.session_settings() {
+                        for statement in dialect.session_settings().iter().chain(further) {
                             connection.execute(*statement).await?;
                         }
                         Ok(())
@@ -71,15 +75,18 @@ impl Database {
                 })
         };
         // The writer is opened first: it makes the file, and readers can't.
-        let writer = pool(dialect.writers()).connect(&address).await?;
+        let writer = pool(dialect.writers(), &[]).connect(&address).await?;
         let readers = match dialect.separate_readers() {
-            Some(connections) => pool(connections).connect_lazy(&address)?,
+            Some(connections) => pool(connections, &[]).connect_lazy(&address)?,
             None => writer.clone(),
         };
+        let searchers =
+            pool(dialect.searchers(), dialect.search_settings()).connect_lazy(&address)?;
         Ok(Self {
             dialect,
             readers,
             writer,
+            searchers,
             caches,
         })
     }
@@ -92,7 +99,11 @@ impl Database {
         migrations::migrator()
             .run(&self.writer)
             .await
-            .map_err(Broken::internal)
+            .map_err(Broken::internal)?;
+        if let Some(statement) = self.dialect.finish_schema() {
+            self.writer.execute(statement).await?;
+        }
+        Ok(())
     }
 
     /// How many migrations this database lacks.
@@ -122,6 +133,11 @@ impl Database {
     /// Where statements run that only read and need no unit of work.
     pub fn reader(&self) -> &AnyPool {
         &self.readers
+    }
+
+    /// Where searches run, which may take long and are ended then.
+    pub fn searcher(&self) -> &AnyPool {
+        &self.searchers
     }
 
     /// Starts a unit of work: all of its statements are committed together, or none.
@@ -156,6 +172,7 @@ impl Database {
 
     /// Closes all connections after the statements in flight.
     pub async fn close(&self) {
+        self.searchers.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -262,6 +279,20 @@ fn is_away(error: &SqlError) -> bool {
 /// Whether a statement failed because a unique index already holds such a row.
 pub fn is_taken(error: &SqlError) -> bool {
     matches!(error, SqlError::Database(refusal) if refusal.is_unique_violation())
+}
+
+/// A statement for a search: its text is ours, whatever callers wrote is bound. `$1` is the tenant.
+pub fn bound<'a>(
+    statement: String,
+    tenant: &Tenant,
+    binder: &Binder,
+) -> sqlx::query::Query<'a, Any, <Any as sqlx::Database>::Arguments> {
+    let query = sqlx::query(AssertSqlSafe(statement)).bind(tenant.id.to_string());
+    let values = binder.values().iter();
+    values.fold(query, |query, value| match value {
+        Value::Text(text) => query.bind(text.clone()),
+        Value::Number(number) => query.bind(*number),
+    })
 }
 
 /// Columns in the forms that the common dialect has.

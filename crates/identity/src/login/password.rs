@@ -4,12 +4,13 @@ use crate::clients::Client;
 use crate::connections::Connection;
 use crate::context::Context;
 use crate::failure::Broken;
+use crate::login_limits::{Attempt, Limited};
 use crate::logs::{Entry, Event};
 use crate::passwords::{Password, PasswordHash, Policy, Verdict};
 use crate::users::{self, PasswordAccount, User};
 use ostia_protocol::auth0::ids::Randomness as _;
 
-/// Why somebody was not let in. The first two look the same from outside.
+/// Why somebody was not let in. The first two look the same from outside, and limits are the same for everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is no such account.
@@ -18,6 +19,8 @@ pub enum Refusal {
     WrongPassword,
     /// The account is blocked; only said to who knows the password.
     Blocked,
+    /// A limit was reached; whether the password was right stays open.
+    Limited(Limited),
 }
 
 /// Lets a user in who knows the password: counts the login, and renews a hash that was made with weaker parameters.
@@ -31,18 +34,18 @@ pub async fn check(
     client: &Client,
     context: &Context,
 ) -> Result<Result<User, Refusal>, Broken> {
-    let outcome = verify(identifier, password, connection, context).await?;
+    let outcome = limited(identifier, password, connection, client, context).await?;
     match &outcome {
         Ok(user) => users::record_login(&user.id, context).await?,
+        // The limit has told of itself.
+        Err(Refusal::Limited(_)) => {}
         Err(refusal) => {
-            let event = match refusal {
-                Refusal::UnknownUser => Event::LoginFailedUnknownUser,
-                Refusal::WrongPassword => Event::LoginFailedWrongPassword,
-                Refusal::Blocked => Event::LoginFailed,
-            };
-            let description = match refusal {
-                Refusal::Blocked => "The user is blocked",
-                _ => "Wrong email or password.",
+            let (event, description) = match refusal {
+                Refusal::UnknownUser => (Event::LoginFailedUnknownUser, WRONG),
+                Refusal::WrongPassword => (Event::LoginFailedWrongPassword, WRONG),
+                Refusal::Blocked | Refusal::Limited(_) => {
+                    (Event::LoginFailed, "The user is blocked")
+                }
             };
             Entry::new(event)
                 .description(description)
@@ -53,6 +56,31 @@ pub async fn check(
         }
     }
     Ok(outcome)
+}
+
+const WRONG: &str = "Wrong email or password.";
+
+/// Looks at the password within the limits of attempts.
+async fn limited(
+    identifier: &str,
+    password: &str,
+    connection: &Connection,
+    client: &Client,
+    context: &Context,
+) -> Result<Result<User, Refusal>, Broken> {
+    let attempt = match Attempt::begin(identifier, connection, client, context).await? {
+        Ok(attempt) => attempt,
+        Err(limit) => return Ok(Err(Refusal::Limited(limit))),
+    };
+    let outcome = verify(identifier, password, connection, context).await?;
+    let limit = match outcome {
+        Err(Refusal::UnknownUser | Refusal::WrongPassword) => attempt.failed(context).await?,
+        Ok(_) | Err(Refusal::Blocked | Refusal::Limited(_)) => attempt.succeeded(context).await?,
+    };
+    Ok(match limit {
+        Some(limit) => Err(Refusal::Limited(limit)),
+        None => outcome,
+    })
 }
 
 async fn verify(

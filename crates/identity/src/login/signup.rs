@@ -6,6 +6,7 @@ use crate::clients::Client;
 use crate::connections::Connection;
 use crate::context::Context;
 use crate::failure::Broken;
+use crate::login_limits;
 use crate::logs::{Entry, Event};
 use crate::organizations::invitations::Invitation;
 use crate::passwords::{Policy, Weakness};
@@ -47,6 +48,8 @@ pub enum Refusal {
     Disabled,
     /// The password does not satisfy the connection's policy.
     Weak(Weakness),
+    /// The address has used up its sign-ups for now.
+    TooManyAttempts,
     /// Another rule.
     NotCreated(NotCreated),
 }
@@ -95,6 +98,9 @@ pub async fn create_account(
 ) -> Result<Result<User, Refusal>, Broken> {
     if !connection.allows_signup() {
         return Ok(Err(Refusal::Disabled));
+    }
+    if login_limits::sign_up(client, context).await?.is_some() {
+        return Ok(Err(Refusal::TooManyAttempts));
     }
     let policy = Policy::from_options(&connection.options).map_err(Broken::internal)?;
     let password = match policy.parse(form.password) {

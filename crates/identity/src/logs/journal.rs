@@ -41,7 +41,7 @@ pub(super) struct Pending {
     pub event: Event,
     pub log_id: String,
     pub at: Timestamp,
-    pub origin: Origin,
+    pub origin: Arc<Origin>,
     pub members: Map<String, Value>,
 }
 
@@ -195,7 +195,7 @@ fn finish(entry: Pending, (user_agent, is_mobile): (String, bool)) -> Stored {
         log_id,
         event,
         at,
-        correlation_id: origin.correlation_id,
+        correlation_id: origin.correlation_id.clone(),
         document,
     }
 }

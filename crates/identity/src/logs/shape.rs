@@ -63,6 +63,10 @@ pub fn streamed(mut entry: Map<String, Value>) -> Map<String, Value> {
 /// Adds what upstream always has in the details of such an entry and this one lacks, so that whoever reads them finds
 /// an empty value and not nothing.
 pub fn complete(event: Event, entry: &mut Map<String, Value>) {
+    if entry.get("ip").and_then(Value::as_str) == Some("") {
+        // What happened behind the requests' backs has no address, and an empty one is none.
+        entry.remove("ip");
+    }
     let text = |name: &str| {
         entry
             .get(name)
@@ -111,12 +115,16 @@ pub fn complete(event: Event, entry: &mut Map<String, Value>) {
         }),
         Event::SignupSucceeded
         | Event::PasswordChanged
+        | Event::PasswordChangeFailed
         | Event::PasswordChangeRequested
         | Event::PhoneNumberChanged
         | Event::UserDeleted
         | Event::UserDeletionFailed
         | Event::EmailVerificationRequested
         | Event::EmailVerificationRequestFailed => json!({ "body": {} }),
+        Event::NotificationFailed => {
+            json!({ "email_type": "", "notification_type": "email", "to": "" })
+        }
         Event::InvitationAccepted => json!({ "invitation": {} }),
         Event::InvitationFailed => json!({
             "invitation": {

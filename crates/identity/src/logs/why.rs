@@ -1,6 +1,8 @@
 //! Why a request was refused: which rule decided, which setting that rule reads, and what to do. All of it follows from
 //! the entry that the refusal left.
 
+// tidy: long a table of rules, each with its setting and its remedy
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 

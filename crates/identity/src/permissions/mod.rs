@@ -2,6 +2,7 @@
 //! others.
 
 pub mod document;
+pub mod effective;
 mod manage;
 pub mod table;
 

@@ -81,7 +81,7 @@ pub(super) fn shown(record: &Record, rotates: bool, tenant: &Tenant) -> Value {
         .audience
         .clone()
         .unwrap_or_else(|| tenant.userinfo_audience());
-    json!({
+    let mut shown = json!({
         "id": record.family_id,
         "user_id": approval.user_id,
         "created_at": record.created_at.to_string(),
@@ -92,5 +92,9 @@ pub(super) fn shown(record: &Record, rotates: bool, tenant: &Tenant) -> Value {
         "rotating": rotates,
         "resource_servers": [{ "audience": audience, "scopes": approval.scope.to_string() }],
         "last_exchanged_at": time(was_used.then_some(record.last_used_at)),
-    })
+    });
+    if let Some(metadata) = &record.metadata {
+        shown["refresh_token_metadata"] = metadata.clone();
+    }
+    shown
 }

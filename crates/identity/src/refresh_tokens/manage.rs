@@ -2,9 +2,12 @@
 
 pub mod table;
 
+use std::sync::LazyLock;
+
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
+use ostia_protocol::auth0::schema::Schema;
 use serde_json::Value;
 
 use self::table::Record;
@@ -13,6 +16,7 @@ use crate::clients;
 use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
+use crate::metadata;
 use crate::users;
 
 /// The refresh tokens of a user that can be used now, oldest first; where a client is named, its only.
@@ -58,6 +62,28 @@ pub async fn list(
 pub async fn read(id: &str, context: &Context) -> Result<Value, ManagementFailure> {
     let record = table::find(&context.tenant, id, context.now, context.database()).await?;
     let record = record.ok_or_else(Error::unknown_refresh_token)?;
+    Ok(shown(&record, context).await?)
+}
+
+/// The body of `PATCH /refresh-tokens/{id}`.
+pub static UPDATE: LazyLock<Schema> = LazyLock::new(|| metadata::schema("refresh_token_metadata"));
+
+/// Notes something about a refresh token that can be used now.
+///
+/// # Errors
+/// 400 for a bad body, 404; or when the database is away.
+pub async fn update(id: &str, body: &Value, context: &Context) -> Result<Value, ManagementFailure> {
+    let noted = metadata::parse(&UPDATE, "refresh_token_metadata", body)?;
+    let mut record = table::find(&context.tenant, id, context.now, context.database())
+        .await?
+        .ok_or_else(Error::unknown_refresh_token)?;
+    let stored = metadata::stored(noted.as_ref())?;
+    let mut work = context.begin().await?;
+    if !table::set_metadata(&context.tenant, id, stored.as_deref(), &mut work).await? {
+        return Err(Error::unknown_refresh_token().into());
+    }
+    work.commit().await?;
+    record.metadata = noted;
     Ok(shown(&record, context).await?)
 }
 

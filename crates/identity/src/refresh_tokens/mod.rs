@@ -8,7 +8,7 @@ use ostia_protocol::auth0::ids;
 use zeroize::Zeroizing;
 
 pub use self::document::REVOKE;
-pub use self::manage::{list, read, revoke_all_of, revoke_selected};
+pub use self::manage::{UPDATE, list, read, revoke_all_of, revoke_selected, update};
 use crate::approval::Approval;
 use crate::clients::RefreshTokenPolicy;
 use crate::context::Context;

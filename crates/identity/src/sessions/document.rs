@@ -20,7 +20,7 @@ pub fn shown(record: &Record, tenant: &Tenant) -> Value {
     } else {
         "non-persistent"
     };
-    json!({
+    let mut shown = json!({
         "id": session.id,
         "user_id": session.user_id,
         "created_at": record.created_at.to_string(),
@@ -41,5 +41,9 @@ pub fn shown(record: &Record, tenant: &Tenant) -> Value {
         // Sessions begin with a password: there is no other way to log in yet.
         "authentication": { "methods": [{ "name": "pwd", "timestamp": authenticated_at }] },
         "cookie": { "mode": mode },
-    })
+    });
+    if let Some(metadata) = &record.metadata {
+        shown["session_metadata"] = metadata.clone();
+    }
+    shown
 }

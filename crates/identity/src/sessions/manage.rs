@@ -1,8 +1,11 @@
 //! What administrators do with sessions.
 
+use std::sync::LazyLock;
+
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
+use ostia_protocol::auth0::schema::Schema;
 use serde_json::Value;
 
 use super::table::Alive;
@@ -11,6 +14,7 @@ use crate::context::Context;
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
+use crate::metadata;
 use crate::{authorization_codes, refresh_tokens, users};
 
 /// The sessions of a user that are valid now, oldest first.
@@ -48,6 +52,28 @@ pub async fn list(
 pub async fn read(id: &str, context: &Context) -> Result<Value, ManagementFailure> {
     let record = table::find(&context.tenant, id, Alive::now(context), context.database());
     let record = record.await?.ok_or_else(Error::unknown_session)?;
+    Ok(document::shown(&record, &context.tenant))
+}
+
+/// The body of `PATCH /sessions/{id}`.
+pub static UPDATE: LazyLock<Schema> = LazyLock::new(|| metadata::schema("session_metadata"));
+
+/// Notes something about a session that is valid now.
+///
+/// # Errors
+/// 400 for a bad body, 404; or when the database is away.
+pub async fn update(id: &str, body: &Value, context: &Context) -> Result<Value, ManagementFailure> {
+    let noted = metadata::parse(&UPDATE, "session_metadata", body)?;
+    let mut record = table::find(&context.tenant, id, Alive::now(context), context.database())
+        .await?
+        .ok_or_else(Error::unknown_session)?;
+    let stored = metadata::stored(noted.as_ref())?;
+    let mut work = context.begin().await?;
+    if !table::set_metadata(&context.tenant, id, stored.as_deref(), &mut work).await? {
+        return Err(Error::unknown_session().into());
+    }
+    work.commit().await?;
+    record.metadata = noted;
     Ok(document::shown(&record, &context.tenant))
 }
 

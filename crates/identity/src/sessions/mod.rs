@@ -7,7 +7,7 @@ pub mod table;
 use ostia_protocol::auth0::ids::{self, ClientId, UserId};
 use serde::{Deserialize, Serialize};
 
-pub use self::manage::{end_all_of, list, read, revoke, revoke_access};
+pub use self::manage::{UPDATE, end_all_of, list, read, revoke, revoke_access, update};
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::time::Timestamp;

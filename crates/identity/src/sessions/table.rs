@@ -1,11 +1,13 @@
 //! The `sessions` and `session_clients` tables.
 
 use ostia_protocol::auth0::ids::{ClientId, UserId};
+use serde_json::Value;
 
 use super::{Device, Session};
 use crate::context::Context;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::listing::Slice;
+use crate::metadata::table as metadata;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -165,6 +167,8 @@ pub struct Record {
     pub device: Device,
     /// The applications that used it.
     pub clients: Vec<String>,
+    /// What administrators noted.
+    pub metadata: Option<Value>,
 }
 
 /// Some of the valid sessions of a user, oldest first.
@@ -177,7 +181,7 @@ pub async fn list_of_user(
 ) -> Result<Vec<Record>, SqlError> {
     let rows = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-           created_at, device
+           created_at, device, metadata
          FROM sessions WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
          AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5
          AND (created_at > $6 OR (created_at = $6 AND session_id > $7))
@@ -231,7 +235,7 @@ pub async fn find(
 ) -> Result<Option<Record>, SqlError> {
     let row = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-           created_at, device
+           created_at, device, metadata
          FROM sessions WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL
          AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5",
     )
@@ -246,6 +250,24 @@ pub async fn find(
         Some(row) => read_record(tenant, &row, database).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Replaces what administrators noted about a session that was not ended. `false` where there is none.
+pub async fn set_metadata(
+    tenant: &Tenant,
+    session_id: &str,
+    metadata: Option<&str>,
+    work: &mut Work,
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "UPDATE sessions SET metadata = $3 WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(metadata)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 async fn read_record(
@@ -264,6 +286,7 @@ async fn read_record(
     Ok(Record {
         created_at: row.time("created_at")?,
         device: row.json("device")?,
+        metadata: metadata::read(row)?,
         clients: rows
             .iter()
             .map(|row| row.text("client_id"))

@@ -1,5 +1,7 @@
 //! A user's name and password, sent by the application (RFC 6749 §4.3, and upstream's password-realm).
 
+use std::sync::Arc;
+
 use ostia_protocol::oauth::{Error, Scope, Secret};
 
 use super::{Entitlement, Refresh, Subject};
@@ -7,9 +9,10 @@ use crate::access::{self, OIDC_SCOPES, Target};
 use crate::approval::{Approval, Authentication};
 use crate::clients::{Client, OrganizationUsage};
 use crate::connections::{self, Connection};
-use crate::context::Context;
+use crate::context::{Context, Origin};
 use crate::failure::Failure;
 use crate::login::password::{self, Refusal};
+use crate::login_limits::Limited;
 use crate::users::User;
 
 /// What was sent.
@@ -31,6 +34,7 @@ pub(super) async fn grant(
         // A password alone names no organization.
         return Err(Error::organization_required().into());
     }
+    let context = &in_place_of(client, context);
     let connection = connection(presented.realm, client, context).await?;
     let target = access::target(presented.audience, presented.resource, context).await?;
     let user = password::check(
@@ -44,6 +48,7 @@ pub(super) async fn grant(
     .map_err(|refusal| match refusal {
         Refusal::Blocked => Error::user_blocked(),
         Refusal::UnknownUser | Refusal::WrongPassword => Error::wrong_email_or_password(),
+        Refusal::Limited(limit) => limited(limit),
     })?;
     let requested = widen(&presented.scope, &target);
     let access = access::for_user(client, &user.id, target, &requested, None, context).await?;
@@ -72,6 +77,29 @@ pub(super) async fn grant(
         refresh,
         organization: None,
     })
+}
+
+/// The request as if the person had sent it: limits of attempts are theirs, and not those of the application's server.
+fn in_place_of(client: &Client, context: &Context) -> Context {
+    let mut context = context.clone();
+    if let Some(ip) = context.origin.on_behalf_of
+        && client.is_trusted_with_addresses()
+    {
+        context.origin = Arc::new(Origin {
+            ip: Some(ip),
+            ..Origin::clone(&context.origin)
+        });
+    }
+    context
+}
+
+/// Limits in upstream's words (reference/authentication.md §6.1).
+fn limited(limit: Limited) -> Error {
+    match limit {
+        Limited::Account => Error::too_many_attempts(),
+        Limited::Address => Error::suspicious_login_behavior(),
+        Limited::Rate => Error::too_many_logins(),
+    }
 }
 
 fn approval(

@@ -10,6 +10,7 @@ use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::database::{SqlError, Work};
 use crate::failure::{Broken, ManagementFailure};
+use crate::login_limits::blocks;
 use crate::{authorization_codes, consents, refresh_tokens, sessions, tickets};
 
 /// `POST /users`.
@@ -130,9 +131,8 @@ async fn purge_from(
     }
 }
 
-/// Whatever a user leaves behind would belong to whoever gets the same id next.
 async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), SqlError> {
-    let (tenant, id, now) = (&context.tenant, &user.id, context.now);
+    let tenant = &context.tenant;
     for identity in user
         .identities
         .iter()
@@ -140,6 +140,18 @@ async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Sq
     {
         password::table::delete(tenant, &identity.provider_user_id, work).await?;
     }
+    purge_merged(user, context, work).await
+}
+
+/// Deletes a user whose accounts are another's now, or nobody's. Whatever they leave behind would belong to whoever gets
+/// the same id next.
+pub(super) async fn purge_merged(
+    user: &User,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    let (tenant, id, now) = (&context.tenant, &user.id, context.now);
+    blocks::forget(user, tenant, work).await?;
     sessions::table::end_of_user(tenant, id, now, work).await?;
     refresh_tokens::table::revoke_of_user(tenant, id, now, work).await?;
     authorization_codes::table::delete_of_user(tenant, id, work).await?;

@@ -4,6 +4,7 @@ pub mod bulk;
 mod create;
 mod defaults;
 pub mod document;
+pub mod identities;
 pub mod manage;
 pub mod password;
 pub mod search;

@@ -11,6 +11,7 @@ use crate::connections::Connection;
 use crate::context::Context;
 use crate::database::{SqlError, Work};
 use crate::failure::Broken;
+use crate::login_limits::blocks;
 use crate::passwords::{HashingFailed, Password, PasswordHash, PersonalInfo, Weakness};
 use crate::tickets::Details;
 use crate::{refresh_tokens, sessions};
@@ -126,6 +127,7 @@ pub(super) async fn store(
     let kept = accepted.remembered.saturating_sub(1);
     table::forget(tenant, id, kept, work).await?;
     table::put(tenant, id, accepted.hash.as_str(), context.now, work).await?;
+    blocks::forget(user, tenant, work).await?;
     user.document.insert(
         "last_password_reset".to_owned(),
         json!(context.now.to_string()),

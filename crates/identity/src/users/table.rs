@@ -1,7 +1,9 @@
 //! The `users`, `identities` and `passwords` tables.
 
 use ostia_protocol::auth0::ids::{ConnectionId, UserId};
+use sqlx::AssertSqlSafe;
 
+use super::search::index::{self, Index, table as attributes};
 use super::{Identity, PasswordAccount, User};
 use crate::connections::Identifiers;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
@@ -227,38 +229,69 @@ pub async fn taken(
     })
 }
 
-/// Adds a user. `false` where there is one with this id.
-pub async fn insert(tenant: &Tenant, user: &User, work: &mut Work) -> Result<bool, SqlError> {
-    let done = sqlx::query(
-        "INSERT INTO users (tenant_id, user_id, document, email, blocked, logins_count, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (tenant_id, user_id) DO NOTHING",
-    )
-    .bind(tenant.id.as_str())
-    .bind(user.id.as_str())
-    .bind(serde_json::to_string(&user.document).unwrap_or_default())
-    .bind(user.email())
-    .bind(i64::from(user.blocked))
-    .bind(user.created_at.millis())
-    .bind(user.updated_at.millis())
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected() > 0)
+/// The profile's columns behind the id, in the order in which [`bind_profile`] binds them from `$3` on.
+const PROFILE: &str = "document, email, blocked, updated_at, email_key, email_domain, email_verified, username, \
+     phone_number, phone_verified, name_key, nickname_key, given_name_key, family_name_key, index_version";
+
+type Query<'a> = sqlx::query::Query<'a, sqlx::Any, <sqlx::Any as sqlx::Database>::Arguments>;
+
+fn bind_profile<'a>(query: Query<'a>, user: &'a User, index: &'a Index) -> Query<'a> {
+    query
+        .bind(serde_json::to_string(&user.document).unwrap_or_default())
+        .bind(user.email())
+        .bind(i64::from(user.blocked))
+        .bind(user.updated_at.millis())
+        .bind(index.email.as_deref())
+        .bind(index.email_domain.as_deref())
+        .bind(index.email_verified.map(i64::from))
+        .bind(index.username.as_deref())
+        .bind(index.phone_number.as_deref())
+        .bind(index.phone_verified.map(i64::from))
+        .bind(index.name.as_deref())
+        .bind(index.nickname.as_deref())
+        .bind(index.given_name.as_deref())
+        .bind(index.family_name.as_deref())
+        .bind(index::VERSION)
 }
 
-/// Replaces a user's profile.
+/// Adds a user, with all that searches look for. `false` where there is one with this id.
+pub async fn insert(tenant: &Tenant, user: &User, work: &mut Work) -> Result<bool, SqlError> {
+    let index = Index::of(user);
+    let statement = format!(
+        "INSERT INTO users (tenant_id, user_id, {PROFILE}, logins_count, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, $18)
+         ON CONFLICT (tenant_id, user_id) DO NOTHING"
+    );
+    let query = sqlx::query(AssertSqlSafe(statement))
+        .bind(tenant.id.as_str())
+        .bind(user.id.as_str());
+    let done = bind_profile(query, user, &index)
+        .bind(user.created_at.millis())
+        .execute(work.connection())
+        .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    attributes::insert(tenant, &user.id, &index.attributes, work).await?;
+    Ok(true)
+}
+
+/// Replaces a user's profile, with all that searches look for.
 pub async fn update(tenant: &Tenant, user: &User, work: &mut Work) -> Result<(), SqlError> {
-    sqlx::query(
-        "UPDATE users SET document = $3, email = $4, blocked = $5, updated_at = $6 WHERE tenant_id = $1 AND user_id = $2",
-    )
-    .bind(tenant.id.as_str())
-    .bind(user.id.as_str())
-    .bind(serde_json::to_string(&user.document).unwrap_or_default())
-    .bind(user.email())
-    .bind(i64::from(user.blocked))
-    .bind(user.updated_at.millis())
-    .execute(work.connection())
-    .await?;
-    Ok(())
+    let index = Index::of(user);
+    let statement = format!(
+        "UPDATE users SET ({PROFILE})
+           = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         WHERE tenant_id = $1 AND user_id = $2"
+    );
+    let query = sqlx::query(AssertSqlSafe(statement))
+        .bind(tenant.id.as_str())
+        .bind(user.id.as_str());
+    bind_profile(query, user, &index)
+        .execute(work.connection())
+        .await?;
+    attributes::delete(tenant, &user.id, work).await?;
+    attributes::insert(tenant, &user.id, &index.attributes, work).await
 }
 
 /// Renames a user's primary account. Fails where [`is_taken`](crate::database::is_taken) says so.
@@ -308,6 +341,8 @@ pub async fn delete(tenant: &Tenant, id: &UserId, work: &mut Work) -> Result<(),
         "DELETE FROM organization_members WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM user_roles WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM user_permissions WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM user_attributes WHERE tenant_id = $1 AND user_id = $2",
+        "DELETE FROM device_credentials WHERE tenant_id = $1 AND user_id = $2",
         "DELETE FROM users WHERE tenant_id = $1 AND user_id = $2",
     ] {
         sqlx::query(statement)

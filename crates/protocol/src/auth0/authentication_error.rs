@@ -206,6 +206,15 @@ impl Error {
         )
     }
 
+    /// An address or an account has used up its attempts (reference/authentication.md §6.1).
+    pub fn too_many_attempts() -> Self {
+        Self::Endpoint(EndpointError {
+            error: "too_many_requests".into(),
+            description: Some("Too many attempts; try again later".into()),
+            status: 429,
+        })
+    }
+
     /// An Action refuses the sign-up; `reason` is its author's.
     pub fn extensibility(reason: &str) -> Self {
         Self::Store(Box::new(StoreError {

@@ -252,6 +252,10 @@ fixed! {
     organization_signup_needs_membership = 400 "Only database connections with assign_membership_on_login = true support is_signup_enabled = true.", "invalid_body";
     /// An invitation leads nowhere.
     default_login_route_required = 400 "A default login route is required to generate the invitation url. For more information, see https://auth0.com/docs/universal-login/configure-default-login-routes", "invalid_body";
+    /// A search that took longer than searches may (§2.5).
+    search_timeout = 503 "The query exceeded the timeout. Please try refining your search criteria. See https://auth0.com/docs/best-practices/search-best-practices.";
+    /// A query beyond all bounds (§2.2). Upstream's text is not known; this is ours.
+    search_too_long = 414 "The search query is too long.";
     /// The tenant's "All Applications" client stays.
     global_client_cannot_be_deleted = 400 "Global client cannot be deleted.", "invalid_body";
     /// A strategy of client that takes no client grants.
@@ -342,6 +346,12 @@ fixed! {
 }
 
 impl Error {
+    /// `q` is no query, or names what can't be searched; `why` says so. As seen on logs.
+    pub fn search_query_has_an_error(why: &str) -> Self {
+        Self::new(400, format!("The search query string has an error: {why}"))
+            .with_code(INVALID_QUERY_STRING)
+    }
+
     /// No such custom domain.
     pub fn unknown_custom_domain(id: &str) -> Self {
         Self::new(404, format!("The custom domain {id} does not exist"))

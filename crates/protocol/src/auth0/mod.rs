@@ -8,3 +8,4 @@ pub mod management_error;
 pub mod paging;
 pub mod schema;
 pub mod scopes;
+pub mod search_query;

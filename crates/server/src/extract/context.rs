@@ -14,11 +14,14 @@ use ostia_identity::context::{Context, Origin};
 /// The header that carries a request's id, in both directions.
 pub const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 const AUTH0_CLIENT: HeaderName = HeaderName::from_static("auth0-client");
+const AUTH0_FORWARDED_FOR: HeaderName = HeaderName::from_static("auth0-forwarded-for");
 /// The longest name that the DNS has, and more than any port.
 const MAX_HOST: usize = 255;
 /// Upstream's limit for a caller's own id.
 const MAX_CORRELATION_ID: usize = 64;
 const MAX_USER_AGENT: usize = 512;
+/// The longest text of an IPv6 address.
+const MAX_ADDRESS: usize = 45;
 const MAX_AUTH0_CLIENT: usize = 1024;
 
 /// The [`Context`] of this request, as a handler's argument.
@@ -67,6 +70,8 @@ pub fn origin(parts: &Parts, peer: Option<IpAddr>, trusts_forwarded_headers: boo
             .then(|| forwarded_for(headers))
             .flatten()
             .or(peer),
+        on_behalf_of: text(headers, &AUTH0_FORWARDED_FOR, MAX_ADDRESS)
+            .and_then(|address| address.trim().parse().ok()),
         user_agent: owned(&header::USER_AGENT, MAX_USER_AGENT).unwrap_or_default(),
         auth0_client: owned(&AUTH0_CLIENT, MAX_AUTH0_CLIENT),
         correlation_id: given.map_or_else(correlation_id, str::to_owned),

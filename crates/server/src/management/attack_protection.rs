@@ -15,12 +15,12 @@ use super::settings::{Setting, patching, reading};
 pub fn operations() -> Vec<Operation> {
     const BREACHED_PASSWORDS_PATH: &str = "/attack-protection/breached-password-detection";
     [
-        protection(
+        stored(
             "/attack-protection/bot-detection",
             "bot detection",
             &BOT_DETECTION,
         ),
-        protection(
+        stored(
             BREACHED_PASSWORDS_PATH,
             "breached password detection",
             &BREACHED_PASSWORDS,
@@ -30,8 +30,8 @@ pub fn operations() -> Vec<Operation> {
             "brute-force protection",
             &BRUTE_FORCE,
         ),
-        protection("/attack-protection/captcha", "the captcha", &CAPTCHA),
-        protection(
+        stored("/attack-protection/captcha", "the captcha", &CAPTCHA),
+        stored(
             "/attack-protection/phone-provider-protection",
             "phone protection",
             &PHONE_PROVIDER,
@@ -41,17 +41,17 @@ pub fn operations() -> Vec<Operation> {
             "throttling by address",
             &SUSPICIOUS_IPS,
         ),
-        protection(
+        stored(
             "/risk-assessments/settings",
             "risk assessment",
             &RISK_ASSESSMENT,
         ),
-        protection(
+        stored(
             "/risk-assessments/settings/new-device",
             "how devices are known",
             &NEW_DEVICE,
         ),
-        protection(
+        stored(
             "/supplemental-signals",
             "supplemental signals",
             &SUPPLEMENTAL_SIGNALS,
@@ -62,13 +62,15 @@ pub fn operations() -> Vec<Operation> {
     .collect()
 }
 
+/// One that logins heed.
 fn protection(path: &'static str, name: &str, setting: Setting) -> [Operation; 2] {
     [
-        reading(path, format!("Read {name}"), setting)
-            .any_of(&[ReadAttackProtection])
-            .stored(),
-        patching(path, format!("Change {name}"), setting)
-            .any_of(&[UpdateAttackProtection])
-            .stored(),
+        reading(path, format!("Read {name}"), setting).any_of(&[ReadAttackProtection]),
+        patching(path, format!("Change {name}"), setting).any_of(&[UpdateAttackProtection]),
     ]
+}
+
+/// One that nothing heeds yet.
+fn stored(path: &'static str, name: &str, setting: Setting) -> [Operation; 2] {
+    protection(path, name, setting).map(Operation::stored)
 }

@@ -4,10 +4,9 @@ use std::sync::LazyLock;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use ostia_identity::logs::search::{self, FIELDS, Order};
+use ostia_identity::logs::search::{self, FIELDS, Order, Sort};
 use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::fields::Fields;
-use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope::{self, ReadLogs, ReadLogsUsers};
@@ -72,15 +71,12 @@ async fn list(query: QueryPairs, context: RequestContext) -> Answer {
         let link = next_link(from.as_deref(), *take, &entries, &context);
         return Ok(with_link(answer(StatusCode::OK, &entries), &link));
     }
-    if text(&checked, "q").is_some() || text(&checked, "search").is_some() {
-        return Err(Error::operation_not_supported(
-            "Searching the log is not supported yet: leave q and search out, and filter what is answered.",
-        )
-        .into());
-    }
-    let order = Order::parse(text(&checked, "sort").as_deref())?;
+    // The older name of the same.
+    let q = text(&checked, "q").or_else(|| text(&checked, "search"));
+    let condition = search::condition(q.as_deref())?;
+    let sort = Sort::parse(text(&checked, "sort").as_deref())?;
     let fields = Fields::parse(query.get("fields"), query.get("include_fields"), FIELDS)?;
-    let mut page = search::page(None, order, &paging, &context).await?;
+    let mut page = search::page(&condition, sort, &paging, &context).await?;
     page.rows = page
         .rows
         .into_iter()
@@ -128,6 +124,6 @@ async fn list_of_user(PathId(id): PathId, query: QueryPairs, context: RequestCon
     let checked = LIST_OF_USER.check_query(&query.0)?;
     let paging = Paging::parse(&query.0, &OF_USER)?;
     let order = Order::parse(text(&checked, "sort").as_deref())?;
-    let page = search::page(Some(&parse_id(&id)?), order, &paging, &context).await?;
+    let page = search::page_of_user(&parse_id(&id)?, order, &paging, &context).await?;
     Ok(answer(StatusCode::OK, &paging.respond("logs", page)))
 }

@@ -8,7 +8,9 @@ use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Schema};
-use ostia_protocol::auth0::scopes::ManagementScope::{DeleteRefreshTokens, ReadRefreshTokens};
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    DeleteRefreshTokens, ReadRefreshTokens, UpdateRefreshTokens,
+};
 use serde_json::json;
 
 use super::operation::Operation;
@@ -31,6 +33,13 @@ pub fn operations() -> Vec<Operation> {
         .answers(&[202]),
         Operation::get("/refresh-tokens/{id}", "Read a refresh token", read)
             .any_of(&[ReadRefreshTokens]),
+        Operation::patch(
+            "/refresh-tokens/{id}",
+            "Note something about a refresh token",
+            update,
+        )
+        .any_of(&[UpdateRefreshTokens])
+        .body(&refresh_tokens::UPDATE),
         Operation::delete("/refresh-tokens/{id}", "Revoke a refresh token", revoke)
             .any_of(&[DeleteRefreshTokens]),
         Operation::get(
@@ -103,6 +112,15 @@ async fn revoke_all_of_user(PathId(id): PathId, context: RequestContext) -> Answ
 async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = refresh_tokens::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
+}
+
+/// `PATCH /refresh-tokens/{id}`
+///
+/// # Errors
+/// 400, 403, 404; or when the database is away.
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    let changed = refresh_tokens::update(&id, &body, &context).await?;
+    Ok(answer(StatusCode::OK, &changed))
 }
 
 /// `DELETE /refresh-tokens/{id}`

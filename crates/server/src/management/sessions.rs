@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use ostia_identity::sessions;
 use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::schema::{Format, Part, Schema};
-use ostia_protocol::auth0::scopes::ManagementScope::{DeleteSessions, ReadSessions};
+use ostia_protocol::auth0::scopes::ManagementScope::{
+    DeleteSessions, ReadSessions, UpdateSessions,
+};
 use serde_json::{Value, json};
 
 use super::operation::Operation;
@@ -17,6 +19,9 @@ use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
 pub fn operations() -> Vec<Operation> {
     vec![
         Operation::get("/sessions/{id}", "Read a session", read).any_of(&[ReadSessions]),
+        Operation::patch("/sessions/{id}", "Note something about a session", update)
+            .any_of(&[UpdateSessions])
+            .body(&sessions::UPDATE),
         Operation::delete("/sessions/{id}", "End a session", end)
             .any_of(&[DeleteSessions])
             .answers(&[202]),
@@ -88,6 +93,15 @@ async fn end_all_of_user(PathId(id): PathId, context: RequestContext) -> Answer 
 async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
     let found = sessions::read(&id, &context).await?;
     Ok(answer(StatusCode::OK, &found))
+}
+
+/// `PATCH /sessions/{id}`
+///
+/// # Errors
+/// 400, 403, 404; or when the database is away.
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    let changed = sessions::update(&id, &body, &context).await?;
+    Ok(answer(StatusCode::OK, &changed))
 }
 
 /// `DELETE /sessions/{id}`: what rests on the session stays.

@@ -67,8 +67,10 @@ pub enum LoginProblem {
     NoPassword,
     /// The account is blocked.
     Blocked,
-    /// Too many tries from this place or for this account.
+    /// Too many tries from this place.
     TooManyAttempts,
+    /// Too many wrong passwords for this account.
+    AccountLocked,
     /// The password is known from a breach and must be reset.
     PasswordLeaked,
     /// The form was too old or came from elsewhere; nothing was tried.
@@ -96,6 +98,7 @@ impl LoginProblem {
             Self::NoPassword => "no-password",
             Self::Blocked => "user-blocked",
             Self::TooManyAttempts => "too-many-attempts",
+            Self::AccountLocked => "too-many-failures",
             Self::PasswordLeaked => "password-breached",
             Self::Outdated => "outdated-form",
             Self::Denied(_) => "denied",

@@ -1,11 +1,13 @@
 //! A whole Ostia per test: its own database, a clock that stands still, repeatable randomness, no network.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use ostia_identity::cache::Caches;
 use ostia_identity::clients;
@@ -293,6 +295,13 @@ pub struct TestRequest {
 impl TestRequest {
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.builder = self.builder.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// As if it came from an address.
+    pub fn through(mut self, ip: &str) -> Self {
+        let address = SocketAddr::new(ip.parse().unwrap(), 50_000);
+        self.builder = self.builder.extension(ConnectInfo(address));
         self
     }
 

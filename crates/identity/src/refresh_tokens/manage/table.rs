@@ -1,10 +1,12 @@
 //! Lists of the `refresh_token_families` table.
 
 use ostia_protocol::auth0::ids::UserId;
+use serde_json::Value;
 
 use crate::approval::Approval;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::listing::Slice;
+use crate::metadata::table as metadata;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -23,6 +25,8 @@ pub struct Record {
     pub expires_at: Option<Timestamp>,
     /// When it ends unless it is used.
     pub idle_expires_at: Option<Timestamp>,
+    /// What administrators noted.
+    pub metadata: Option<Value>,
 }
 
 /// Which families are meant, at which moment.
@@ -44,6 +48,7 @@ fn read(row: &SqlRow) -> Result<Record, SqlError> {
         last_used_at: row.time("last_used_at")?,
         expires_at: row.optional_time("expires_at")?,
         idle_expires_at: row.optional_time("idle_expires_at")?,
+        metadata: metadata::read(row)?,
     })
 }
 
@@ -55,7 +60,7 @@ pub async fn list(
     database: &Database,
 ) -> Result<Vec<Record>, SqlError> {
     let rows = sqlx::query(
-        "SELECT f.family_id, f.approval, f.created_at, f.last_used_at, f.expires_at, t.idle_expires_at
+        "SELECT f.family_id, f.approval, f.created_at, f.last_used_at, f.expires_at, t.idle_expires_at, f.metadata
          FROM refresh_token_families f
          JOIN refresh_tokens t ON t.tenant_id = f.tenant_id AND t.family_id = f.family_id AND t.rotated_at IS NULL
          WHERE f.tenant_id = $1 AND f.user_id = $2 AND ($3 = '' OR f.client_id = $3) AND f.revoked_at IS NULL
@@ -101,7 +106,7 @@ pub async fn find(
     database: &Database,
 ) -> Result<Option<Record>, SqlError> {
     let row = sqlx::query(
-        "SELECT f.family_id, f.approval, f.created_at, f.last_used_at, f.expires_at, t.idle_expires_at
+        "SELECT f.family_id, f.approval, f.created_at, f.last_used_at, f.expires_at, t.idle_expires_at, f.metadata
          FROM refresh_token_families f
          JOIN refresh_tokens t ON t.tenant_id = f.tenant_id AND t.family_id = f.family_id AND t.rotated_at IS NULL
          WHERE f.tenant_id = $1 AND f.family_id = $2 AND f.revoked_at IS NULL
@@ -113,6 +118,25 @@ pub async fn find(
     .fetch_optional(database.reader())
     .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// Replaces what administrators noted about a family that was not revoked. `false` where there is none.
+pub async fn set_metadata(
+    tenant: &Tenant,
+    family_id: &str,
+    metadata: Option<&str>,
+    work: &mut Work,
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "UPDATE refresh_token_families SET metadata = $3
+         WHERE tenant_id = $1 AND family_id = $2 AND revoked_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(family_id)
+    .bind(metadata)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Ends the families of a user, a client and an audience, of which the latter two may be empty for all.

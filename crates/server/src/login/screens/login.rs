@@ -5,6 +5,7 @@ use axum::response::Response;
 use ostia_identity::connections::Connection;
 use ostia_identity::login::password::{self, Refusal};
 use ostia_identity::login::{Screen, organization};
+use ostia_identity::login_limits::Limited;
 
 use super::{Post, Visit};
 use crate::error::page;
@@ -71,13 +72,23 @@ pub async fn post(Post { visit, form }: Post) -> Response {
     {
         Ok(Ok(user)) => authenticated(visit, &user, &connection).await,
         Ok(Err(refusal)) => {
-            let problem = match refusal {
-                Refusal::Blocked => LoginProblem::Blocked,
-                Refusal::UnknownUser | Refusal::WrongPassword => LoginProblem::WrongCredentials,
+            let (problem, status) = match refusal {
+                Refusal::Blocked => (LoginProblem::Blocked, StatusCode::BAD_REQUEST),
+                Refusal::UnknownUser | Refusal::WrongPassword => {
+                    (LoginProblem::WrongCredentials, StatusCode::BAD_REQUEST)
+                }
+                Refusal::Limited(limit) => (limited(limit), StatusCode::TOO_MANY_REQUESTS),
             };
-            show(&visit, identifier, vec![problem], StatusCode::BAD_REQUEST).await
+            show(&visit, identifier, vec![problem], status).await
         }
         Err(broken) => page::broken(&visit.view(), &broken),
+    }
+}
+
+const fn limited(limit: Limited) -> LoginProblem {
+    match limit {
+        Limited::Account => LoginProblem::AccountLocked,
+        Limited::Address | Limited::Rate => LoginProblem::TooManyAttempts,
     }
 }
 

@@ -93,17 +93,15 @@ pub async fn post(Post { visit, form }: Post) -> Response {
     {
         Ok(Ok(user)) => authenticated(visit, &user, &connection).await,
         Ok(Err(refusal)) => {
+            let status = match refusal {
+                Refusal::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::BAD_REQUEST,
+            };
             let trouble = trouble(
                 refusal,
                 visit.context.tenant.settings.signup_tells_user_exists,
             );
-            show(
-                &visit,
-                &connection,
-                entered,
-                trouble,
-                StatusCode::BAD_REQUEST,
-            )
+            show(&visit, &connection, entered, trouble, status)
         }
         Err(broken) => page::broken(&visit.view(), &broken),
     }
@@ -164,6 +162,7 @@ fn trouble(refusal: Refusal, tells_user_exists: bool) -> Trouble {
             };
         }
         Refusal::Disabled => SignupProblem::Unspecified,
+        Refusal::TooManyAttempts => SignupProblem::TooManyAttempts,
         Refusal::NotCreated(reason) => match reason {
             NotCreated::UserExists if tells_user_exists => SignupProblem::UserExists,
             NotCreated::UsernameExists => SignupProblem::UsernameTaken,

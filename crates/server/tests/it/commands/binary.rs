@@ -221,6 +221,8 @@ async fn log_of(data_dir: &Path) -> String {
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        jobs: ostia_identity::database::Bell::default(),
+        outbox: ostia_identity::messages::Outbox::default(),
     };
     let tenant = tenants::list(&platform).await.unwrap().remove(0);
     let entries = table::newest(&tenant, 1000, &platform.database)

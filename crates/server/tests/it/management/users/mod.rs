@@ -3,8 +3,10 @@
 mod by_email;
 mod create;
 mod delete;
+mod identities;
 mod list;
 mod read;
+mod search;
 mod update;
 
 use axum::http::Method;

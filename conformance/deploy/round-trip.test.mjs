@@ -8,9 +8,9 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { Server, freePort } from '../../harness/server.mjs';
+import { Server, freePort } from '../harness/server.mjs';
 
-const conformance = fileURLToPath(new URL('../..', import.meta.url));
+const conformance = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'ostia-deploy-'));
 const minutes = 60_000;
 
