@@ -268,14 +268,23 @@ fn text(maximum: usize) -> Schema {
     Schema::string().max_length(maximum)
 }
 
+/// What a sink authenticates with. The deploy tool leaves it out of changes, and counts on its staying.
+const KEPT: &[&str] = &[
+    "httpAuthorization",
+    "datadogApiKey",
+    "splunkToken",
+    "segmentWriteKey",
+    "mixpanelServiceAccountPassword",
+];
+
 /// The sink is replaced as a whole, but for the secrets that may be left out.
 pub fn change(stream: &mut Members, sent: &Members) {
     let mut sent = sent.clone();
     if let Some(sink) = sent.get_mut("sink").and_then(Value::as_object_mut) {
-        for secret in ["segmentWriteKey", "mixpanelServiceAccountPassword"] {
-            let held = stream.get("sink").and_then(|sink| sink.get(secret));
+        for secret in KEPT {
+            let held = stream.get("sink").and_then(|sink| sink.get(*secret));
             if let Some(held) = held {
-                sink.entry(secret).or_insert_with(|| held.clone());
+                sink.entry(*secret).or_insert_with(|| held.clone());
             }
         }
     }

@@ -248,6 +248,16 @@ async fn log_streams() {
     for answer in [read(&app, &path).await, remove(&app, &path).await] {
         answer.refused(404, "The log stream does not exist.", None);
     }
+    // The deploy tool leaves keys out of changes, and counts on their staying.
+    let body = json!({ "name": "dog", "type": "datadog", "sink": { "datadogApiKey": "key", "datadogRegion": "eu" } });
+    let made = write(&app, Method::POST, "/log-streams", &body)
+        .await
+        .ok(200);
+    let path = format!("/log-streams/{}", made["id"].as_str().unwrap());
+    let change = json!({ "sink": { "datadogRegion": "us" } });
+    let changed = write(&app, Method::PATCH, &path, &change).await.ok(200);
+    let kept = json!({ "datadogApiKey": "key", "datadogRegion": "us" });
+    assert_eq!(changed["sink"], kept);
 }
 
 #[tokio::test]
