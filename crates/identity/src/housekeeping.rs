@@ -10,7 +10,10 @@ use crate::login::transaction;
 use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
-use crate::{authorization_codes, organizations, pushed_requests, refresh_tokens, sessions};
+use crate::{
+    attempts, authorization_codes, enrollment_tickets, known_browsers, mfa_tokens, one_time_codes,
+    organizations, pushed_requests, refresh_tokens, sessions,
+};
 
 /// How often [`run`] looks.
 const INTERVAL: Duration = Duration::from_mins(5);
@@ -22,6 +25,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 const GRACE: i64 = 86_400;
 /// How much longer an invitation is kept: who sent it can see that nobody came.
 const INVITATION_GRACE: i64 = 30 * 86_400;
+/// How long a browser that nobody uses any more is known, in seconds: as long as its cookie lives.
+const KNOWN: i64 = 400 * 86_400;
 
 /// Keeps house until the process ends.
 pub async fn run(platform: Arc<Platform>) {
@@ -80,10 +85,15 @@ enum Kind {
     Session,
     RefreshTokenFamily,
     Invitation,
+    MfaToken,
+    OneTimeCode,
+    EnrollmentTicket,
+    Attempt,
+    KnownBrowser,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 12] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -91,6 +101,11 @@ impl Kind {
         Self::Session,
         Self::RefreshTokenFamily,
         Self::Invitation,
+        Self::MfaToken,
+        Self::OneTimeCode,
+        Self::EnrollmentTicket,
+        Self::Attempt,
+        Self::KnownBrowser,
     ];
 
     async fn delete_expired(
@@ -119,6 +134,18 @@ impl Kind {
             Self::Invitation => {
                 let before = before.plus_seconds(-INVITATION_GRACE);
                 organizations::invitations::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::MfaToken => mfa_tokens::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::OneTimeCode => {
+                one_time_codes::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::EnrollmentTicket => {
+                enrollment_tickets::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::Attempt => attempts::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::KnownBrowser => {
+                let unseen = before.plus_seconds(-KNOWN);
+                known_browsers::table::delete_unseen(tenant, unseen, BATCH, work).await
             }
         }
     }

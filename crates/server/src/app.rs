@@ -42,12 +42,16 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// What applications call: from servers, and those behind `cors::allow` from web pages, too.
 fn oauth_api() -> Router<Arc<App>> {
-    use oauth::{cors, discovery, par, revoke, token, userinfo};
+    use oauth::{cors, discovery, mfa, par, revoke, token, userinfo};
 
     Router::new()
         .route("/oauth/token", post(token::post))
         .route("/oauth/par", post(par::post))
         .route("/oauth/revoke", post(revoke::post))
+        .route("/mfa/challenge", post(mfa::challenge))
+        .route("/mfa/associate", post(mfa::associate))
+        .route("/mfa/authenticators", get(mfa::authenticators))
+        .route("/mfa/authenticators/{id}", delete(mfa::remove))
         .route("/oidc/register", post(register::post))
         .route("/userinfo", get(userinfo::handle).post(userinfo::handle))
         .route(
@@ -99,6 +103,11 @@ fn hosted_pages() -> Router<Arc<App>> {
             "/u/organization-picker",
             get(screens::organization_picker::get).post(screens::organization_picker::post),
         )
+        .merge(login::screens::second_factor_routes())
+        .route(
+            "/mfa/enrollment",
+            get(login::enrollment::get).post(login::enrollment::post),
+        )
         .route("/u/assets/{name}", get(assets::get))
         .route("/u/theme.css", get(assets::theme))
         .route("/favicon.ico", get(assets::favicon))
@@ -118,17 +127,18 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 /// The Management API, a line for each noun; the operations are in its file.
 pub fn management_operations() -> Vec<Operation> {
     use management::{
-        action_modules, actions, attack_protection, branding, client_grants, clients, connections,
-        custom_domains, emails, event_streams, forms, grants, guardian, hooks, keys, log_streams,
-        logs, network_acls, nothing, organizations, phone_messages, prompts, refresh_tokens,
-        resource_servers, roles, rules, sessions, stats, tenant_settings, token_exchange_profiles,
-        user_roles, users,
+        action_modules, actions, attack_protection, authentication_methods, branding,
+        client_grants, clients, connections, custom_domains, emails, event_streams, forms, grants,
+        guardian, hooks, keys, log_streams, logs, network_acls, nothing, organizations,
+        phone_messages, prompts, refresh_tokens, resource_servers, roles, rules, sessions, stats,
+        tenant_settings, token_exchange_profiles, user_roles, users,
     };
 
     [
         action_modules::operations(),
         actions::operations(),
         attack_protection::operations(),
+        authentication_methods::operations(),
         branding::operations(),
         client_grants::operations(),
         clients::operations(),

@@ -64,6 +64,46 @@ pub enum Event {
     RefreshTokenReused,
     /// `srrt`
     RefreshTokenRevoked,
+    /// `mfar`
+    SecondFactorRequired,
+    /// `gd_auth_succeed`
+    SecondFactorSucceeded,
+    /// `gd_auth_failed`
+    SecondFactorFailed,
+    /// `gd_start_auth`
+    SecondFactorStarted,
+    /// `gd_otp_rate_limit_exceed`
+    SecondFactorLimited,
+    /// `gd_recovery_succeed`
+    RecoveryCodeSucceeded,
+    /// `gd_recovery_failed`
+    RecoveryCodeFailed,
+    /// `gd_recovery_rate_limit_exceed`
+    RecoveryCodeLimited,
+    /// `gd_start_enroll`
+    EnrollmentStarted,
+    /// `gd_enrollment_complete`
+    EnrollmentCompleted,
+    /// `gd_unenroll`
+    SecondFactorRemoved,
+    /// `gd_tenant_update`
+    SecondFactorSettingsChanged,
+    /// `gd_send_email`
+    SecondFactorMailed,
+    /// `gd_send_sms`
+    SecondFactorTexted,
+    /// `seotpft`
+    OtpExchangeSucceeded,
+    /// `feotpft`
+    OtpExchangeFailed,
+    /// `seoobft`
+    OobExchangeSucceeded,
+    /// `feoobft`
+    OobExchangeFailed,
+    /// `sercft`
+    RecoveryCodeExchangeSucceeded,
+    /// `fercft`
+    RecoveryCodeExchangeFailed,
     /// `slo`
     LogoutSucceeded,
     /// `flo`
@@ -106,6 +146,26 @@ impl Event {
             Self::RefreshFailed => "fertft",
             Self::RefreshTokenReused => "ferrt",
             Self::RefreshTokenRevoked => "srrt",
+            Self::SecondFactorRequired => "mfar",
+            Self::SecondFactorSucceeded => "gd_auth_succeed",
+            Self::SecondFactorFailed => "gd_auth_failed",
+            Self::SecondFactorStarted => "gd_start_auth",
+            Self::SecondFactorLimited => "gd_otp_rate_limit_exceed",
+            Self::RecoveryCodeSucceeded => "gd_recovery_succeed",
+            Self::RecoveryCodeFailed => "gd_recovery_failed",
+            Self::RecoveryCodeLimited => "gd_recovery_rate_limit_exceed",
+            Self::EnrollmentStarted => "gd_start_enroll",
+            Self::EnrollmentCompleted => "gd_enrollment_complete",
+            Self::SecondFactorRemoved => "gd_unenroll",
+            Self::SecondFactorSettingsChanged => "gd_tenant_update",
+            Self::SecondFactorMailed => "gd_send_email",
+            Self::SecondFactorTexted => "gd_send_sms",
+            Self::OtpExchangeSucceeded => "seotpft",
+            Self::OtpExchangeFailed => "feotpft",
+            Self::OobExchangeSucceeded => "seoobft",
+            Self::OobExchangeFailed => "feoobft",
+            Self::RecoveryCodeExchangeSucceeded => "sercft",
+            Self::RecoveryCodeExchangeFailed => "fercft",
             Self::LogoutSucceeded => "slo",
             Self::LogoutFailed => "flo",
             Self::InvitationAccepted => "si",

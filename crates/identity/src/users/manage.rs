@@ -10,7 +10,10 @@ use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::database::{SqlError, Work};
 use crate::failure::{Broken, ManagementFailure};
-use crate::{authorization_codes, consents, refresh_tokens, sessions};
+use crate::{
+    authentication_methods, authorization_codes, consents, enrollment_tickets, known_browsers,
+    mfa_tokens, refresh_tokens, sessions,
+};
 
 /// `POST /users`.
 ///
@@ -144,6 +147,10 @@ async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Sq
     refresh_tokens::table::revoke_of_user(tenant, id, now, work).await?;
     authorization_codes::table::delete_of_user(tenant, id, work).await?;
     consents::table::delete_of_user(tenant, id, work).await?;
+    authentication_methods::table::delete_of_user(tenant, id, work).await?;
+    known_browsers::table::delete_of_user(tenant, id, work).await?;
+    mfa_tokens::table::delete_of_user(tenant, id, work).await?;
+    enrollment_tickets::table::delete_of_user(tenant, id, work).await?;
     table::delete(tenant, id, work).await?;
     work.makes_stale(Stale::User(tenant.id.clone(), id.clone()));
     Ok(())

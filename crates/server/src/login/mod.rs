@@ -1,6 +1,8 @@
 //! The hosted pages over HTTP: screens post, the dispatcher in `identity` decides, answers are written here.
 
 pub mod assets;
+pub mod enrollment;
 pub mod entry;
 pub mod respond;
 pub mod screens;
+pub mod second_factor;

@@ -13,6 +13,7 @@ mod login;
 mod logout;
 mod organizations;
 mod response;
+mod second_factor;
 mod signup;
 mod texts;
 
@@ -31,6 +32,10 @@ pub use organizations::{
     OrganizationPickerPage,
 };
 pub use response::{FormPostPage, Nonce, WebMessagePage};
+pub use second_factor::{
+    CodeKind, CodePage, CodeProblem, EnrolledPage, FactorOptionsPage, OtpEnrollmentPage,
+    RecoveryCodePage, qr_code,
+};
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};
 

@@ -9,6 +9,7 @@
 
 mod applications;
 mod arrange;
+mod second_factors;
 mod test_app;
 mod visitor;
 
@@ -17,5 +18,6 @@ mod commands;
 mod dev;
 mod login;
 mod management;
+mod mfa;
 mod oauth;
 mod oidc;
