@@ -6,7 +6,7 @@ use axum::Router;
 use axum::http::HeaderMap;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
