@@ -106,5 +106,5 @@ async fn document(kind: &Kind, tenant: &TenantId, database: &Database) -> Result
         name: crate::tenant_documents::ONLY,
     };
     let row = table::find(key, database).await?;
-    Ok(row.map(|row| row.document).unwrap_or_default())
+    Ok(row.map(|row| row.content.document).unwrap_or_default())
 }

@@ -10,7 +10,6 @@ pub mod table;
 use serde_json::{Map, Value};
 
 pub use self::merge_patch::{applied, composed};
-pub use self::sealed::Secrets;
 pub use self::sealed::{Content, Secrets};
 pub(crate) use self::setting::ONLY;
 pub use self::setting::Setting;

@@ -140,7 +140,7 @@ async fn entitle(
     context: &Context,
 ) -> Result<Entitlement, Failure> {
     let target = access::approved_target(&approval, context).await?;
-    let access = access::for_user(client, &user.id, target, &approval.scope, context).await?;
+    let access = access::for_user(client, &user.id, target, &approval.scope, None, context).await?;
     let authentication = approval.authentication.clone();
     let refresh = if access.scope.offline_access() {
         Refresh::Begin {
@@ -160,6 +160,8 @@ async fn entitle(
         nonce: None,
         gty: Some("password"),
         refresh,
+        // The password grants, which begin these logins, name no organization.
+        organization: None,
         recovery_code,
     })
 }

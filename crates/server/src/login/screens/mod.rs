@@ -5,7 +5,6 @@ pub mod consent;
 pub mod factor_options;
 pub mod invitation;
 pub mod login;
-pub mod login;
 pub mod organization_name;
 pub mod organization_picker;
 pub mod otp_enrollment;
