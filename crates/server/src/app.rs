@@ -14,7 +14,7 @@ use ostia_protocol::oauth::Error;
 use crate::authentication::register;
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
-use crate::{error, extract, login, management, oauth};
+use crate::{error, explorer, extract, login, management, oauth};
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -30,6 +30,7 @@ pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .merge(oauth_api())
         .merge(hosted_pages())
+        .merge(explorer::router())
         .nest("/api/v2", management_api())
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod config;
 pub mod dev;
 pub mod error;
+pub mod explorer;
 pub mod extract;
 pub mod front;
 pub mod installation;

@@ -15,6 +15,7 @@ mod visitor;
 mod client_model;
 mod commands;
 mod dev;
+mod explorer;
 mod login;
 mod management;
 mod oauth;
