@@ -9,6 +9,7 @@
 
 mod applications;
 mod arrange;
+mod published;
 mod test_app;
 mod visitor;
 
