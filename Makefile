@@ -8,6 +8,8 @@ OSTIA ?= target/release/ostia
 # `make conformance OSTIA_BIN=target/release/ostia`; a relative path starts at this folder.
 OSTIA_BIN ?= target/debug/ostia
 export OSTIA_BIN
+# Which test succeeded at which operation; read by `cargo xtask scoreboard`.
+RECORD = $(CURDIR)/target/test-record.tsv
 
 NODE_STAMP = conformance/node_modules/.package-lock.json
 VENV_STAMP = conformance/.venv/.installed
@@ -21,6 +23,7 @@ help: ## This list
 
 .PHONY: build
 build: ## The release binary, target/release/ostia
+	node explorer/build.mjs
 	$(CARGO) build --release --locked -p ostia-server
 
 .PHONY: run
@@ -38,7 +41,19 @@ lint: ## Formatting, the architecture's invariants, clippy
 
 .PHONY: test-sqlite
 test-sqlite: ## The workspace's tests, on SQLite
-	$(CARGO) test --workspace --locked
+	@rm -f $(RECORD)
+	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --workspace --locked
+
+# What the tests of the Management API succeeded at is written to $(RECORD), and from there to the page.
+.PHONY: scoreboard
+scoreboard: ## Run the Management API's tests and write docs/compatibility.md
+	@rm -f $(RECORD)
+	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --locked -p ostia-server --test it management::
+	$(CARGO) xtask scoreboard
+
+.PHONY: scoreboard-check
+scoreboard-check: test-sqlite ## Whether docs/compatibility.md says what the tests saw
+	$(CARGO) xtask scoreboard --check
 
 # The same test binary again; the database is the only difference.
 .PHONY: test-postgres
