@@ -9,7 +9,7 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
 use ostia_protocol::auth0::schema::Part;
 use ostia_protocol::oauth::expand_organization;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use url::Url;
 
 pub use self::accept::{accept, find_by_ticket};
@@ -19,6 +19,7 @@ use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::Slice;
+use crate::messages::{self, Letter, Occasion};
 use crate::roles;
 use crate::roles::document::texts;
 use crate::time::Timestamp;
@@ -162,8 +163,35 @@ pub async fn create(id: &str, body: &Value, context: &Context) -> Result<Value, 
     super::lock(id, context, &mut work).await?;
     let (tenant, hash) = (&context.tenant, fingerprint(&ticket));
     table::insert(tenant, &row, &hash, &mut work).await?;
+    let shown = document::shown(&row.invitation, &ticket);
+    if body.get("send_invitation_email") != Some(&Value::Bool(false)) {
+        let letter = letter(&row.invitation, &shown, &client, &organization, context);
+        messages::enqueue(&letter.into(), context, &mut work).await?;
+    }
     work.commit().await?;
-    Ok(document::shown(&row.invitation, &ticket))
+    Ok(shown)
+}
+
+/// What the invitee is told: who invites, where to, and the link, which is their proof that the address is theirs.
+fn letter(
+    invitation: &Invitation,
+    shown: &Value,
+    client: &Client,
+    organization: &Organization,
+    context: &Context,
+) -> Letter {
+    let mut named = json!({
+        "id": organization.id, "name": organization.name, "display_name": organization.display_name(),
+    });
+    if let Some(branding) = organization.branding() {
+        named["branding"] = branding.clone();
+    }
+    Letter::new(Occasion::UserInvitation, invitation.invitee(), context)
+        .client(&client.id)
+        .value("url", shown["invitation_url"].clone())
+        .value("inviter", shown["inviter"].clone())
+        .value("organization", named)
+        .value("roles", shown["roles"].clone())
 }
 
 async fn known_client(

@@ -284,3 +284,34 @@ async fn of_racing_acceptances_one_counts() {
     );
     assert_eq!(scene.app.logged("si").await.len(), 1);
 }
+
+#[tokio::test]
+async fn the_invitee_gets_a_letter_with_the_link_and_nobody_else_does() {
+    let scene = scene().await;
+    let ticket = scene.invite(ADA, &json!({})).await;
+    let letter = TestApp::only(scene.app.mail(ADA).await);
+    assert_eq!(letter.template.as_deref(), Some("user_invitation"));
+    let written = serde_json::to_string(&letter).unwrap();
+    assert!(written.contains(&ticket), "{written}");
+    assert!(written.contains("Grace"), "{written}");
+    // What an inviter calls themselves is text, and not a part of the page.
+    assert!(!letter.html.unwrap_or_default().contains("<Hopper>"));
+
+    let quiet = "quiet@example.com";
+    scene
+        .invite(quiet, &json!({ "send_invitation_email": false }))
+        .await;
+    assert!(scene.app.mail(quiet).await.is_empty());
+
+    let refused = "refused@example.com";
+    let body = json!({
+        "inviter": { "name": "Grace" }, "invitee": { "email": refused }, "client_id": scene.client.id,
+        "roles": ["rol_1234567890123456"],
+    });
+    let path = format!("/api/v2/organizations/{}/invitations", scene.acme);
+    let answer = scene.app.write(Method::POST, &path, &body).await;
+    assert_eq!(answer.status, 404);
+    assert!(scene.app.mail(refused).await.is_empty());
+    let other = scene.app.other_tenant().await;
+    assert!(other.mail(ADA).await.is_empty());
+}
