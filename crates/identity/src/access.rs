@@ -144,7 +144,10 @@ pub async fn for_user(
     };
     let allowed = open.filter(|scope| {
         let held = permissions.iter().any(|permission| permission == scope);
-        if api.is_system {
+        if api.identifier == context.tenant.mfa_audience() {
+            // All of its scopes are about one's own second factors.
+            true
+        } else if api.is_system {
             is_about_oneself(scope) || (held && client.is_first_party())
         } else {
             held || !api.enforces_policies

@@ -42,6 +42,17 @@ pub struct Authentication {
     /// Whether a password at the token endpoint began it: access tokens say so (`gty`).
     #[serde(default)]
     pub by_password_grant: bool,
+    /// What ID tokens say of a second factor that was proved at our pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecondFactorClaims>,
+}
+
+/// `amr` and `acr` of a login with a second factor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactorClaims {
+    /// The policy that the request asked for and that the login satisfies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acr: Option<String>,
 }
 
 /// What the exchange of a code must match.

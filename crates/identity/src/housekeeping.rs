@@ -12,8 +12,9 @@ use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
-    authorization_codes, jobs, login_limits, organizations, pushed_requests, refresh_tokens,
-    sessions, tickets, users,
+    attempts, authorization_codes, enrollment_tickets, jobs, known_browsers, login_limits,
+    mfa_tokens, one_time_codes, organizations, pushed_requests, refresh_tokens, sessions, tickets,
+    users,
 };
 
 /// How often [`run`] looks.
@@ -26,6 +27,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 const GRACE: i64 = 86_400;
 /// How much longer an invitation is kept: who sent it can see that nobody came.
 const INVITATION_GRACE: i64 = 30 * 86_400;
+/// How long a browser that nobody uses any more is known, in seconds: as long as its cookie lives.
+const KNOWN: i64 = 400 * 86_400;
 
 /// Keeps house until the process ends.
 pub async fn run(platform: Arc<Platform>) {
@@ -97,10 +100,15 @@ enum Kind {
     LogEntry,
     ActiveUser,
     LoginLimit,
+    MfaToken,
+    OneTimeCode,
+    EnrollmentTicket,
+    Attempt,
+    KnownBrowser,
 }
 
 impl Kind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 17] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -113,6 +121,11 @@ impl Kind {
         Self::LogEntry,
         Self::ActiveUser,
         Self::LoginLimit,
+        Self::MfaToken,
+        Self::OneTimeCode,
+        Self::EnrollmentTicket,
+        Self::Attempt,
+        Self::KnownBrowser,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -128,7 +141,12 @@ impl Kind {
             | Self::Invitation
             | Self::Ticket
             | Self::Job
-            | Self::LoginLimit => now.plus_seconds(-GRACE),
+            | Self::LoginLimit
+            | Self::MfaToken
+            | Self::OneTimeCode
+            | Self::EnrollmentTicket
+            | Self::Attempt
+            | Self::KnownBrowser => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -173,6 +191,18 @@ impl Kind {
             Self::LoginLimit => {
                 let remembered = before.plus_seconds(-login_limits::REMEMBERED);
                 login_limits::table::delete_expired(tenant, [remembered, before], BATCH, work).await
+            }
+            Self::MfaToken => mfa_tokens::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::OneTimeCode => {
+                one_time_codes::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::EnrollmentTicket => {
+                enrollment_tickets::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::Attempt => attempts::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::KnownBrowser => {
+                let unseen = before.plus_seconds(-KNOWN);
+                known_browsers::table::delete_unseen(tenant, unseen, BATCH, work).await
             }
         }
     }

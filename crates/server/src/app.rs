@@ -6,7 +6,7 @@ use axum::Router;
 use axum::http::HeaderMap;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
@@ -39,12 +39,16 @@ pub fn router(app: &Arc<App>) -> Router {
 /// What applications call: from servers, and those behind `cors::allow` from web pages, too.
 fn oauth_api() -> Router<Arc<App>> {
     use oauth::discovery::{self, Document};
-    use oauth::{cors, par, revoke, token, userinfo};
+    use oauth::{cors, mfa, par, revoke, token, userinfo};
 
     Router::new()
         .route("/oauth/token", post(token::post))
         .route("/oauth/par", post(par::post))
         .route("/oauth/revoke", post(revoke::post))
+        .route("/mfa/challenge", post(mfa::challenge))
+        .route("/mfa/associate", post(mfa::associate))
+        .route("/mfa/authenticators", get(mfa::authenticators))
+        .route("/mfa/authenticators/{id}", delete(mfa::remove))
         .route("/oidc/register", post(register::post))
         .route("/dbconnections/signup", post(dbconnections::signup))
         .route(
@@ -123,6 +127,11 @@ fn hosted_pages() -> Router<Arc<App>> {
             get(tickets::email_verification::get),
         )
         .route("/exports/{id}/{file}", get(management::jobs::download))
+        .merge(login::screens::second_factor_routes())
+        .route(
+            "/mfa/enrollment",
+            get(login::enrollment::get).post(login::enrollment::post),
+        )
         .route("/u/assets/{name}", get(assets::get))
         .route("/u/theme.css", get(assets::theme))
         .route("/favicon.ico", get(assets::favicon))
@@ -142,18 +151,19 @@ async fn not_found(context: extract::RequestContext, headers: HeaderMap) -> Resp
 /// The Management API, a line for each noun; the operations are in its file.
 pub fn management_operations() -> Vec<Operation> {
     use management::{
-        action_modules, actions, attack_protection, branding, client_grants, clients, connections,
-        custom_domains, device_credentials, emails, event_streams, forms, grants, guardian, hooks,
-        identities, jobs, keys, log_streams, logs, network_acls, nothing, organizations,
-        phone_messages, prompts, refresh_tokens, resource_servers, roles, rules, sessions, stats,
-        tenant_settings, tickets, token_exchange_profiles, user_access, user_blocks, user_roles,
-        users,
+        action_modules, actions, attack_protection, authentication_methods, branding,
+        client_grants, clients, connections, custom_domains, device_credentials, emails,
+        event_streams, forms, grants, guardian, hooks, identities, jobs, keys, log_streams, logs,
+        network_acls, nothing, organizations, phone_messages, prompts, refresh_tokens,
+        resource_servers, roles, rules, sessions, stats, tenant_settings, tickets,
+        token_exchange_profiles, user_access, user_blocks, user_roles, users,
     };
 
     [
         action_modules::operations(),
         actions::operations(),
         attack_protection::operations(),
+        authentication_methods::operations(),
         branding::operations(),
         client_grants::operations(),
         clients::operations(),

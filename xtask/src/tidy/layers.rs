@@ -12,6 +12,7 @@ const VERBS: &[&str] = &[
     "housekeeping",
     "login",
     "logout",
+    "mfa",
     "provisioning",
     "registration",
     "token",

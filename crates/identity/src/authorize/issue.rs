@@ -6,10 +6,11 @@ use super::Authorization;
 use super::answer::Answer;
 use super::target::TrustedTarget;
 use crate::access::Access;
-use crate::approval::{Approval, Authentication, CodeConditions};
+use crate::approval::{Approval, Authentication, CodeConditions, SecondFactorClaims};
 use crate::authorization_codes;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::mfa;
 use crate::organizations::Organization;
 use crate::sessions::{self, Session};
 use crate::token::mint::{self, Beside, Channel};
@@ -53,6 +54,7 @@ pub async fn issue(
         nonce: request.nonce.clone(),
         gty: None,
         refresh: Refresh::None,
+        recovery_code: None,
         access: granted.access,
         organization: granted.organization,
     };
@@ -90,6 +92,17 @@ fn gives_id_token(response_type: ResponseType, entitlement: &Entitlement) -> boo
     response_type.has_id_token() && entitlement.access.scope.openid()
 }
 
+fn second_factor(granted: &Granted, authorization: &Authorization) -> Option<SecondFactorClaims> {
+    granted.session.second_factor.as_ref()?;
+    let asked = authorization.request.acr_values.iter();
+    Some(SecondFactorClaims {
+        acr: asked
+            .filter(|value| *value == mfa::ACR)
+            .map(String::clone)
+            .next(),
+    })
+}
+
 fn approval(granted: &Granted, authorization: &Authorization, target: &TrustedTarget) -> Approval {
     let request = &authorization.request;
     Approval {
@@ -103,6 +116,7 @@ fn approval(granted: &Granted, authorization: &Authorization, target: &TrustedTa
             connection: granted.session.connection.clone(),
             tells_time: request.max_age.is_some() || request.prompt.login(),
             by_password_grant: false,
+            second_factor: second_factor(granted, authorization),
         },
         code: Some(CodeConditions {
             redirect_uri: authorization.redirect_uri.as_str().to_owned(),

@@ -1,6 +1,6 @@
-//! Guardian: which second factors a tenant offers, and what their channels are told. Stored; the factors themselves
-//! are elsewhere.
+//! Guardian: which second factors a tenant offers, when it asks for one, and what the factors' channels are told.
 
+mod offered;
 mod providers;
 
 use std::sync::LazyLock;
@@ -8,11 +8,13 @@ use std::sync::LazyLock;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::{Map, Value, json};
 
+pub use self::offered::{Factor, Multifactor, Policy};
 pub use self::providers::{
     APNS, DUO, FCM, FCM_V1, MESSAGE_TYPES, PHONE_PROVIDER, PUSH_PROVIDER, SNS, TEMPLATES, TWILIO,
 };
 use crate::context::Context;
 use crate::failure::ManagementFailure;
+use crate::logs::{Entry, Event};
 use crate::tenant_documents::{Kind, Setting};
 
 /// The factors, in the order in which they are listed.
@@ -39,7 +41,7 @@ static ENABLED: LazyLock<Setting> = LazyLock::new(|| {
         .iter()
         .map(|name| ((*name).to_owned(), json!(false)));
     Setting::new(
-        Kind::new("guardian-factors"),
+        Kind::new("guardian-factors").shaping_pages(),
         schema,
         Value::Object(off.collect()),
     )
@@ -49,7 +51,11 @@ static ENABLED: LazyLock<Setting> = LazyLock::new(|| {
 pub static POLICIES: LazyLock<Setting> = LazyLock::new(|| {
     let policy = Schema::enumeration(&["all-applications", "confidence-score"]);
     let schema = Schema::array(policy).described("When a second factor is asked for");
-    Setting::new(Kind::new("guardian-policies"), schema, json!([]))
+    Setting::new(
+        Kind::new("guardian-policies").shaping_pages(),
+        schema,
+        json!([]),
+    )
 });
 
 /// All factors, with whether each is offered.
@@ -75,5 +81,6 @@ pub async fn set_factor(
     FACTOR.check(body, Part::Payload)?;
     let change = Map::from_iter([(name.to_owned(), body["enabled"].clone())]);
     ENABLED.merge(&Value::Object(change), context).await?;
+    Entry::new(Event::FactorSettingsChanged).record(context);
     Ok(json!({ "enabled": body["enabled"] }))
 }

@@ -7,6 +7,7 @@ pub mod consent;
 pub mod next_step;
 pub mod organization;
 pub mod password;
+pub mod second_factor;
 pub mod signup;
 pub mod transaction;
 
@@ -19,6 +20,8 @@ use crate::authorize::{Answer, Authorization, Stopped, TrustedTarget, conclude};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::guardian::Policy;
+use crate::known_browsers;
 use crate::logs::{Entry, Event};
 use crate::sessions::Session;
 
@@ -51,14 +54,7 @@ pub async fn begin(
     context: &Context,
 ) -> Result<Step, Failure> {
     let progress = Progress::default();
-    let decision = next_step::decide(
-        &authorization,
-        &progress,
-        browser.session.as_ref(),
-        client,
-        context,
-    )
-    .await;
+    let decision = next_step::decide(&authorization, &progress, browser, client, context).await;
     match decision {
         Ok(Decision::Ask(screen)) => {
             let state = transaction::begin(&authorization, client, browser, context).await?;
@@ -89,7 +85,7 @@ pub async fn resume(
     let decision = next_step::decide(
         &transaction.authorization,
         &transaction.progress,
-        browser.session.as_ref(),
+        browser,
         client,
         context,
     );
@@ -106,6 +102,7 @@ pub async fn resume(
         match decided? {
             Decision::Grant(granted) => {
                 let (authorization, progress) = (&transaction.authorization, &transaction.progress);
+                note_browser(&granted, browser, context).await?;
                 let answer = answer(*granted, authorization, &target, progress, context).await?;
                 Ok(Step::Answer(Box::new(answer)))
             }
@@ -133,6 +130,18 @@ pub async fn decline(
     } else {
         Err(Stopped::Over)
     }
+}
+
+/// Where a policy asks for unknown browsers, those that a login was completed with become known.
+async fn note_browser(
+    granted: &Granted,
+    browser: &Browser,
+    context: &Context,
+) -> Result<(), Failure> {
+    if context.tenant.multifactor.policy == Policy::Adaptive {
+        known_browsers::see(&browser.id, &granted.user.id, context).await?;
+    }
+    Ok(())
 }
 
 /// The target was trusted when the transaction began.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use ostia_protocol::oauth::Error;
 
-use super::consent;
 use super::organization::{self, Door, Wanted};
 use super::transaction::Progress;
+use super::{Browser, consent, second_factor};
 use crate::access;
 use crate::authorize::Authorization;
 use crate::authorize::issue::Granted;
@@ -14,6 +14,7 @@ use crate::clients::Client;
 use crate::connections;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::guardian::Factor;
 use crate::id_token_hint;
 use crate::organizations::invitations::Invitation;
 use crate::sessions::Session;
@@ -32,6 +33,16 @@ pub enum Screen {
     OrganizationName,
     /// Which of their organizations they want to be in, after they logged in.
     OrganizationPicker,
+    /// A code from a factor that the user has.
+    Challenge(Factor),
+    /// Which of their factors they want to use.
+    FactorOptions,
+    /// A first factor.
+    Enrollment(Factor),
+    /// Which factor they want to enrol.
+    EnrollmentOptions,
+    /// A recovery code, to be kept.
+    RecoveryCode,
     /// What the application asks for.
     Consent,
 }
@@ -45,18 +56,19 @@ pub enum Decision {
     Grant(Box<Granted>),
 }
 
-/// Decides. The order is that of reference/authentication.md §3.2.1: to which organization, who, may they,
-/// do they agree.
+/// Decides. The order is that of reference/authentication.md §3.2.1: to which organization, who, what else proves it,
+/// may they, do they agree. Nobody enters an organization with a first factor alone, where a second one is due.
 ///
 /// # Errors
 /// A refusal for the client, or a fault of ours.
 pub async fn decide(
     authorization: &Authorization,
     progress: &Progress,
-    session: Option<&Session>,
+    browser: &Browser,
     client: &Arc<Client>,
     context: &Context,
 ) -> Result<Decision, Failure> {
+    let session = browser.session.as_ref();
     let request = &authorization.request;
     let silent = request.prompt.is_none();
     let wanted = organization::wanted(request, progress, client, context).await?;
@@ -97,6 +109,15 @@ pub async fn decide(
         return Err(Error::user_blocked().into());
     }
 
+    let due =
+        second_factor::due(&user, &session, authorization, progress, browser, context).await?;
+    if let Some(screen) = due {
+        return if silent {
+            Err(Error::multifactor_login_required().into())
+        } else {
+            Ok(Decision::Ask(screen))
+        };
+    }
     let (wanted, invitation) = (&login.wanted, login.invitation.as_ref());
     let door = organization::enter(wanted, invitation, &user, &session, context).await?;
     let Door::In(organization) = door else {

@@ -618,7 +618,7 @@ fn of_management(status: u64, message: &str) -> Explanation {
 
 #[cfg(test)]
 mod tests {
-    use ostia_protocol::oauth::{Error, GrantType};
+    use ostia_protocol::oauth::{Error, GrantType, SecondFactorRequired};
     use serde_json::json;
 
     use super::*;
@@ -664,7 +664,10 @@ mod tests {
             Error::consent_required(),
             Error::interaction_required(),
             Error::multifactor_login_required(),
-            Error::mfa_required(),
+            Error::mfa_required(SecondFactorRequired {
+                mfa_token: String::new(),
+                mfa_requirements: None,
+            }),
             Error::user_denied(),
             Error::organization_required(),
             Error::organization_not_allowed(),

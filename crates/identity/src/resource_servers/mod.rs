@@ -2,6 +2,7 @@
 
 pub mod document;
 mod manage;
+mod mfa_api;
 pub mod table;
 
 use std::sync::Arc;
@@ -213,6 +214,9 @@ pub async fn find_by_identifier(
     context: &Context,
 ) -> Result<Option<Arc<ResourceServer>>, Broken> {
     let load = async || {
+        if identifier == context.tenant.mfa_audience() {
+            return Ok(Some(mfa_api::describe(&context.tenant)?));
+        }
         let row =
             table::find_by_identifier(&context.tenant, identifier, context.database()).await?;
         row.map(|row| ResourceServer::from_stored(row, &context.tenant))

@@ -2,8 +2,18 @@
 
 use serde_json::{Value, json};
 
+use super::Session;
 use super::table::Record;
 use crate::tenants::Tenant;
+
+/// What was proved in a session, in order. Sessions begin with a password: there is no other way to log in yet.
+fn methods(session: &Session) -> Vec<Value> {
+    let password = json!({ "name": "pwd", "timestamp": session.authenticated_at.to_string() });
+    let second = session.second_factor.as_ref().map(
+        |factor| json!({ "name": "mfa", "type": factor.kind, "timestamp": factor.at.to_string() }),
+    );
+    [Some(password), second].into_iter().flatten().collect()
+}
 
 /// As on the wire. Where the network belongs (`asn`) is not known here.
 pub fn shown(record: &Record, tenant: &Tenant) -> Value {
@@ -38,8 +48,7 @@ pub fn shown(record: &Record, tenant: &Tenant) -> Value {
             "last_asn": "",
         },
         "clients": clients,
-        // Sessions begin with a password: there is no other way to log in yet.
-        "authentication": { "methods": [{ "name": "pwd", "timestamp": authenticated_at }] },
+        "authentication": { "methods": methods(session) },
         "cookie": { "mode": mode },
     });
     if let Some(metadata) = &record.metadata {

@@ -27,12 +27,23 @@ pub struct Session {
     pub connection: String,
     /// When they last proved who they are.
     pub authenticated_at: Timestamp,
+    /// What they proved beside the first factor, if anything.
+    pub second_factor: Option<SecondFactor>,
     /// When it was last used.
     pub last_seen_at: Timestamp,
     /// When it ends unless it is used.
     pub idle_expires_at: Timestamp,
     /// When it ends, whatever happens.
     pub expires_at: Timestamp,
+}
+
+/// A second factor that was proved in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondFactor {
+    /// Which, by its name in `/guardian/factors`.
+    pub kind: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What is known of the browser, as the Management API shows it.
@@ -69,6 +80,7 @@ pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Resu
         user_id: user_id.clone(),
         connection: connection.to_owned(),
         authenticated_at: context.now,
+        second_factor: None,
         last_seen_at: context.now,
         idle_expires_at: context.now.plus_seconds(limits.idle),
         expires_at: context.now.plus_seconds(limits.absolute),
@@ -90,6 +102,41 @@ pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Resu
     .await?;
     work.commit().await?;
     Ok(Opened { session, token })
+}
+
+/// Notes that a second factor was proved in a session. It gets a new token: who knew the old one proved less. `None`
+/// where it was ended in the meantime.
+///
+/// # Errors
+/// When the database is away.
+pub async fn elevate(
+    session: &Session,
+    kind: &str,
+    context: &Context,
+) -> Result<Option<Opened>, Broken> {
+    let token = ids::token(context.entropy(), 32);
+    let second_factor = SecondFactor {
+        kind: kind.to_owned(),
+        at: context.now,
+    };
+    let mut work = context.begin().await?;
+    let hash = fingerprint(&token);
+    let elevated = table::elevate(
+        &context.tenant,
+        &session.id,
+        &hash,
+        &second_factor,
+        &mut work,
+    )
+    .await?;
+    work.commit().await?;
+    Ok(elevated.then(|| Opened {
+        session: Session {
+            second_factor: Some(second_factor),
+            ..session.clone()
+        },
+        token,
+    }))
 }
 
 /// The session that a cookie's token opens, if it is still valid. Shorter limits in the tenant's settings hold at once.

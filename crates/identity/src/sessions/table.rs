@@ -3,7 +3,7 @@
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 use serde_json::Value;
 
-use super::{Device, Session};
+use super::{Device, SecondFactor, Session};
 use crate::context::Context;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::listing::Slice;
@@ -21,6 +21,13 @@ fn read(row: &SqlRow) -> Result<Session, SqlError> {
         })?,
         connection: row.text("connection")?,
         authenticated_at: row.time("authenticated_at")?,
+        second_factor: match (
+            row.optional_text("second_factor")?,
+            row.optional_time("second_factor_at")?,
+        ) {
+            (Some(kind), Some(at)) => Some(SecondFactor { kind, at }),
+            _ => None,
+        },
         last_seen_at: row.time("last_seen_at")?,
         idle_expires_at: row.time("idle_expires_at")?,
         expires_at: row.time("expires_at")?,
@@ -61,7 +68,8 @@ pub async fn find_by_token(
     database: &Database,
 ) -> Result<Option<Session>, SqlError> {
     let row = sqlx::query(
-        "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at
+        "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
+           second_factor, second_factor_at
          FROM sessions WHERE tenant_id = $1 AND token_hash = $2 AND ended_at IS NULL",
     )
     .bind(tenant.id.as_str())
@@ -181,7 +189,7 @@ pub async fn list_of_user(
 ) -> Result<Vec<Record>, SqlError> {
     let rows = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-           created_at, device, metadata
+            second_factor, second_factor_at, created_at, device, metadata
          FROM sessions WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
          AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5
          AND (created_at > $6 OR (created_at = $6 AND session_id > $7))
@@ -235,7 +243,7 @@ pub async fn find(
 ) -> Result<Option<Record>, SqlError> {
     let row = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-           created_at, device, metadata
+            second_factor, second_factor_at, created_at, device, metadata
          FROM sessions WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL
          AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5",
     )
@@ -312,6 +320,28 @@ pub async fn add_client(
     .execute(work.connection())
     .await?;
     Ok(())
+}
+
+/// Gives a session another token and a second factor, unless it was ended. Whether it did.
+pub async fn elevate(
+    tenant: &Tenant,
+    session_id: &str,
+    token_hash: &str,
+    second_factor: &SecondFactor,
+    work: &mut Work,
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "UPDATE sessions SET token_hash = $3, second_factor = $4, second_factor_at = $5
+         WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(token_hash)
+    .bind(&second_factor.kind)
+    .bind(second_factor.at.millis())
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Ends a session.

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 pub use self::merge_patch::{applied, composed};
 pub use self::sealed::{Content, Secrets};
+pub(crate) use self::setting::ONLY;
 pub use self::setting::Setting;
 use crate::context::Context;
 use crate::database::Work;

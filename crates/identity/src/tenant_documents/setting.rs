@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
 
 /// The name under which the tenant's one document is stored.
-const ONLY: &str = "only";
+pub(crate) const ONLY: &str = "only";
 
 /// A document that every tenant has. Stored is only what the tenant said, as a merge patch over the defaults.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ impl Setting {
     /// What a change looks like.
     pub const fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// The kind that its document is of.
+    pub const fn kind(&self) -> &Kind {
+        &self.kind
     }
 
     /// What holds now.

@@ -21,6 +21,7 @@ use crate::cache::Stale;
 use crate::context::{Context, Platform};
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
+use crate::guardian::Multifactor;
 use crate::vault::{Place, SealingKey};
 
 /// One tenant, ready for use.
@@ -42,6 +43,8 @@ pub struct Tenant {
     pub opaque_tokens: ContentKey,
     /// What it changes about its hosted pages.
     pub look: Look,
+    /// Which second factors it offers, and when it asks for one.
+    pub multifactor: Multifactor,
     published: Published,
 }
 
@@ -109,7 +112,11 @@ impl Tenant {
     }
 
     fn discovery(&self) -> Discovery {
-        let mut features = vec![Feature::PrivateKeyJwt, Feature::RequestObjects];
+        let mut features = vec![
+            Feature::PrivateKeyJwt,
+            Feature::MfaChallenge,
+            Feature::RequestObjects,
+        ];
         if self.settings.accepts_pushed_requests {
             features.push(Feature::PushedAuthorizationRequests);
         }
@@ -120,6 +127,11 @@ impl Tenant {
             features.push(Feature::IssuerInResponse);
         }
         Discovery::new(&self.issuer(), &features)
+    }
+
+    /// The audience of access tokens that manage a user's own second factors.
+    pub fn mfa_audience(&self) -> String {
+        format!("https://{}/mfa/", self.domain)
     }
 
     /// What people are shown as this tenant's name.
@@ -200,9 +212,11 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
     let tenant = unseal(row, platform)?;
     let look = Look::load(&tenant.id, &platform.database).await?;
     let custom_domains = hosts::table::list(&tenant.id, &platform.database).await?;
+    let multifactor = Multifactor::load(&tenant.id, &platform.database).await?;
     Ok(Tenant {
         custom_domains,
         look,
+        multifactor,
         ..tenant
     })
 }
@@ -229,6 +243,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         custom_domains: Vec::new(),
         settings: Settings::from_document(row.document)?,
         look: Look::default(),
+        multifactor: Multifactor::default(),
     })
 }
 

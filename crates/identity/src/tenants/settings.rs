@@ -51,6 +51,10 @@ pub struct Settings {
     pub requires_pushed_requests: bool,
     /// Whether `resource` (RFC 8707) works as `audience`.
     pub resource_means_audience: bool,
+    /// Whether `mfa_required` says which factors the user has or could enrol.
+    pub tells_mfa_requirements: bool,
+    /// Whether a person who enrols a second factor is shown all of them first.
+    pub lists_factors_at_enrollment: bool,
     /// Whether the JWKS leaves `alg` out.
     pub hides_alg_in_jwks: bool,
     /// Whether loopback and custom-scheme callbacks are trusted without asking; `None` is the default.
@@ -207,6 +211,10 @@ impl Settings {
                 .unwrap_or(false),
             resource_means_audience: text("resource_parameter_profile").as_deref()
                 == Some("compatibility"),
+            tells_mfa_requirements: document.get("customize_mfa_in_postlogin_action")
+                == Some(&Value::Bool(true)),
+            lists_factors_at_enrollment: flag("mfa_show_factor_list_on_enrollment")
+                .unwrap_or(false),
             hides_alg_in_jwks: flag("remove_alg_from_jwks").unwrap_or(false),
             trusts_non_verifiable_callbacks: document
                 .get("skip_non_verifiable_callback_uri_confirmation_prompt")

@@ -115,5 +115,6 @@ async fn entitle(
         gty: None,
         refresh,
         organization,
+        recovery_code: None,
     })
 }

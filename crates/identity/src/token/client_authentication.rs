@@ -17,7 +17,7 @@ pub struct PresentedClient {
     proof: Proof,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Proof {
     None,
     Secret(Secret),
@@ -31,6 +31,15 @@ impl PresentedClient {
     /// The id that is claimed, where one is named.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
+    }
+
+    /// The same, or a public client of this id where nothing names one: a bearer token does.
+    #[must_use]
+    pub fn or_public(&self, id: &str) -> Self {
+        Self {
+            id: self.id.clone().or_else(|| Some(id.to_owned())),
+            proof: self.proof.clone(),
+        }
     }
 
     /// Gathers it from the `Authorization: Basic` header and the parameters.

@@ -34,5 +34,6 @@ pub(super) async fn grant(
         nonce: None,
         gty: Some("client-credentials"),
         refresh: Refresh::None,
+        recovery_code: None,
     })
 }

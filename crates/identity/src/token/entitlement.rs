@@ -22,6 +22,8 @@ pub struct Entitlement {
     pub refresh: Refresh,
     /// In which organization.
     pub organization: Option<Organization>,
+    /// The recovery code that takes the place of the one that was just used.
+    pub recovery_code: Option<String>,
 }
 
 /// Whom a token speaks for.

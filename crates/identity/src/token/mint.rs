@@ -220,6 +220,8 @@ pub async fn id_token(
     let signer = id_token_signer(entitlement, client, beside.front_channel, context).await?;
     let digest = Digest::of_algorithm(signer.algorithm().as_str()).unwrap_or(Digest::Sha256);
     let authentication = entitlement.authentication.as_ref();
+    let second_factor =
+        authentication.and_then(|authentication| authentication.second_factor.as_ref());
     let now = context.now.seconds();
     let (org_id, org_name) = organization_claims(entitlement, context);
     let claims = IdTokenClaims {
@@ -236,8 +238,11 @@ pub async fn id_token(
             .map(|proof| proof.at),
         at_hash: beside.access_token.map(|token| half_hash(token, digest)),
         c_hash: beside.code.map(|code| half_hash(code, digest)),
-        acr: None,
-        amr: Vec::new(),
+        acr: second_factor.and_then(|claims| claims.acr.clone()),
+        amr: second_factor
+            .map(|_| "mfa".to_owned())
+            .into_iter()
+            .collect(),
         org_id,
         org_name,
     };

@@ -11,6 +11,7 @@ pub mod mint;
 mod password;
 mod refresh_token;
 pub mod revocation;
+mod second_factor;
 pub mod used_assertions;
 
 use std::sync::Arc;
@@ -116,6 +117,9 @@ async fn exchange_for(
             };
             password::grant(request, client, context).await?
         }
+        TokenRequest::SecondFactor { mfa_token, proof } => {
+            second_factor::grant(mfa_token.expose(), &proof, client, context).await?
+        }
     };
 
     // 5. Tokens.
@@ -158,6 +162,7 @@ async fn respond(
         expires_in: access_token.expires_in,
         refresh_token,
         id_token,
+        recovery_code: entitlement.recovery_code.clone(),
         scope: Some(entitlement.access.scope.clone()).filter(|scope| !scope.is_empty()),
         token_type: ostia_protocol::oauth::TokenType::Bearer,
     })
@@ -194,6 +199,12 @@ fn events(grant: GrantType) -> (Event, Event) {
         GrantType::Password | GrantType::PasswordRealm => (
             Event::PasswordExchangeSucceeded,
             Event::PasswordExchangeFailed,
+        ),
+        GrantType::MfaOtp => (Event::OtpExchangeSucceeded, Event::OtpExchangeFailed),
+        GrantType::MfaOob => (Event::OobExchangeSucceeded, Event::OobExchangeFailed),
+        GrantType::MfaRecoveryCode => (
+            Event::RecoveryCodeExchangeSucceeded,
+            Event::RecoveryCodeExchangeFailed,
         ),
         _ => (Event::CodeExchangeSucceeded, Event::CodeExchangeFailed),
     }

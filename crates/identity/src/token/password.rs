@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ostia_protocol::oauth::{Error, Scope, Secret};
 
-use super::{Entitlement, Refresh, Subject};
+use super::{Entitlement, Refresh, Subject, second_factor};
 use crate::access::{self, OIDC_SCOPES, Target};
 use crate::approval::{Approval, Authentication};
 use crate::clients::{Client, OrganizationUsage};
@@ -58,9 +58,11 @@ pub(super) async fn grant(
         connection: connection.name.clone(),
         tells_time: false,
         by_password_grant: true,
+        second_factor: None,
     };
+    let approval = approval(&user, &access, &authentication, client);
+    second_factor::require(&user, &approval, client, context).await?;
     let refresh = if access.scope.offline_access() {
-        let approval = approval(&user, &access, &authentication, client);
         Refresh::Begin {
             approval: Box::new(approval),
             code: None,
@@ -76,6 +78,7 @@ pub(super) async fn grant(
         gty: Some("password"),
         refresh,
         organization: None,
+        recovery_code: None,
     })
 }
 

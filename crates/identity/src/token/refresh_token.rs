@@ -64,6 +64,7 @@ pub(super) async fn redeem(
     };
     Ok(Entitlement {
         refresh: successor.map_or(Refresh::None, Refresh::Successor),
+        recovery_code: None,
         ..entitlement
     })
 }
@@ -108,5 +109,6 @@ async fn entitle(
         nonce: None,
         gty: Some("refresh_token"),
         refresh: Refresh::None,
+        recovery_code: None,
     })
 }

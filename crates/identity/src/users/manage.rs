@@ -11,7 +11,10 @@ use crate::context::Context;
 use crate::database::{SqlError, Work};
 use crate::failure::{Broken, ManagementFailure};
 use crate::login_limits::blocks;
-use crate::{authorization_codes, consents, refresh_tokens, sessions, tickets};
+use crate::{
+    authentication_methods, authorization_codes, consents, enrollment_tickets, known_browsers,
+    mfa_tokens, refresh_tokens, sessions, tickets,
+};
 
 /// `POST /users`.
 ///
@@ -157,6 +160,10 @@ pub(super) async fn purge_merged(
     authorization_codes::table::delete_of_user(tenant, id, work).await?;
     consents::table::delete_of_user(tenant, id, work).await?;
     tickets::table::delete_of_user(&tenant.id, id.as_str(), work).await?;
+    authentication_methods::table::delete_of_user(tenant, id, work).await?;
+    known_browsers::table::delete_of_user(tenant, id, work).await?;
+    mfa_tokens::table::delete_of_user(tenant, id, work).await?;
+    enrollment_tickets::table::delete_of_user(tenant, id, work).await?;
     table::delete(tenant, id, work).await?;
     work.makes_stale(Stale::User(tenant.id.clone(), id.clone()));
     Ok(())

@@ -25,6 +25,8 @@ const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const SECRET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const HEXADECIMAL: &[u8] = b"0123456789abcdef";
+const CAPITALS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const CONSONANTS: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
 const DIGITS: &[u8] = b"0123456789";
 const CROCKFORD: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -49,6 +51,21 @@ pub fn token(randomness: &dyn Randomness, bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
     randomness.fill(&mut buffer);
     URL_SAFE_NO_PAD.encode(buffer)
+}
+
+/// `length` decimal digits: a code that people type.
+pub fn digits(randomness: &dyn Randomness, length: usize) -> String {
+    pick(randomness, DIGITS, length)
+}
+
+/// A fresh recovery code: 24 capital letters and digits, 124 bits.
+pub fn recovery_code(randomness: &dyn Randomness) -> String {
+    pick(randomness, CAPITALS, 24)
+}
+
+/// A fresh user code of the device flow: consonants, so that it can't be misread and spells nothing.
+pub fn consonants(randomness: &dyn Randomness, length: usize) -> String {
+    pick(randomness, CONSONANTS, length)
 }
 
 /// `length` characters, each with the same chance. Bytes that would favour the alphabet's head are thrown away.
@@ -167,6 +184,8 @@ ids! {
             && !text.starts_with('-')
             && !text.ends_with('-')
     };
+    /// An authentication method: `dev_` and 16 letters and digits. On the wire its type stands before it.
+    AuthenticatorId, "authenticator_id", |text| prefixed(text, "dev_", 16, ALPHANUMERIC);
     /// A session; opaque to clients.
     SessionId, "session_id", |text| printable(text, 128);
     /// A log event: 56 digits that sort by time.
@@ -251,6 +270,13 @@ impl ClientGrantId {
     /// A fresh identifier.
     pub fn generate(randomness: &dyn Randomness) -> Self {
         Self(with_prefix(randomness, "cgr_", ALPHANUMERIC, 16))
+    }
+}
+
+impl AuthenticatorId {
+    /// A fresh identifier.
+    pub fn generate(randomness: &dyn Randomness) -> Self {
+        Self(with_prefix(randomness, "dev_", ALPHANUMERIC, 16))
     }
 }
 

@@ -293,6 +293,8 @@ fixed! {
     unknown_invitation = 404 "The invitation does not exist.", "inexistent_invitation";
     /// No such Guardian enrolment.
     unknown_enrollment = 404 "Enrollment not found", "enrollment_not_found";
+    /// The user has no such authentication method.
+    unknown_authentication_method = 404 "The authentication method does not exist.", "inexistent_authentication_method";
     /// No such role.
     unknown_role = 404 "The role does not exist.";
     /// No such session.
@@ -419,6 +421,10 @@ fixed! {
     phone_provider_exists = 409 "Custom phone provider conflict.";
     /// The tenant has a phone template of the type.
     phone_template_exists = 409 "Phone template already configured for tenant";
+    /// The user has such an authentication method. Upstream's text is not known; this is ours.
+    authentication_method_exists = 409 "The authentication method already exists.";
+    /// The user has as many authentication methods as can be. Upstream's text is not known; this is ours.
+    too_many_authentication_methods = 409 "The user has too many authentication methods.";
     /// The tenant has its theme.
     theme_exists = 409 "There was an error updating branding settings: The theme already exists";
     /// A member has as many roles in an organization as one can have.

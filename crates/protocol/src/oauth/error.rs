@@ -24,9 +24,30 @@ pub struct Error {
     /// The `error_uri` member.
     #[serde(rename = "error_uri", skip_serializing_if = "Option::is_none")]
     pub uri: Option<&'static str>,
+    /// What a login that waits for a second factor goes on with.
+    #[serde(flatten)]
+    pub second_factor: Option<Box<SecondFactorRequired>>,
     /// Which rule refused and why, for the log. Never serialised.
     #[serde(skip)]
     pub detail: Option<String>,
+}
+
+/// What `mfa_required` carries beside its words (reference/authentication.md §3.7). Its `Debug` shows no token.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct SecondFactorRequired {
+    /// What the next requests present.
+    pub mfa_token: String,
+    /// What the user has or could enrol; only for tenants that ask for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mfa_requirements: Option<serde_json::Value>,
+}
+
+impl fmt::Debug for SecondFactorRequired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecondFactorRequired")
+            .field("mfa_requirements", &self.mfa_requirements)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::error::Error for Error {}
@@ -49,6 +70,7 @@ impl Error {
             code,
             description: None,
             uri: None,
+            second_factor: None,
             detail: None,
         }
     }
@@ -304,8 +326,59 @@ impl Error {
     }
 
     /// A second factor is due at the token endpoint. The body also needs `mfa_token`. Exact wording.
-    pub fn mfa_required() -> Self {
-        Self::new(403, ErrorCode::MfaRequired).describe(MULTIFACTOR_REQUIRED)
+    pub fn mfa_required(second_factor: SecondFactorRequired) -> Self {
+        Self {
+            second_factor: Some(Box::new(second_factor)),
+            ..Self::new(403, ErrorCode::MfaRequired).describe(MULTIFACTOR_REQUIRED)
+        }
+    }
+
+    /// An MFA token that is unknown, used or another client's. Exact wording, without a full stop.
+    pub fn malformed_mfa_token() -> Self {
+        Self::invalid_grant("Malformed mfa_token")
+    }
+
+    /// An MFA token that was good once. Exact wording, without a full stop.
+    pub fn mfa_token_expired() -> Self {
+        Self::new(403, ErrorCode::ExpiredToken).describe("mfa_token is expired")
+    }
+
+    /// A code of an authenticator app that is wrong or was used. Exact wording.
+    pub fn invalid_otp_code() -> Self {
+        Self::invalid_grant("Invalid otp_code.")
+    }
+
+    /// A code that was sent, and is wrong or was used. Exact wording.
+    pub fn invalid_binding_code() -> Self {
+        Self::invalid_grant("Invalid binding_code.")
+    }
+
+    /// A recovery code that is wrong or was used (text unconfirmed upstream).
+    pub fn invalid_recovery_code() -> Self {
+        Self::invalid_grant("Invalid recovery code.")
+    }
+
+    /// Too many wrong codes of one user.
+    pub fn too_many_codes() -> Self {
+        Self::new(429, ErrorCode::TooManyAttempts)
+            .describe("Too many wrong codes. Wait a few minutes, then try again.")
+    }
+
+    /// The user has none of the factors that a challenge was asked for.
+    pub fn unsupported_challenge_type() -> Self {
+        Self::new(400, ErrorCode::UnsupportedChallengeType)
+            .describe("User does not have any authenticators of the requested types")
+    }
+
+    /// The user has no factor at all.
+    pub fn association_required() -> Self {
+        Self::new(400, ErrorCode::AssociationRequired)
+            .describe("User is not enrolled. You can use /mfa/associate endpoint to enroll the first authenticator.")
+    }
+
+    /// An MFA token alone enrols only the first factor. Exact wording.
+    pub fn already_enrolled() -> Self {
+        Self::access_denied("User is already enrolled")
     }
 
     /// The user said no. Exact wording.
@@ -431,7 +504,10 @@ mod tests {
                 "invalid_grant: The refresh_token was generated for a user who doesn't exist anymore.",
             ),
             (
-                Error::mfa_required(),
+                Error::mfa_required(SecondFactorRequired {
+                    mfa_token: "token".to_owned(),
+                    mfa_requirements: None,
+                }),
                 403,
                 "mfa_required: Multifactor authentication required",
             ),

@@ -60,6 +60,8 @@ impl GrantType {
         Self::ClientCredentials,
         Self::Password,
         Self::PasswordRealm,
+        Self::MfaOtp,
+        Self::MfaRecoveryCode,
     ];
 
     /// Whether no public client can ever use it, whatever its `grant_types` say (clients.md, axis 1).

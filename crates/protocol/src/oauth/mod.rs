@@ -18,7 +18,7 @@ mod wire_names;
 pub use authorize_request::{
     AuthorizeRequest, OTHER_PARAMETERS, RawTarget, STRICT_PARAMETERS, refuse_beyond_strict,
 };
-pub use error::Error;
+pub use error::{Error, SecondFactorRequired};
 pub use error_code::ErrorCode;
 pub use grant_type::{GrantType, GrantTypes};
 pub use parameters::Parameters;
@@ -30,7 +30,7 @@ pub use response_mode::ResponseMode;
 pub use response_type::ResponseType;
 pub use scope::Scope;
 pub use secret::Secret;
-pub use token_request::TokenRequest;
+pub use token_request::{SecondFactorProof, TokenRequest};
 pub use token_response::{TokenResponse, TokenType};
 
 pub use wire_names::UnknownName;

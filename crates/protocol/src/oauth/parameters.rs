@@ -48,7 +48,7 @@ impl Parameters {
 
     /// Reads a JSON object; an empty body has no parameters.
     ///
-    /// `scope` may be an array of strings, which is joined by spaces, and `max_age` a number.
+    /// `scope` and the lists of the MFA API may be arrays of strings, which are joined by spaces, and `max_age` a number.
     ///
     /// # Errors
     /// `invalid_request` for what is no JSON object, and naming the member that is repeated or has a NUL in it.
@@ -271,7 +271,7 @@ impl<'de> Visitor<'de> for Member<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
-        if self.0 != "scope" {
+        if !WORD_LISTS.contains(&self.0) {
             while elements.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(Value::Unusable(NOT_TEXT));
         }
@@ -288,6 +288,9 @@ impl<'de> Visitor<'de> for Member<'_> {
         })
     }
 }
+
+/// What JSON bodies may send as an array of words.
+const WORD_LISTS: [&str; 3] = ["scope", "authenticator_types", "oob_channels"];
 
 const NOT_TEXT: &str = "must be a string";
 

@@ -51,6 +51,22 @@ pub enum TokenRequest {
         /// The connection's name: present means password-realm, absent the tenant's default directory.
         realm: Option<String>,
     },
+    /// A second factor that finishes a login (reference/authentication.md §3.7).
+    SecondFactor {
+        /// What `mfa_required` came with.
+        mfa_token: Secret,
+        /// What proves it.
+        proof: SecondFactorProof,
+    },
+}
+
+/// What proves a second factor at the token endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecondFactorProof {
+    /// The code that an authenticator app shows.
+    Otp(Secret),
+    /// A code that was kept.
+    RecoveryCode(Secret),
 }
 
 impl TokenRequest {
@@ -69,6 +85,14 @@ impl TokenRequest {
             GrantType::PasswordRealm => {
                 Self::password(parameters, Some(parameters.required("realm")?.to_owned()))
             }
+            GrantType::MfaOtp => {
+                let otp = Secret::new(parameters.required("otp")?);
+                Self::second_factor(parameters, SecondFactorProof::Otp(otp))
+            }
+            GrantType::MfaRecoveryCode => {
+                let code = Secret::new(parameters.required("recovery_code")?);
+                Self::second_factor(parameters, SecondFactorProof::RecoveryCode(code))
+            }
             _ => Err(unsupported()),
         }
     }
@@ -81,6 +105,10 @@ impl TokenRequest {
             Self::RefreshToken { .. } => GrantType::RefreshToken,
             Self::Password { realm: None, .. } => GrantType::Password,
             Self::Password { realm: Some(_), .. } => GrantType::PasswordRealm,
+            Self::SecondFactor { proof, .. } => match proof {
+                SecondFactorProof::Otp(_) => GrantType::MfaOtp,
+                SecondFactorProof::RecoveryCode(_) => GrantType::MfaRecoveryCode,
+            },
         }
     }
 
@@ -107,6 +135,13 @@ impl TokenRequest {
             scope: scope(parameters)?,
             audience: optional(parameters, "audience")?,
             resource: optional(parameters, "resource")?,
+        })
+    }
+
+    fn second_factor(parameters: &Parameters, proof: SecondFactorProof) -> Result<Self, Error> {
+        Ok(Self::SecondFactor {
+            mfa_token: Secret::new(parameters.required("mfa_token")?),
+            proof,
         })
     }
 
@@ -206,7 +241,8 @@ mod tests {
 
     #[test]
     fn every_grant_served_here_parses_to_itself() {
-        let all = "code=c&refresh_token=r&username=u&password=p&realm=r";
+        let all = "code=c&refresh_token=r&username=u&password=p&realm=r&mfa_token=m&otp=1&oob_code=o&binding_code=1\
+                   &recovery_code=r";
         for grant in GrantType::ALL {
             let served = GrantType::SERVED.contains(grant) && *grant != GrantType::Implicit;
             let request = parse(&format!("grant_type={grant}&{all}"));

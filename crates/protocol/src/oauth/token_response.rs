@@ -28,6 +28,9 @@ pub struct TokenResponse {
     /// Present when `openid` was granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token: Option<String>,
+    /// The recovery code that takes the place of the one that was just used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_code: Option<String>,
     /// What was granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
@@ -57,6 +60,7 @@ mod tests {
             access_token: "at".into(),
             refresh_token: None,
             id_token: None,
+            recovery_code: None,
             scope: None,
             expires_in: 86400,
             token_type: TokenType::Bearer,
@@ -73,6 +77,7 @@ mod tests {
             access_token: "s3cret".into(),
             refresh_token: Some("s3cret".into()),
             id_token: Some("s3cret".into()),
+            recovery_code: None,
             scope: None,
             expires_in: 1,
             token_type: TokenType::Bearer,

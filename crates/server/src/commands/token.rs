@@ -103,6 +103,7 @@ pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<Stri
         authentication: None,
         nonce: None,
         gty: Some("client-credentials"),
+        recovery_code: None,
         refresh: Refresh::None,
         organization: None,
     };

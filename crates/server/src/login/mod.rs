@@ -1,8 +1,10 @@
 //! The hosted pages over HTTP: screens post, the dispatcher in `identity` decides, answers are written here.
 
 pub mod assets;
+pub mod enrollment;
 pub mod entry;
 mod password_rules;
 pub mod respond;
 pub mod screens;
+pub mod second_factor;
 pub mod tickets;

@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use ostia_identity::authorize::Answer;
 use ostia_identity::clients::Client;
 use ostia_identity::context::Context;
+use ostia_identity::guardian::Factor;
 use ostia_identity::login::{Screen, Step};
 use ostia_identity::organizations::Organization;
 use ostia_identity::tenants::Tenant;
@@ -36,6 +37,15 @@ pub fn address(screen: Screen, state: &str) -> String {
         Screen::OrganizationName => "pre-organization-picker",
         Screen::OrganizationPicker => "organization-picker",
         Screen::Consent => "consent",
+        Screen::Challenge(Factor::Otp) => "mfa-otp-challenge",
+        Screen::Challenge(Factor::RecoveryCode) => "mfa-recovery-code-challenge",
+        Screen::FactorOptions => "mfa-login-options",
+        Screen::Enrollment(Factor::Otp) => "mfa-otp-enrollment",
+        // A recovery code is made beside another factor, and never the only one.
+        Screen::Enrollment(Factor::RecoveryCode) | Screen::RecoveryCode => {
+            "mfa-recovery-code-enrollment"
+        }
+        Screen::EnrollmentOptions => "mfa-begin-enroll-options",
     };
     format!("/u/{path}?state={state}")
 }

@@ -21,8 +21,7 @@ use crate::extract::{JsonBody, PathId, RequestContext};
 pub fn operations() -> Vec<Operation> {
     let mut operations = vec![
         Operation::get("/guardian/factors", "List the second factors", factors)
-            .any_of(&[ReadGuardianFactors])
-            .stored(),
+            .any_of(&[ReadGuardianFactors]),
         Operation::put(
             "/guardian/factors/{name}",
             "Offer a factor, or no longer",
@@ -30,22 +29,19 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[UpdateGuardianFactors])
         .segments(&FACTOR_PATH)
-        .body(&guardian::FACTOR)
-        .stored(),
+        .body(&guardian::FACTOR),
         reading(
             "/guardian/policies",
             "Read when a second factor is asked for",
             &POLICIES,
         )
-        .any_of(&[ReadMfaPolicies])
-        .stored(),
+        .any_of(&[ReadMfaPolicies]),
         replacing(
             "/guardian/policies",
             "Set when a second factor is asked for",
             &POLICIES,
         )
-        .any_of(&[UpdateMfaPolicies])
-        .stored(),
+        .any_of(&[UpdateMfaPolicies]),
     ];
     operations.extend(settings().into_iter().flatten());
     operations

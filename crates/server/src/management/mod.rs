@@ -4,6 +4,7 @@ pub mod action_modules;
 pub mod actions;
 pub mod attack_protection;
 pub mod audit;
+pub mod authentication_methods;
 pub mod branding;
 pub mod client_grants;
 pub mod clients;

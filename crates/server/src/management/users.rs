@@ -69,7 +69,7 @@ fn show(user: &User, fields: &Fields) -> Value {
 
 /// Reads the id in the path of a caller who may act on that user: with one of `general`, or on themselves with one of
 /// `own`.
-fn permitted(
+pub(super) fn permitted(
     caller: &Caller,
     id: &str,
     general: &[ManagementScope],

@@ -4,6 +4,7 @@ pub mod authorize;
 pub mod cors;
 pub mod discovery;
 pub mod logout;
+pub mod mfa;
 pub mod par;
 pub mod revoke;
 pub mod token;

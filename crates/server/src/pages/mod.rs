@@ -14,6 +14,7 @@ mod logout;
 mod organizations;
 mod reset_password;
 mod response;
+mod second_factor;
 mod signup;
 mod texts;
 mod ticket;
@@ -34,6 +35,10 @@ pub use organizations::{
 };
 pub use reset_password::{NewPasswordPage, NewPasswordProblem, ResetRequestPage, ResetSentPage};
 pub use response::{FormPostPage, Nonce, WebMessagePage};
+pub use second_factor::{
+    CodeKind, CodePage, CodeProblem, EnrolledPage, FactorOptionsPage, OtpEnrollmentPage,
+    RecoveryCodePage, qr_code,
+};
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};
 pub use ticket::{TicketPage, TicketScreen};

@@ -115,6 +115,7 @@ impl TestApp {
                 connection: "users".to_owned(),
                 tells_time: false,
                 by_password_grant: false,
+                second_factor: None,
             },
             code: None,
             organization: None,

@@ -11,6 +11,7 @@ mod applications;
 mod arrange;
 mod log_keeping;
 mod log_schema;
+mod second_factors;
 mod test_app;
 mod visitor;
 
@@ -20,6 +21,7 @@ mod dev;
 mod login;
 mod mail;
 mod management;
+mod mfa;
 mod oauth;
 mod oidc;
 mod shell;

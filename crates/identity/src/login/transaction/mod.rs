@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
 use super::Browser;
+use super::second_factor::Choice;
 use crate::authorize::{Authorization, target};
 use crate::clients::{self, Client};
 use crate::context::Context;
@@ -50,6 +51,9 @@ pub struct Progress {
     /// Whether they want to accept the invitation that they came with.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accepts_invitation: bool,
+    /// What they chose of the second factors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<Choice>,
 }
 
 /// Stores a checked request. What names it.

@@ -5,5 +5,6 @@ mod at_login;
 mod consent;
 mod invitations;
 mod organizations;
+mod second_factor;
 mod security;
 mod signup;

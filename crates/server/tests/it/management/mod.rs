@@ -4,6 +4,7 @@ mod actions;
 mod attack_protection;
 mod audit;
 mod authentication;
+mod authentication_methods;
 mod branding;
 mod client_grants;
 mod clients;

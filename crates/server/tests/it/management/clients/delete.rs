@@ -31,6 +31,7 @@ fn approval(client: &str) -> Approval {
             connection: "users".to_owned(),
             tells_time: false,
             by_password_grant: false,
+            second_factor: None,
         },
         code: None,
         organization: None,

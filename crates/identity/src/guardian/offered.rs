@@ -1,0 +1,110 @@
+//! Which second factors a tenant offers and when it asks for one, remembered with the tenant.
+
+use ostia_protocol::auth0::ids::TenantId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::database::Database;
+use crate::failure::Broken;
+use crate::tenant_documents::{Kind, table};
+
+/// A second factor that people can use here, in the order in which they are asked for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Factor {
+    /// Codes of an authenticator app.
+    Otp,
+    /// A code that is kept for emergencies. It is never the only factor.
+    RecoveryCode,
+}
+
+impl Factor {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Otp, Self::RecoveryCode];
+
+    /// The name in `/guardian/factors`, and of forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Otp => "otp",
+            Self::RecoveryCode => "recovery-code",
+        }
+    }
+
+    /// From its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|factor| factor.as_str() == name)
+    }
+}
+
+/// When a second factor is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Policy {
+    /// Only where a request asks for it.
+    #[default]
+    Never,
+    /// At every login.
+    Always,
+    /// At a login with a browser that the user has not used before.
+    Adaptive,
+}
+
+/// What a tenant says of second factors.
+#[derive(Clone, Debug, Default)]
+pub struct Multifactor {
+    /// When one is asked for.
+    pub policy: Policy,
+    factors: Vec<Factor>,
+}
+
+impl Multifactor {
+    /// Reads what a tenant says.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn load(tenant: &TenantId, database: &Database) -> Result<Self, Broken> {
+        let (factors, policies) = (super::ENABLED.kind(), super::POLICIES.kind());
+        let factors = document(factors, tenant, database).await?;
+        let policies = document(policies, tenant, database).await?;
+        let is_on = |factor: &Factor| factors[factor.as_str()] == true;
+        Ok(Self {
+            policy: policy(&policies),
+            factors: Factor::ALL.into_iter().filter(is_on).collect(),
+        })
+    }
+
+    /// Whether a factor is offered.
+    pub fn offers(&self, factor: Factor) -> bool {
+        self.factors.contains(&factor)
+    }
+
+    /// Whether anything is offered that can be a second factor by itself.
+    pub fn offers_any(&self) -> bool {
+        self.factors
+            .iter()
+            .any(|factor| *factor != Factor::RecoveryCode)
+    }
+}
+
+fn policy(stored: &Value) -> Policy {
+    let has = |name: &str| {
+        let mut names = stored.as_array().into_iter().flatten();
+        names.any(|policy| policy == name)
+    };
+    if has("all-applications") {
+        Policy::Always
+    } else if has("confidence-score") {
+        Policy::Adaptive
+    } else {
+        Policy::Never
+    }
+}
+
+async fn document(kind: &Kind, tenant: &TenantId, database: &Database) -> Result<Value, Broken> {
+    let key = table::Key {
+        tenant,
+        kind: kind.name,
+        name: crate::tenant_documents::ONLY,
+    };
+    let row = table::find(key, database).await?;
+    Ok(row.map(|row| row.content.document).unwrap_or_default())
+}

@@ -1,0 +1,221 @@
+//! The second factor at the hosted pages: which screen is due, and what a person who passed it gets.
+
+use ostia_protocol::auth0::ids::UserId;
+use serde::{Deserialize, Serialize};
+
+use super::transaction::{self, Progress, Transaction};
+use super::{Browser, Screen};
+use crate::authentication_methods::{recovery_code, totp::Seed};
+use crate::authorize::Authorization;
+use crate::context::Context;
+use crate::failure::{Broken, Failure};
+use crate::guardian::Factor;
+use crate::known_browsers::{self, Familiarity};
+use crate::mfa::{self, Circumstances, Need, NotEnrolled, Refusal};
+use crate::sessions::{self, Opened, Session};
+use crate::users::User;
+
+/// What a person chose or has to be shown. It is kept with the transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// They want another factor than the first that was offered.
+    Choosing,
+    /// This one.
+    Factor(Factor),
+    /// They have a new recovery code, and must be shown it.
+    NewRecoveryCode,
+}
+
+/// The screen that is due before a user goes on; `None` where nothing is.
+///
+/// # Errors
+/// A refusal for the client, or a fault of ours.
+pub async fn due(
+    user: &User,
+    session: &Session,
+    authorization: &Authorization,
+    progress: &Progress,
+    browser: &Browser,
+    context: &Context,
+) -> Result<Option<Screen>, Failure> {
+    if progress.second_factor == Some(Choice::NewRecoveryCode) {
+        return Ok(Some(Screen::RecoveryCode));
+    }
+    let circumstances = Circumstances {
+        step_up: asks_for_second_factor(authorization),
+        proved: session.second_factor.is_some(),
+        familiarity: familiarity(session, user, browser, context).await?,
+    };
+    Ok(match mfa::need(circumstances, user, context).await? {
+        Need::Nothing => None,
+        Need::Challenge(standing) => Some(match progress.second_factor {
+            Some(Choice::Choosing) => Screen::FactorOptions,
+            Some(Choice::Factor(factor)) if standing.ways.contains(&factor) => {
+                Screen::Challenge(factor)
+            }
+            _ => standing
+                .ways
+                .first()
+                .map_or(Screen::FactorOptions, |factor| Screen::Challenge(*factor)),
+        }),
+        Need::Enrollment(standing) => Some(match progress.second_factor {
+            Some(Choice::Factor(factor)) if standing.enrollable.contains(&factor) => {
+                Screen::Enrollment(factor)
+            }
+            Some(Choice::Choosing) => Screen::EnrollmentOptions,
+            _ => match standing.enrollable.as_slice() {
+                [first, rest @ ..]
+                    if rest.is_empty() || !context.tenant.settings.lists_factors_at_enrollment =>
+                {
+                    Screen::Enrollment(*first)
+                }
+                _ => Screen::EnrollmentOptions,
+            },
+        }),
+    })
+}
+
+fn asks_for_second_factor(authorization: &Authorization) -> bool {
+    let mut asked = authorization.request.acr_values.iter();
+    asked.any(|value| value == mfa::ACR)
+}
+
+/// Nobody is asked what the answer does not change.
+async fn familiarity(
+    session: &Session,
+    user: &User,
+    browser: &Browser,
+    context: &Context,
+) -> Result<Familiarity, Broken> {
+    use crate::guardian::Policy;
+    if session.second_factor.is_some() || context.tenant.multifactor.policy == Policy::Never {
+        return Ok(Familiarity::New);
+    }
+    known_browsers::familiarity(&browser.id, &user.id, context).await
+}
+
+/// Which factors a person can choose among: those that they have, or could enrol.
+///
+/// # Errors
+/// When the database is away.
+pub async fn options(user: &UserId, context: &Context) -> Result<Vec<Factor>, Broken> {
+    let standing = mfa::standing(user, context).await?;
+    Ok(if standing.is_enrolled() {
+        standing.ways
+    } else {
+        standing.enrollable
+    })
+}
+
+/// Keeps what a person chose. `false` where the transaction was finished in the meantime.
+///
+/// # Errors
+/// When the database is away.
+pub async fn choose(
+    choice: Option<Choice>,
+    transaction: &mut Transaction,
+    context: &Context,
+) -> Result<bool, Broken> {
+    transaction.progress.second_factor = choice;
+    transaction::save(transaction, context).await
+}
+
+/// The seed of the app that a person enrols in a transaction.
+///
+/// # Errors
+/// When it can't be derived.
+pub fn seed(transaction: &Transaction, user: &UserId, context: &Context) -> Result<Seed, Broken> {
+    Seed::of_enrollment(&transaction.state, user, context)
+}
+
+/// A code from a factor that the user has.
+///
+/// # Errors
+/// When the database is away.
+pub async fn answer_challenge(
+    factor: Factor,
+    code: &str,
+    user: &User,
+    context: &Context,
+) -> Result<Result<(), Refusal>, Broken> {
+    match factor {
+        Factor::Otp => {
+            let checked = mfa::check_otp(user, code, mfa::Apps::Confirmed, context).await?;
+            Ok(checked.map(|_| ()))
+        }
+        Factor::RecoveryCode => {
+            let checked = mfa::check_recovery_code(user, code, context).await?;
+            Ok(checked.map(|_| ()))
+        }
+    }
+}
+
+/// The first code of an app that the user enrols.
+///
+/// # Errors
+/// When the database is away.
+pub async fn enroll_app(
+    code: &str,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Result<(), NotEnrolled>, Broken> {
+    let seed = seed(transaction, &user.id, context)?;
+    let enrolled = mfa::enroll_otp(user, &seed, code, context).await?;
+    Ok(enrolled.map(|_| ()))
+}
+
+/// Notes in session, transaction and browser that a person proved a second factor. Their session as it is from then on,
+/// or `None` where session or transaction ended in the meantime.
+///
+/// # Errors
+/// When the database is away.
+pub async fn pass(
+    factor: Factor,
+    remember: bool,
+    browser: &mut Browser,
+    transaction: &mut Transaction,
+    context: &Context,
+) -> Result<Option<Opened>, Broken> {
+    let Some(session) = browser.session.clone() else {
+        return Ok(None);
+    };
+    let standing = mfa::standing(&session.user_id, context).await?;
+    let shows_code = context.tenant.multifactor.offers(Factor::RecoveryCode)
+        && (factor == Factor::RecoveryCode || !standing.has_recovery_code);
+    let choice = shows_code.then_some(Choice::NewRecoveryCode);
+    if !choose(choice, transaction, context).await? {
+        return Ok(None);
+    }
+    let Some(opened) = sessions::elevate(&session, factor.as_str(), context).await? else {
+        return Ok(None);
+    };
+    if remember {
+        known_browsers::remember(&browser.id, &session.user_id, context).await?;
+    }
+    browser.session = Some(opened.session.clone());
+    Ok(Some(opened))
+}
+
+/// A recovery code to be shown: a new one whenever the page is, since none is kept in clear. It counts once the person
+/// says that they have it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn new_recovery_code(user: &UserId, context: &Context) -> Result<String, Broken> {
+    recovery_code::renew(user, false, context).await
+}
+
+/// The person has their recovery code. `false` where the transaction was finished in the meantime.
+///
+/// # Errors
+/// When the database is away.
+pub async fn keep_recovery_code(
+    user: &UserId,
+    transaction: &mut Transaction,
+    context: &Context,
+) -> Result<bool, Broken> {
+    recovery_code::confirm(user, context).await?;
+    choose(None, transaction, context).await
+}

@@ -1,0 +1,65 @@
+//! What the screens of the second factor have in common: the person, and what passing gives them.
+
+use axum::response::Response;
+use ostia_identity::guardian::Factor;
+use ostia_identity::login::second_factor::{self, Choice};
+use ostia_identity::users::{self, User};
+
+use super::screens::Visit;
+use crate::error::page;
+use crate::extract::open_session;
+
+/// Who has proved the first factor in this browser.
+///
+/// # Errors
+/// The page to show where that is nobody any more.
+pub async fn person(visit: &Visit) -> Result<User, Response> {
+    let Some(session) = &visit.cookies.browser.session else {
+        return Err(page::expired(&visit.view()));
+    };
+    match users::find(&session.user_id, &visit.context).await {
+        Ok(Some(user)) => Ok(user),
+        Ok(None) => Err(page::expired(&visit.view())),
+        Err(broken) => Err(page::broken(&visit.view(), &broken)),
+    }
+}
+
+/// Whether there is another factor than this one to choose.
+///
+/// # Errors
+/// The page to show where that can't be found out.
+pub async fn has_alternatives(visit: &Visit, user: &User) -> Result<bool, Response> {
+    match second_factor::options(&user.id, &visit.context).await {
+        Ok(options) => Ok(options.len() > 1),
+        Err(broken) => Err(page::broken(&visit.view(), &broken)),
+    }
+}
+
+/// Keeps what the person chose, and goes on.
+pub async fn choose(mut visit: Visit, choice: Choice) -> Response {
+    let chosen = second_factor::choose(Some(choice), &mut visit.transaction, &visit.context).await;
+    match chosen {
+        Ok(true) => visit.conclude(visit.next().await),
+        Ok(false) => page::expired(&visit.view()),
+        Err(broken) => page::broken(&visit.view(), &broken),
+    }
+}
+
+/// The person proved a second factor: their session says so from now on, under a new token.
+pub async fn passed(mut visit: Visit, factor: Factor, remember: bool) -> Response {
+    let passed = second_factor::pass(
+        factor,
+        remember,
+        &mut visit.cookies.browser,
+        &mut visit.transaction,
+        &visit.context,
+    );
+    match passed.await {
+        Ok(Some(opened)) => {
+            let limits = visit.context.tenant.settings.session;
+            open_session(visit.conclude(visit.next().await), &opened, limits)
+        }
+        Ok(None) => page::expired(&visit.view()),
+        Err(broken) => page::broken(&visit.view(), &broken),
+    }
+}
