@@ -84,9 +84,12 @@ async fn a_first_app_is_enrolled_and_a_recovery_code_shown_once() {
     // Single sign-on asks for nothing; the next login for a code.
     let landing = browser.open(&authorize(&client, &[])).await;
     landing.answer("code");
-    app.advance(30);
     let (mut other, page) = logged_in(&app, &client, &[]).await;
     page.at("mfa-otp-challenge");
+    // The code that enrolled the app is used up by that.
+    let page = other.submit(&page, &[("code", &phone.code(&app))]).await;
+    page.shown(400, "This code is wrong or was used already.");
+    app.advance(30);
     let landing = other.submit(&page, &[("code", &phone.code(&app))]).await;
     landing.answer("code");
 
