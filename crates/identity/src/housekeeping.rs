@@ -12,9 +12,9 @@ use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
-    attempts, authorization_codes, enrollment_tickets, jobs, known_browsers, login_limits,
-    mfa_tokens, one_time_codes, organizations, pushed_requests, refresh_tokens, sessions, tickets,
-    users,
+    attempts, authorization_codes, device_codes, enrollment_tickets, jobs, known_browsers,
+    login_limits, mfa_tokens, one_time_codes, organizations, pushed_requests, refresh_tokens,
+    sessions, tickets, users,
 };
 
 /// How often [`run`] looks.
@@ -105,10 +105,11 @@ enum Kind {
     EnrollmentTicket,
     Attempt,
     KnownBrowser,
+    DeviceCode,
 }
 
 impl Kind {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -126,6 +127,7 @@ impl Kind {
         Self::EnrollmentTicket,
         Self::Attempt,
         Self::KnownBrowser,
+        Self::DeviceCode,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -146,6 +148,7 @@ impl Kind {
             | Self::OneTimeCode
             | Self::EnrollmentTicket
             | Self::Attempt
+            | Self::DeviceCode
             | Self::KnownBrowser => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
@@ -198,6 +201,9 @@ impl Kind {
             }
             Self::EnrollmentTicket => {
                 enrollment_tickets::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::DeviceCode => {
+                device_codes::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::Attempt => attempts::table::delete_expired(tenant, before, BATCH, work).await,
             Self::KnownBrowser => {

@@ -39,11 +39,12 @@ pub fn router(app: &Arc<App>) -> Router {
 /// What applications call: from servers, and those behind `cors::allow` from web pages, too.
 fn oauth_api() -> Router<Arc<App>> {
     use oauth::discovery::{self, Document};
-    use oauth::{cors, mfa, par, revoke, token, userinfo};
+    use oauth::{cors, device, mfa, par, revoke, token, userinfo};
 
     Router::new()
         .route("/oauth/token", post(token::post))
         .route("/oauth/par", post(par::post))
+        .route("/oauth/device/code", post(device::post))
         .route("/oauth/revoke", post(revoke::post))
         .route("/mfa/challenge", post(mfa::challenge))
         .route("/mfa/associate", post(mfa::associate))
@@ -80,7 +81,7 @@ fn oauth_api() -> Router<Arc<App>> {
 
 /// Where browsers are.
 fn hosted_pages() -> Router<Arc<App>> {
-    use login::{assets, screens, tickets};
+    use login::{assets, device, screens, tickets};
     use oauth::{authorize, logout};
 
     Router::new()
@@ -89,6 +90,9 @@ fn hosted_pages() -> Router<Arc<App>> {
         .route("/logout", get(logout::v2))
         .route("/oidc/logout", get(logout::oidc).post(logout::oidc))
         .route("/u/logout", post(logout::confirmed))
+        .route("/activate", get(device::get).post(device::post))
+        .route("/activate/allowed", get(device::allowed))
+        .route("/activate/denied", get(device::denied))
         .route(
             "/u/login",
             get(screens::login::get).post(screens::login::post),

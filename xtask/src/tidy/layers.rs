@@ -17,6 +17,7 @@ const VERBS: &[&str] = &[
     "registration",
     "token",
     "userinfo",
+    "device_authorization",
 ];
 
 const IDENTITY: &str = "crates/identity/src/";

@@ -8,6 +8,7 @@ use super::target::TrustedTarget;
 use crate::access::Access;
 use crate::approval::{Approval, Authentication, CodeConditions, SecondFactorClaims};
 use crate::authorization_codes;
+use crate::clients::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::mfa;
@@ -42,7 +43,16 @@ pub async fn issue(
 ) -> Result<Answer, Failure> {
     let request = &authorization.request;
     sessions::touch(&granted.session, &target.client.id, context).await?;
-    let approval = approval(&granted, authorization, target);
+    let conditions = CodeConditions {
+        redirect_uri: target.redirect_uri.as_str().to_owned(),
+        redirect_uri_was_sent: target.redirect_uri_was_sent,
+        challenge: request.code_challenge.clone(),
+        nonce: request.nonce.clone(),
+    };
+    let approval = Approval {
+        code: Some(conditions),
+        ..approval(&granted, authorization, &target.client)
+    };
     let code = if request.response_type.has_code() {
         Some(authorization_codes::issue(&approval, context).await?)
     } else {
@@ -103,10 +113,15 @@ fn second_factor(granted: &Granted, authorization: &Authorization) -> Option<Sec
     })
 }
 
-fn approval(granted: &Granted, authorization: &Authorization, target: &TrustedTarget) -> Approval {
+/// What the user lets the client do.
+pub(crate) fn approval(
+    granted: &Granted,
+    authorization: &Authorization,
+    client: &Client,
+) -> Approval {
     let request = &authorization.request;
     Approval {
-        client_id: target.client.id.clone(),
+        client_id: client.id.clone(),
         user_id: granted.user.id.clone(),
         scope: granted.access.scope.clone(),
         audience: granted.access.target.audience(),
@@ -118,12 +133,7 @@ fn approval(granted: &Granted, authorization: &Authorization, target: &TrustedTa
             by_password_grant: false,
             second_factor: second_factor(granted, authorization),
         },
-        code: Some(CodeConditions {
-            redirect_uri: authorization.redirect_uri.as_str().to_owned(),
-            redirect_uri_was_sent: authorization.redirect_uri_was_sent,
-            challenge: request.code_challenge.clone(),
-            nonce: request.nonce.clone(),
-        }),
+        code: None,
         organization: granted
             .organization
             .as_ref()

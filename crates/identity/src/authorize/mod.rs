@@ -36,11 +36,36 @@ use crate::logs::{Entry, Event, bounded};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Authorization {
     /// Where the answer goes.
-    pub redirect_uri: RedirectUri,
-    /// Whether the request named it.
-    pub redirect_uri_was_sent: bool,
+    pub destination: Destination,
     /// The request.
     pub request: AuthorizeRequest,
+}
+
+/// Where an answer goes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Destination {
+    /// To the client, through the browser.
+    Callback {
+        /// One of the client's callbacks.
+        redirect_uri: RedirectUri,
+        /// Whether the request named it.
+        was_sent: bool,
+    },
+    /// To a device that polls for it (RFC 8628).
+    Device {
+        /// Recognises the device's code.
+        code_hash: String,
+    },
+}
+
+impl Destination {
+    /// The callback, where it is one.
+    pub fn callback(&self) -> Option<&RedirectUri> {
+        match self {
+            Self::Callback { redirect_uri, .. } => Some(redirect_uri),
+            Self::Device { .. } => None,
+        }
+    }
 }
 
 /// Why `/authorize` can't go on.
@@ -82,8 +107,10 @@ pub async fn begin(
             .await
             .inspect_err(|failure| log_refused(failure, &parameters, &target.client, context))?;
         let authorization = Authorization {
-            redirect_uri: target.redirect_uri.clone(),
-            redirect_uri_was_sent: target.redirect_uri_was_sent,
+            destination: Destination::Callback {
+                redirect_uri: target.redirect_uri.clone(),
+                was_sent: target.redirect_uri_was_sent,
+            },
             request,
         };
         login::begin(authorization, &target.client, browser, context).await

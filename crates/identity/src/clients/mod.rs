@@ -215,7 +215,16 @@ impl Client {
         let proves_itself = !self.kind.is_public() || !grant.needs_confidential_client();
         let owner_allows =
             document::ownership_allows(self.ownership, grant, self.is_registered_dynamically());
-        !self.is_global && proves_itself && owner_allows
+        let device_allows = grant != GrantType::DeviceCode || self.runs_on_devices();
+        !self.is_global && proves_itself && owner_allows && device_allows
+    }
+
+    /// Whether it can be an application on a device without a browser (reference/authentication.md §3.5).
+    fn runs_on_devices(&self) -> bool {
+        self.app_type.as_deref() == Some("native")
+            && self.kind.is_public()
+            && self.oidc_conformant
+            && !self.is_registered_dynamically()
     }
 
     fn is_registered_dynamically(&self) -> bool {

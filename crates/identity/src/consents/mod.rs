@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::authorization_codes;
 use crate::context::Context;
 use crate::database::Work;
+use crate::device_codes;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::Slice;
 use crate::refresh_tokens;
@@ -144,6 +145,7 @@ async fn end_what_rests_on(
     let (tenant, now) = (&context.tenant, context.now);
     let (user, client) = (&consent.user_id, &consent.client_id);
     authorization_codes::table::end_of_party(tenant, user, client, now, work).await?;
+    device_codes::table::end_of_party(tenant, user, client, work).await?;
     refresh_tokens::table::revoke_of_consent(tenant, consent, now, work).await?;
     Ok(())
 }

@@ -56,10 +56,11 @@ fn is_skipped(
     api.skips_consent && is_verifiable(authorization, client)
 }
 
-/// Anybody on the machine can listen on a loopback port or claim a custom scheme: such a callback, used or only
-/// registered, proves nothing about who gets the answer.
+/// Anybody on the machine can listen on a loopback port or claim a custom scheme, and anybody can ask for a device's
+/// codes: such a destination, used or only registered, proves nothing about who gets the answer.
 fn is_verifiable(authorization: &Authorization, client: &Client) -> bool {
-    authorization.redirect_uri.is_verifiable()
+    let uri = authorization.destination.callback();
+    uri.is_some_and(RedirectUri::is_verifiable)
         && client
             .callbacks
             .iter()

@@ -13,17 +13,20 @@ pub mod transaction;
 
 use std::sync::Arc;
 
+use ostia_protocol::oauth::{Error, RedirectUri};
+
 pub use self::next_step::{Decision, Screen};
 pub use self::transaction::{Progress, Transaction};
-use crate::authorize::issue::{Granted, issue};
-use crate::authorize::{Answer, Authorization, Stopped, TrustedTarget, conclude};
+use crate::authorize::issue::{Granted, approval, issue};
+use crate::authorize::{self, Answer, Authorization, Destination, Stopped, TrustedTarget};
 use crate::clients::Client;
 use crate::context::Context;
+use crate::device_codes::{self, Denial};
 use crate::failure::Failure;
 use crate::guardian::Policy;
 use crate::known_browsers;
 use crate::logs::{Entry, Event};
-use crate::sessions::Session;
+use crate::sessions::{self, Session};
 
 /// What is known of the browser at the other end.
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub enum Step {
     Show(Screen, String),
     /// The client is answered.
     Answer(Box<Answer>),
+    /// A device is answered, which polls for it; whether it was let in.
+    Device(bool),
 }
 
 /// The first step of a checked request. A transaction is stored only if somebody has to be asked something.
@@ -61,9 +66,7 @@ pub async fn begin(
             Ok(Step::Show(screen, state))
         }
         Ok(Decision::Grant(granted)) => {
-            let target = target(&authorization, client, context);
-            let answer = answer(*granted, &authorization, &target, &progress, context).await?;
-            Ok(Step::Answer(Box::new(answer)))
+            answer(*granted, &authorization, client, &progress, context).await
         }
         Err(failure) => {
             log_silent_failure(&authorization, client, &failure, context);
@@ -97,21 +100,19 @@ pub async fn resume(
     if !transaction::finish(transaction, context).await? {
         return Err(Stopped::Over);
     }
-    let target = target(&transaction.authorization, client, context);
     let outcome = async {
         match decided? {
             Decision::Grant(granted) => {
                 let (authorization, progress) = (&transaction.authorization, &transaction.progress);
                 note_browser(&granted, browser, context).await?;
-                let answer = answer(*granted, authorization, &target, progress, context).await?;
-                Ok(Step::Answer(Box::new(answer)))
+                answer(*granted, authorization, client, progress, context).await
             }
             Decision::Ask(screen) => Ok(Step::Show(screen, transaction.state.clone())),
         }
     };
     match outcome.await {
         Ok(step) => Ok(step),
-        Err(failure) => conclude(failure, target),
+        Err(failure) => conclude(failure, &transaction.authorization, client, context).await,
     }
 }
 
@@ -121,14 +122,44 @@ pub async fn resume(
 /// [`Stopped`], where the refusal is shown and not returned.
 pub async fn decline(
     transaction: &Transaction,
-    error: ostia_protocol::oauth::Error,
+    error: Error,
     context: &Context,
 ) -> Result<Step, Stopped> {
-    let target = target(&transaction.authorization, &transaction.client, context);
-    if transaction::finish(transaction, context).await? {
-        conclude(Failure::Refused(error), target)
-    } else {
-        Err(Stopped::Over)
+    if !transaction::finish(transaction, context).await? {
+        return Err(Stopped::Over);
+    }
+    let (authorization, client) = (&transaction.authorization, &transaction.client);
+    conclude(Failure::Refused(error), authorization, client, context).await
+}
+
+/// Tells a refusal to whom the answer would go, or shows it.
+pub(crate) async fn conclude(
+    failure: Failure,
+    authorization: &Authorization,
+    client: &Arc<Client>,
+    context: &Context,
+) -> Result<Step, Stopped> {
+    match (&authorization.destination, failure) {
+        (
+            Destination::Callback {
+                redirect_uri,
+                was_sent,
+            },
+            failure,
+        ) => {
+            let target = target(redirect_uri, *was_sent, authorization, client, context);
+            authorize::conclude(failure, target)
+        }
+        (Destination::Device { code_hash }, Failure::Refused(error)) => {
+            let description = error.description.unwrap_or_default().into_owned();
+            let denial = Denial { description };
+            if device_codes::deny(code_hash, &denial, context).await? {
+                Ok(Step::Device(false))
+            } else {
+                Err(Stopped::Over)
+            }
+        }
+        (Destination::Device { .. }, Failure::Broken(broken)) => Err(broken.into()),
     }
 }
 
@@ -145,11 +176,17 @@ async fn note_browser(
 }
 
 /// The target was trusted when the transaction began.
-fn target(authorization: &Authorization, client: &Arc<Client>, context: &Context) -> TrustedTarget {
+fn target(
+    redirect_uri: &RedirectUri,
+    was_sent: bool,
+    authorization: &Authorization,
+    client: &Arc<Client>,
+    context: &Context,
+) -> TrustedTarget {
     TrustedTarget {
         client: client.clone(),
-        redirect_uri: authorization.redirect_uri.clone(),
-        redirect_uri_was_sent: authorization.redirect_uri_was_sent,
+        redirect_uri: redirect_uri.clone(),
+        redirect_uri_was_sent: was_sent,
         state: authorization.request.state.clone(),
         error_mode: authorization.request.response_mode,
         issuer: context
@@ -163,10 +200,10 @@ fn target(authorization: &Authorization, client: &Arc<Client>, context: &Context
 async fn answer(
     granted: Granted,
     authorization: &Authorization,
-    target: &TrustedTarget,
+    client: &Arc<Client>,
     progress: &Progress,
     context: &Context,
-) -> Result<Answer, Failure> {
+) -> Result<Step, Failure> {
     let event = if progress.session_id.is_some() {
         Event::LoginSucceeded
     } else {
@@ -174,7 +211,7 @@ async fn answer(
     };
     let session = &granted.session;
     let entry = Entry::new(event)
-        .client(&target.client)
+        .client(client)
         .user(&granted.user)
         .organization(granted.organization.as_ref())
         .through(&session.connection, granted.user.id.provider())
@@ -191,9 +228,41 @@ async fn answer(
             "stats",
             serde_json::json!({ "loginsCount": granted.user.logins_count }),
         );
-    let answer = issue(granted, authorization, target, context).await?;
+    let step = match &authorization.destination {
+        Destination::Callback {
+            redirect_uri,
+            was_sent,
+        } => {
+            let target = target(redirect_uri, *was_sent, authorization, client, context);
+            Step::Answer(Box::new(
+                issue(granted, authorization, &target, context).await?,
+            ))
+        }
+        Destination::Device { code_hash } => {
+            let_device_in(granted, code_hash, authorization, client, context).await?
+        }
+    };
     entry.record(context);
-    Ok(answer)
+    Ok(step)
+}
+
+/// The device is no part of the browser's session: it stays when that ends.
+async fn let_device_in(
+    granted: Granted,
+    code_hash: &str,
+    authorization: &Authorization,
+    client: &Client,
+    context: &Context,
+) -> Result<Step, Failure> {
+    sessions::touch(&granted.session, &client.id, context).await?;
+    let mut approval = approval(&granted, authorization, client);
+    approval.authentication.session_id = None;
+    if device_codes::approve(code_hash, &approval, context).await? {
+        Ok(Step::Device(true))
+    } else {
+        // Somebody else answered, or it took too long.
+        Err(Error::invalid_request("The device does not wait any more").into())
+    }
 }
 
 fn log_silent_failure(

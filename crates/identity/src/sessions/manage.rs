@@ -15,7 +15,7 @@ use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
 use crate::metadata;
-use crate::{authorization_codes, refresh_tokens, users};
+use crate::{authorization_codes, device_codes, refresh_tokens, users};
 
 /// The sessions of a user that are valid now, oldest first.
 ///
@@ -139,6 +139,7 @@ async fn end_all(
     let (tenant, now) = (&context.tenant, context.now);
     table::end_of_user(tenant, user, now, work).await?;
     authorization_codes::table::delete_of_user(tenant, user, work).await?;
+    device_codes::table::delete_of_user(tenant, user, work).await?;
     if !preserve_refresh_tokens {
         refresh_tokens::table::revoke_of_user(tenant, user, now, work).await?;
     }
@@ -156,6 +157,7 @@ async fn end(
     table::end(tenant, id, now, work).await?;
     // Codes live for a minute; the user's few others can be had again.
     authorization_codes::table::delete_of_user(tenant, user, work).await?;
+    device_codes::table::delete_of_user(tenant, user, work).await?;
     if !preserve_refresh_tokens {
         refresh_tokens::table::revoke_of_session(tenant, id, now, work).await?;
     }

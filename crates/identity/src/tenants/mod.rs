@@ -114,6 +114,7 @@ impl Tenant {
     fn discovery(&self) -> Discovery {
         let mut features = vec![
             Feature::PrivateKeyJwt,
+            Feature::DeviceAuthorization,
             Feature::MfaChallenge,
             Feature::RequestObjects,
         ];

@@ -41,7 +41,7 @@ pub(super) async fn redeem(
         .ok_or_else(|| Broken::internal("a code without conditions"))?;
     check_redirect_uri(redirect_uri, &conditions)?;
     check_verifier(verifier, &conditions, client)?;
-    entitle(*approval, conditions.nonce, code, client, context).await
+    entitle(*approval, conditions.nonce, Some(code), client, context).await
 }
 
 fn check_redirect_uri(sent: Option<&str>, conditions: &CodeConditions) -> Result<(), Error> {
@@ -68,22 +68,27 @@ fn check_verifier(
     }
 }
 
-async fn entitle(
+/// What an approval entitles to. `code` is the authorization code that it was kept under.
+pub(super) async fn entitle(
     approval: Approval,
     nonce: Option<String>,
-    code: &str,
+    code: Option<&str>,
     client: &Client,
     context: &Context,
 ) -> Result<Entitlement, Failure> {
+    let gone = || match code {
+        Some(_) => Error::invalid_authorization_code(),
+        None => Error::invalid_device_code(),
+    };
     let user = users::find(&approval.user_id, context)
         .await?
-        .ok_or_else(|| Error::invalid_authorization_code().with_detail("the user is gone"))?;
+        .ok_or_else(|| gone().with_detail("the user is gone"))?;
     if user.blocked {
         return Err(Error::user_blocked().into());
     }
     let organization = access::approved_organization(&approval, context)
         .await?
-        .ok_or_else(|| Error::invalid_authorization_code().with_detail(access::NOT_A_MEMBER))?;
+        .ok_or_else(|| gone().with_detail(access::NOT_A_MEMBER))?;
     let target = access::approved_target(&approval, context).await?;
     let access = access::for_user(
         client,
@@ -102,7 +107,7 @@ async fn entitle(
         };
         Refresh::Begin {
             approval: Box::new(approval),
-            code: Some(code.to_owned()),
+            code: code.map(str::to_owned),
         }
     } else {
         Refresh::None

@@ -6,6 +6,7 @@ mod authorization_code;
 mod client_assertion;
 pub mod client_authentication;
 mod client_credentials;
+mod device_code;
 mod entitlement;
 pub mod mint;
 mod password;
@@ -17,7 +18,7 @@ pub mod used_assertions;
 use std::sync::Arc;
 
 use ostia_protocol::auth0::ids::ClientId;
-use ostia_protocol::oauth::{Error, GrantType, Parameters, TokenRequest, TokenResponse};
+use ostia_protocol::oauth::{Error, ErrorCode, GrantType, Parameters, TokenRequest, TokenResponse};
 
 pub use self::client_authentication::PresentedClient;
 pub use self::entitlement::{Entitlement, Refresh, Subject};
@@ -117,6 +118,9 @@ async fn exchange_for(
             };
             password::grant(request, client, context).await?
         }
+        TokenRequest::DeviceCode { device_code } => {
+            device_code::redeem(device_code.expose(), client, context).await?
+        }
         TokenRequest::SecondFactor { mfa_token, proof } => {
             second_factor::grant(mfa_token.expose(), &proof, client, context).await?
         }
@@ -200,6 +204,10 @@ fn events(grant: GrantType) -> (Event, Event) {
             Event::PasswordExchangeSucceeded,
             Event::PasswordExchangeFailed,
         ),
+        GrantType::DeviceCode => (
+            Event::DeviceCodeExchangeSucceeded,
+            Event::DeviceCodeExchangeFailed,
+        ),
         GrantType::MfaOtp => (Event::OtpExchangeSucceeded, Event::OtpExchangeFailed),
         GrantType::MfaOob => (Event::OobExchangeSucceeded, Event::OobExchangeFailed),
         GrantType::MfaRecoveryCode => (
@@ -233,6 +241,15 @@ fn log(
                 (Subject::User(user), None) => entry.user(user),
                 (Subject::Client, _) => entry,
             }
+        }
+        // A device that waits asks every few seconds; that is nothing to tell.
+        Err(Failure::Refused(error))
+            if matches!(
+                error.code,
+                ErrorCode::AuthorizationPending | ErrorCode::SlowDown
+            ) =>
+        {
+            return;
         }
         Err(Failure::Refused(error)) => refused_entry(failed, error),
         Err(Failure::Broken(_)) => return,

@@ -12,8 +12,8 @@ use crate::database::{SqlError, Work};
 use crate::failure::{Broken, ManagementFailure};
 use crate::login_limits::blocks;
 use crate::{
-    authentication_methods, authorization_codes, consents, enrollment_tickets, known_browsers,
-    mfa_tokens, refresh_tokens, sessions, tickets,
+    authentication_methods, authorization_codes, consents, device_codes, enrollment_tickets,
+    known_browsers, mfa_tokens, refresh_tokens, sessions, tickets,
 };
 
 /// `POST /users`.
@@ -158,6 +158,7 @@ pub(super) async fn purge_merged(
     sessions::table::end_of_user(tenant, id, now, work).await?;
     refresh_tokens::table::revoke_of_user(tenant, id, now, work).await?;
     authorization_codes::table::delete_of_user(tenant, id, work).await?;
+    device_codes::table::delete_of_user(tenant, id, work).await?;
     consents::table::delete_of_user(tenant, id, work).await?;
     tickets::table::delete_of_user(&tenant.id, id.as_str(), work).await?;
     authentication_methods::table::delete_of_user(tenant, id, work).await?;

@@ -387,6 +387,32 @@ impl Error {
     }
 }
 
+/// The device flow (reference §3.5).
+impl Error {
+    /// Nobody has answered the device yet. Exact wording.
+    pub fn authorization_pending() -> Self {
+        Self::new(403, ErrorCode::AuthorizationPending)
+            .describe("User has yet to authorize device code.")
+    }
+
+    /// The device asks too often. Exact wording.
+    pub fn slow_down(seconds: i64) -> Self {
+        Self::new(429, ErrorCode::SlowDown).describe(format!(
+            "You are polling faster than the specified interval of {seconds} seconds."
+        ))
+    }
+
+    /// Nobody answered in time; said once.
+    pub fn device_code_expired() -> Self {
+        Self::new(403, ErrorCode::ExpiredToken).describe("Expired device code.")
+    }
+
+    /// There is no such code, or not any more.
+    pub fn invalid_device_code() -> Self {
+        Self::invalid_grant("Invalid or expired device code.")
+    }
+}
+
 /// Organizations (reference §3.2). All exact wordings.
 impl Error {
     /// The client's `organization_usage` is `require`.

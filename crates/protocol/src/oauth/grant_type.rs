@@ -62,6 +62,7 @@ impl GrantType {
         Self::PasswordRealm,
         Self::MfaOtp,
         Self::MfaRecoveryCode,
+        Self::DeviceCode,
     ];
 
     /// Whether no public client can ever use it, whatever its `grant_types` say (clients.md, axis 1).

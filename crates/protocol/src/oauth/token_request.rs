@@ -51,6 +51,11 @@ pub enum TokenRequest {
         /// The connection's name: present means password-realm, absent the tenant's default directory.
         realm: Option<String>,
     },
+    /// RFC 8628 §3.4.
+    DeviceCode {
+        /// What the device was given.
+        device_code: Secret,
+    },
     /// A second factor that finishes a login (reference/authentication.md §3.7).
     SecondFactor {
         /// What `mfa_required` came with.
@@ -85,6 +90,9 @@ impl TokenRequest {
             GrantType::PasswordRealm => {
                 Self::password(parameters, Some(parameters.required("realm")?.to_owned()))
             }
+            GrantType::DeviceCode => Ok(Self::DeviceCode {
+                device_code: Secret::new(parameters.required("device_code")?),
+            }),
             GrantType::MfaOtp => {
                 let otp = Secret::new(parameters.required("otp")?);
                 Self::second_factor(parameters, SecondFactorProof::Otp(otp))
@@ -105,6 +113,7 @@ impl TokenRequest {
             Self::RefreshToken { .. } => GrantType::RefreshToken,
             Self::Password { realm: None, .. } => GrantType::Password,
             Self::Password { realm: Some(_), .. } => GrantType::PasswordRealm,
+            Self::DeviceCode { .. } => GrantType::DeviceCode,
             Self::SecondFactor { proof, .. } => match proof {
                 SecondFactorProof::Otp(_) => GrantType::MfaOtp,
                 SecondFactorProof::RecoveryCode(_) => GrantType::MfaRecoveryCode,
@@ -242,7 +251,7 @@ mod tests {
     #[test]
     fn every_grant_served_here_parses_to_itself() {
         let all = "code=c&refresh_token=r&username=u&password=p&realm=r&mfa_token=m&otp=1&oob_code=o&binding_code=1\
-                   &recovery_code=r";
+                   &recovery_code=r&device_code=d";
         for grant in GrantType::ALL {
             let served = GrantType::SERVED.contains(grant) && *grant != GrantType::Implicit;
             let request = parse(&format!("grant_type={grant}&{all}"));

@@ -61,6 +61,8 @@ pub fn step(view: &View<'_>, step: Step) -> Response {
     match step {
         Step::Show(screen, state) => redirect(&address(screen, &state)),
         Step::Answer(answer) => self::answer(view, &answer),
+        Step::Device(true) => redirect("/activate/allowed"),
+        Step::Device(false) => redirect("/activate/denied"),
     }
 }
 
@@ -158,10 +160,10 @@ pub fn branding(tenant: &Tenant) -> Branding {
     }
 }
 
-/// What every page shows: language, tenant, and who is asking.
+/// What every page shows: language, tenant, and who is asking; without a callback it is a device.
 pub fn chrome(
     view: &View<'_>,
-    asking: Option<(&Client, &RedirectUri)>,
+    asking: Option<(&Client, Option<&RedirectUri>)>,
     ui_locales: &[String],
 ) -> Chrome {
     let tenant = &view.context.tenant;
@@ -209,13 +211,14 @@ pub fn in_organization(chrome: Chrome, organization: &Organization) -> Chrome {
     }
 }
 
-fn application(client: &Client, redirect_uri: &RedirectUri) -> Application {
-    let host = redirect_uri
-        .origin()
+fn application(client: &Client, redirect_uri: Option<&RedirectUri>) -> Application {
+    let verifiable = redirect_uri.filter(|uri| uri.is_verifiable());
+    let host = verifiable
+        .and_then(RedirectUri::origin)
         .and_then(|origin| origin.split_once("://").map(|(_, host)| host.to_owned()));
     let owner = match host {
-        Some(host) if redirect_uri.is_verifiable() => Owner::Domain(host),
-        _ => Owner::Device,
+        Some(host) => Owner::Domain(host),
+        None => Owner::Device,
     };
     Application {
         name: client.name.clone(),

@@ -86,6 +86,32 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
             }),
         ),
         (
+            "device_code",
+            Box::new(DeviceCodePage {
+                chrome: chrome(),
+                form: form(text),
+                user_code: owned(),
+                ui_locales: owned(),
+                problem: Some(DeviceCodeProblem::Unknown),
+            }),
+        ),
+        (
+            "device_confirmation",
+            Box::new(DeviceConfirmationPage {
+                chrome: chrome(),
+                form: form(text),
+                user_code: owned(),
+                ui_locales: owned(),
+            }),
+        ),
+        (
+            "device_done",
+            Box::new(DeviceDonePage {
+                chrome: chrome(),
+                is_allowed: true,
+            }),
+        ),
+        (
             "signup",
             Box::new(SignupPage {
                 chrome: chrome(),

@@ -5,12 +5,13 @@ pub mod table;
 use std::sync::Arc;
 
 use ostia_protocol::auth0::ids::{self, ClientId, UserId};
+use ostia_protocol::oauth::GrantType;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
 use super::Browser;
 use super::second_factor::Choice;
-use crate::authorize::{Authorization, target};
+use crate::authorize::{Authorization, Destination, target};
 use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::failure::Broken;
@@ -113,9 +114,7 @@ pub async fn find(
         return Ok(None);
     };
     let authorization: Authorization = serde_json::from_str(&row.request)?;
-    // A callback that was taken from the client since is trusted no more.
-    let named = authorization.request.organization.as_deref();
-    if !target::is_registered(&authorization.redirect_uri, named, &client, context).await? {
+    if !still_trusts(&authorization, &client, context).await? {
         return Ok(None);
     }
     Ok(Some(Transaction {
@@ -124,6 +123,21 @@ pub async fn find(
         authorization,
         progress: serde_json::from_str(&row.progress)?,
     }))
+}
+
+/// Whether answers may still go where they should: a callback or a grant may have been taken from the client since.
+async fn still_trusts(
+    authorization: &Authorization,
+    client: &Client,
+    context: &Context,
+) -> Result<bool, Broken> {
+    match &authorization.destination {
+        Destination::Callback { redirect_uri, .. } => {
+            let named = authorization.request.organization.as_deref();
+            target::is_registered(redirect_uri, named, client, context).await
+        }
+        Destination::Device { .. } => Ok(client.may_use(GrantType::DeviceCode)),
+    }
 }
 
 /// Notes that the person proved who they are, by opening this session. `false` where the transaction was finished in

@@ -62,6 +62,7 @@ fn show(visit: &Visit, question: &Question) -> Response {
         value: value.to_owned(),
         description: api.and_then(|api| description(api, value)),
     });
+    let callback = visit.transaction.authorization.destination.callback();
     let page = ConsentPage {
         chrome: visit.chrome(),
         form: visit.form(Screen::Consent),
@@ -73,7 +74,7 @@ fn show(visit: &Visit, question: &Question) -> Response {
         } else {
             ScopeWording::Grouped
         },
-        destination: Some(destination(&visit.transaction.authorization.redirect_uri)),
+        destination: callback.map(destination),
     };
     respond::page(StatusCode::OK, &page)
 }

@@ -50,7 +50,8 @@ impl Visit {
     /// The page's frame.
     pub fn chrome(&self) -> Chrome {
         let authorization = &self.transaction.authorization;
-        let asking = Some((&*self.transaction.client, &authorization.redirect_uri));
+        let callback = authorization.destination.callback();
+        let asking = Some((&*self.transaction.client, callback));
         let chrome = respond::chrome(&self.view(), asking, &authorization.request.ui_locales);
         match &self.organization {
             Some(organization) => respond::in_organization(chrome, organization),

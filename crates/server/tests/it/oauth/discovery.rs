@@ -26,6 +26,7 @@ async fn everything_is_where_it_says() {
         ("registration_endpoint", "oidc/register"),
         ("revocation_endpoint", "oauth/revoke"),
         ("end_session_endpoint", "oidc/logout"),
+        ("device_authorization_endpoint", "oauth/device/code"),
     ] {
         assert_eq!(document[name], json!(format!("https://tenant.test/{path}")));
         let found = app.get(&format!("/{path}")).send().await;
@@ -54,7 +55,6 @@ async fn everything_is_where_it_says() {
     for absent in [
         "grant_types_supported",
         "introspection_endpoint",
-        "device_authorization_endpoint",
         "pushed_authorization_request_endpoint",
         "authorization_response_iss_parameter_supported",
     ] {

@@ -3,6 +3,7 @@
 mod authorize;
 mod bad_input;
 mod database_away;
+mod device;
 mod discovery;
 mod jwks;
 mod logout;
