@@ -7,6 +7,7 @@ use ostia_protocol::oidc::PresentedAccessToken;
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::signing_keys;
+use crate::token::ClientCertificate;
 
 /// The longest token that is looked at, in bytes: one with every Management API scope has about 8 KiB.
 const MAX_LENGTH: usize = 32 * 1024;
@@ -30,15 +31,18 @@ pub enum Worthless {
     },
     /// Another issuer's: another tenant's token, or this tenant's under another domain.
     Issuer,
+    /// It is bound to a key or certificate that the caller didn't show (RFC 8705 §3).
+    Unbound,
 }
 
-/// Checks a JWT access token: signature, issuer, time and audience, in this order.
+/// Checks a JWT access token: signature, issuer, time, audience and what it is bound to, in this order.
 ///
 /// # Errors
 /// When the keys can't be read.
 pub async fn verify_jwt(
     token: &str,
     audience: &str,
+    certificate: Option<&ClientCertificate>,
     context: &Context,
 ) -> Result<Result<PresentedAccessToken, Worthless>, Broken> {
     let ring = signing_keys::ring(context).await?;
@@ -54,7 +58,24 @@ pub async fn verify_jwt(
     let Ok(claims) = verified.claims::<PresentedAccessToken>() else {
         return Ok(Err(Worthless::Malformed));
     };
-    Ok(check(claims, audience, context))
+    let checked = check(claims, audience, context);
+    Ok(checked.and_then(|claims| check_binding(claims, certificate)))
+}
+
+/// A token that is bound is nobody else's, however it came to them.
+fn check_binding(
+    claims: PresentedAccessToken,
+    certificate: Option<&ClientCertificate>,
+) -> Result<PresentedAccessToken, Worthless> {
+    let Some(confirmation) = &claims.cnf else {
+        return Ok(claims);
+    };
+    let shown = certificate.map(ClientCertificate::thumbprint);
+    if confirmation.certificate_thumbprint.is_none() || confirmation.certificate_thumbprint != shown
+    {
+        return Err(Worthless::Unbound);
+    }
+    Ok(claims)
 }
 
 fn check(

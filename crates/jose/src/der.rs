@@ -4,6 +4,12 @@
 
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
+const UTF8_STRING: u8 = 0x0c;
+const PRINTABLE_STRING: u8 = 0x13;
+const TELETEX_STRING: u8 = 0x14;
+const IA5_STRING: u8 = 0x16;
+const BMP_STRING: u8 = 0x1e;
+const SET: u8 = 0x31;
 const OBJECT_IDENTIFIER: u8 = 0x06;
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
@@ -52,6 +58,34 @@ pub(crate) fn certificate_public_key(certificate: &[u8]) -> Option<&[u8]> {
         to_be_signed.next(SEQUENCE)?;
     }
     to_be_signed.next_encoded(SEQUENCE)
+}
+
+/// An attribute of a name: its object identifier and its text.
+pub(crate) type Attribute<'a> = (&'a [u8], String);
+
+/// The attributes of a certificate's subject, in their sets: the object identifier and the text (RFC 5280 §4.1.2.4).
+pub(crate) fn certificate_subject(certificate: &[u8]) -> Option<Vec<Vec<Attribute<'_>>>> {
+    let mut certificate = Reader(Reader(certificate).only(SEQUENCE)?);
+    let mut to_be_signed = Reader(certificate.next(SEQUENCE)?);
+    if to_be_signed.0.first() == Some(&EXPLICIT_0) {
+        to_be_signed.next(EXPLICIT_0)?; // version
+    }
+    to_be_signed.next(INTEGER)?; // serialNumber
+    for _ in ["signature", "issuer", "validity"] {
+        to_be_signed.next(SEQUENCE)?;
+    }
+    let mut subject = Reader(to_be_signed.next(SEQUENCE)?);
+    let mut sets = Vec::new();
+    while !subject.0.is_empty() {
+        let mut set = Reader(subject.next(SET)?);
+        let mut attributes = Vec::new();
+        while !set.0.is_empty() {
+            let mut attribute = Reader(set.next(SEQUENCE)?);
+            attributes.push((attribute.next(OBJECT_IDENTIFIER)?, attribute.only_text()?));
+        }
+        sets.push(attributes);
+    }
+    Some(sets)
 }
 
 /// The text of a certificate's `notAfter`, with a year of four digits (RFC 5280 §4.1.2.5): `20370112080000Z`.
@@ -115,6 +149,28 @@ impl<'a> Reader<'a> {
         }
         let long = self.next(GENERALIZED_TIME)?;
         std::str::from_utf8(long).ok().map(str::to_owned)
+    }
+
+    /// The text of the next element, after which nothing may follow.
+    fn only_text(&mut self) -> Option<String> {
+        let text = match *self.0.first()? {
+            tag @ (UTF8_STRING | PRINTABLE_STRING | IA5_STRING) => {
+                String::from_utf8(self.next(tag)?.to_vec()).ok()?
+            }
+            // In practice Latin 1 is what is inside.
+            TELETEX_STRING => {
+                let latin = self.next(TELETEX_STRING)?;
+                latin.iter().copied().map(char::from).collect()
+            }
+            BMP_STRING => {
+                let (units, rest) = self.next(BMP_STRING)?.as_chunks::<2>();
+                let units: Vec<u16> = units.iter().copied().map(u16::from_be_bytes).collect();
+                let text = String::from_utf16(&units).ok()?;
+                rest.is_empty().then_some(text)?
+            }
+            _ => return None,
+        };
+        self.0.is_empty().then_some(text)
     }
 
     /// The contents of the next element, after which nothing may follow.

@@ -8,6 +8,7 @@ mod algorithm;
 mod base64url;
 pub mod certificate;
 mod der;
+mod distinguished_name;
 mod error;
 mod json;
 pub mod jwe;
@@ -17,6 +18,7 @@ mod key;
 mod public_key;
 
 pub use algorithm::{Algorithm, AsymmetricAlgorithm};
+pub use distinguished_name::DistinguishedName;
 pub use error::{Error, Result};
 pub use jwe::ContentKey;
 pub use jwk::{Jwk, JwkSet};

@@ -2,7 +2,7 @@
 
 pub mod table;
 
-use ostia_jose::{Algorithm, PublicKey, certificate};
+use ostia_jose::{Algorithm, DistinguishedName, PublicKey, certificate};
 use ostia_protocol::auth0::ids::{ClientId, CredentialId};
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Part;
@@ -11,7 +11,9 @@ use serde_json::{Map, Value, json};
 use self::table::CredentialRow;
 use super::document::Document;
 use super::schema::{CREDENTIAL, CREDENTIAL_UPDATE};
-use super::{AssertionKey, table as clients_table};
+use super::{
+    AssertionKey, Registered, RegisteredCertificate, RegisteredCertificates, table as clients_table,
+};
 use crate::cache::Stale;
 use crate::context::Context;
 use crate::database::Work;
@@ -21,25 +23,48 @@ use crate::time::Timestamp;
 /// The most credentials that one client keeps, in use or not.
 const MAX_CREDENTIALS: usize = 20;
 
-/// The keys that a client's document names under `client_authentication_methods.private_key_jwt`.
+/// What the method that a client's document names under `client_authentication_methods` refers to.
 ///
 /// # Errors
 /// When the database is away or a stored key is damaged.
-pub async fn assertion_keys(
+pub async fn registered(
     client: &ClientId,
-    document: &Map<String, Value>,
+    methods: &Map<String, Value>,
     context: &Context,
-) -> Result<Vec<AssertionKey>, Broken> {
-    let member = document
-        .get("client_authentication_methods")
-        .and_then(|methods| methods.get("private_key_jwt"));
-    keys_under(member, client, context).await
+) -> Result<Registered, Broken> {
+    if let Some(method) = methods.get("tls_client_auth") {
+        let rows = rows_under(Some(method), client, context).await?;
+        let subjects = rows.iter().filter_map(subject).collect();
+        let registered = RegisteredCertificates::Subjects(subjects);
+        return Ok(Registered::Certificates(registered));
+    }
+    if let Some(method) = methods.get("self_signed_tls_client_auth") {
+        let rows = rows_under(Some(method), client, context).await?;
+        let certificates = rows.into_iter().filter_map(certificate_row).collect();
+        let registered = RegisteredCertificates::Certificates(certificates);
+        return Ok(Registered::Certificates(registered));
+    }
+    let member = methods.get("private_key_jwt");
+    Ok(Registered::Keys(keys_under(member, client, context).await?))
+}
+
+fn subject(row: &CredentialRow) -> Option<DistinguishedName> {
+    let text = row.document.get("subject_dn").and_then(Value::as_str)?;
+    DistinguishedName::parse(text).ok()
+}
+
+fn certificate_row(row: CredentialRow) -> Option<RegisteredCertificate> {
+    let thumbprint = row.document.get("thumbprint_sha256")?.as_str()?;
+    Some(RegisteredCertificate {
+        thumbprint: thumbprint.to_owned(),
+        expires_at: row.expires_at,
+    })
 }
 
 /// The keys that verify a client's signed authorization requests.
 ///
 /// # Errors
-/// As [`assertion_keys`].
+/// As [`registered`].
 pub async fn request_keys(
     client: &ClientId,
     document: &Map<String, Value>,
@@ -53,12 +78,19 @@ async fn keys_under(
     client: &ClientId,
     context: &Context,
 ) -> Result<Vec<AssertionKey>, Broken> {
+    let rows = rows_under(member, client, context).await?;
+    rows.into_iter().map(assertion_key).collect()
+}
+
+async fn rows_under(
+    member: Option<&Value>,
+    client: &ClientId,
+    context: &Context,
+) -> Result<Vec<CredentialRow>, Broken> {
     let named = member.map(referenced).unwrap_or_default();
-    let rows = table::list(&context.tenant, client, context.database()).await?;
-    rows.into_iter()
-        .filter(|row| named.contains(&row.credential_id.as_str()))
-        .map(assertion_key)
-        .collect()
+    let mut rows = table::list(&context.tenant, client, context.database()).await?;
+    rows.retain(|row| named.contains(&row.credential_id.as_str()));
+    Ok(rows)
 }
 
 fn assertion_key(row: CredentialRow) -> Result<AssertionKey, Broken> {
@@ -241,7 +273,15 @@ fn parse(body: &Value, context: &Context) -> Result<CredentialRow, Error> {
     let mut expires_at = text("expires_at").and_then(|text| text.parse().ok());
     match kind {
         "cert_subject_dn" => {
-            let subject = text("subject_dn").ok_or_else(|| missing("subject_dn"))?;
+            let subject = match (text("subject_dn"), pem) {
+                (Some(subject), _) => DistinguishedName::parse(subject)
+                    .map(|_| subject.to_owned())
+                    .map_err(|error| unreadable_subject(error.to_string()))?,
+                (None, Some(pem)) => DistinguishedName::of_pem(pem)
+                    .map(|subject| subject.to_string())
+                    .map_err(|error| unreadable_subject(error.to_string()))?,
+                (None, None) => return Err(missing("subject_dn")),
+            };
             set("subject_dn", json!(subject));
         }
         "x509_cert" => {
@@ -273,6 +313,13 @@ fn parse(body: &Value, context: &Context) -> Result<CredentialRow, Error> {
         created_at: context.now,
         expires_at,
     })
+}
+
+fn unreadable_subject(why: String) -> Error {
+    Error::invalid_body(
+        "The subject_dn must be a distinguished name, for example CN=service,O=Example, or the pem a certificate that has one.",
+    )
+    .with_detail(why)
 }
 
 /// The thumbprint of a key that can be used with an algorithm.

@@ -32,7 +32,7 @@ pub async fn create_global(context: &Context) -> Result<ClientId, Broken> {
 /// When the database is away.
 pub async fn find_global(context: &Context) -> Result<Option<Client>, Broken> {
     let row = table::find_global(&context.tenant, context.database()).await?;
-    row.map(|row| super::build(row, Vec::new(), &context.tenant))
+    row.map(|row| super::build(row, Registered::Nothing, &context.tenant))
         .transpose()
 }
 

@@ -1,11 +1,12 @@
 //! Axis 1 of the client model: confidential or public, and with it how ID tokens are signed. One value holds both,
 //! so that a public client that signs with its secret, or a confidential one without credentials, can't be built.
 
-use ostia_jose::{AsymmetricAlgorithm, PublicKey};
+use ostia_jose::{AsymmetricAlgorithm, DistinguishedName, PublicKey};
 use serde_json::{Map, Value};
 
 use super::secret::ClientSecret;
 use crate::failure::Broken;
+use crate::time::Timestamp;
 
 /// How a client authenticates, and what follows from it.
 #[derive(Debug)]
@@ -31,9 +32,41 @@ pub enum ClientKind {
     },
     /// Authenticates with a TLS client certificate (RFC 8705).
     MutualTls {
+        /// What it registered. Without a certificate or a subject, nothing authenticates this client.
+        registered: RegisteredCertificates,
         /// How its ID tokens are signed.
         signature: AsymmetricAlgorithm,
     },
+}
+
+/// The certificates that a client shows who it is with.
+#[derive(Clone, Debug)]
+pub enum RegisteredCertificates {
+    /// `tls_client_auth`: those that a trusted authority signed for one of these subjects (RFC 8705 §2.1).
+    Subjects(Vec<DistinguishedName>),
+    /// `self_signed_tls_client_auth`: these very ones (RFC 8705 §2.2).
+    Certificates(Vec<RegisteredCertificate>),
+}
+
+/// A certificate that a client registered.
+#[derive(Clone, Debug)]
+pub struct RegisteredCertificate {
+    /// `x5t#S256`.
+    pub thumbprint: String,
+    /// When it stops being accepted.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// What a client registered beside its document, to show who it is.
+#[derive(Clone, Debug, Default)]
+pub enum Registered {
+    /// Nothing but a secret, or nothing at all.
+    #[default]
+    Nothing,
+    /// Keys that sign its assertions.
+    Keys(Vec<AssertionKey>),
+    /// Certificates.
+    Certificates(RegisteredCertificates),
 }
 
 /// What an ID token of a client with a secret is signed with.
@@ -70,14 +103,14 @@ pub enum IdTokenSignature<'a> {
 }
 
 impl ClientKind {
-    /// Reads the type from a client document. `secret` and `keys` are what is stored beside it.
+    /// Reads the type from a client document. `secret` and `registered` are what is stored beside it.
     ///
     /// # Errors
     /// When the document says that there is a secret and there is none.
     pub fn from_document(
         document: &Map<String, Value>,
         secret: Option<ClientSecret>,
-        keys: Vec<AssertionKey>,
+        registered: Registered,
         only_asymmetric: bool,
     ) -> Result<Self, Broken> {
         let configured = document
@@ -90,16 +123,18 @@ impl ClientKind {
         let methods = document
             .get("client_authentication_methods")
             .and_then(Value::as_object);
-        if let Some(methods) = methods.filter(|methods| !methods.is_empty()) {
-            return Ok(if methods.contains_key("private_key_jwt") {
-                Self::PrivateKeyJwt {
-                    keys,
-                    signature: asymmetric,
-                }
-            } else {
-                Self::MutualTls {
-                    signature: asymmetric,
-                }
+        if methods.is_some_and(|methods| !methods.is_empty()) {
+            let signature = asymmetric;
+            return Ok(match registered {
+                Registered::Certificates(registered) => Self::MutualTls {
+                    registered,
+                    signature,
+                },
+                Registered::Keys(keys) => Self::PrivateKeyJwt { keys, signature },
+                Registered::Nothing => Self::PrivateKeyJwt {
+                    keys: Vec::new(),
+                    signature,
+                },
             });
         }
         if document
@@ -139,7 +174,7 @@ impl ClientKind {
             }
             | Self::Public { signature }
             | Self::PrivateKeyJwt { signature, .. }
-            | Self::MutualTls { signature } => IdTokenSignature::Key(*signature),
+            | Self::MutualTls { signature, .. } => IdTokenSignature::Key(*signature),
         }
     }
 

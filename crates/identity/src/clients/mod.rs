@@ -22,7 +22,10 @@ use ostia_protocol::oauth::{
 use serde_json::{Map, Value};
 
 pub use self::global::{create_global, find_global};
-pub use self::kind::{AssertionKey, ClientKind, IdTokenSignature, SecretOrKey};
+pub use self::kind::{
+    AssertionKey, ClientKind, IdTokenSignature, Registered, RegisteredCertificate,
+    RegisteredCertificates, SecretOrKey,
+};
 pub use self::organization_usage::{Discovery, OrganizationUsage, Unnamed};
 pub use self::secret::{ClientSecret, seal as seal_secret};
 use crate::context::Context;
@@ -84,6 +87,8 @@ pub struct Client {
     pub requires_pushed_requests: bool,
     /// How long a pushed authorization request may be used, in seconds.
     pub pushed_request_lifetime: i64,
+    /// Whether its access tokens must be bound to a key or certificate of its own (`require_proof_of_possession`).
+    pub requires_bound_tokens: bool,
     /// The built-in client "All Applications", which can't log anybody in.
     pub is_global: bool,
     /// As on the wire, without the secret.
@@ -132,7 +137,7 @@ impl Client {
         id: ClientId,
         document: Map<String, Value>,
         secret: Option<ClientSecret>,
-        keys: Vec<AssertionKey>,
+        registered: Registered,
     ) -> Result<Self, Broken> {
         let text = |name: &str| {
             document
@@ -146,7 +151,7 @@ impl Client {
         let strict = ownership == Ownership::ThirdParty(SecurityMode::Strict);
         let default_lifetime = if strict { 3_600 } else { 36_000 };
         Ok(Self {
-            kind: ClientKind::from_document(&document, secret, keys, strict)?,
+            kind: ClientKind::from_document(&document, secret, registered, strict)?,
             ownership,
             name: text("name").unwrap_or_default(),
             callbacks: strings(document.get("callbacks")),
@@ -173,6 +178,7 @@ impl Client {
                 .get("par_request_expiry")
                 .and_then(Value::as_i64)
                 .unwrap_or(PUSHED_REQUEST_LIFETIME),
+            requires_bound_tokens: flag("require_proof_of_possession"),
             is_global: flag("global"),
             grant_types: strings(document.get("grant_types"))
                 .iter()
@@ -419,9 +425,9 @@ async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Optio
     let Some(row) = table::find(tenant, id, context.database()).await? else {
         return Ok(None);
     };
-    let keys = match row.document.get("client_authentication_methods") {
-        Some(Value::Object(_)) => credentials::assertion_keys(id, &row.document, context).await?,
-        _ => Vec::new(),
+    let registered = match row.document.get("client_authentication_methods") {
+        Some(Value::Object(methods)) => credentials::registered(id, methods, context).await?,
+        _ => Registered::Nothing,
     };
     let signed_requests = match row.document.get("signed_request_object") {
         Some(Value::Object(said)) => SignedRequests {
@@ -430,7 +436,7 @@ async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Optio
         },
         _ => SignedRequests::default(),
     };
-    let client = build(row, keys, tenant)?;
+    let client = build(row, registered, tenant)?;
     Ok(Some(Client {
         signed_requests,
         ..client
@@ -443,7 +449,7 @@ async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Optio
 /// When the row contradicts itself or its secret does not open.
 pub fn build(
     row: table::ClientRow,
-    keys: Vec<AssertionKey>,
+    registered: Registered,
     tenant: &Tenant,
 ) -> Result<Client, Broken> {
     let id = ClientId::parse(&row.client_id).map_err(Broken::internal)?;
@@ -457,5 +463,5 @@ pub fn build(
         .sealed_secret
         .map(|sealed| ClientSecret::from_sealed(&id, sealed, encoded, tenant))
         .transpose()?;
-    Client::from_stored(id, row.document, secret, keys)
+    Client::from_stored(id, row.document, secret, registered)
 }

@@ -6,7 +6,7 @@
 mod document;
 mod reach;
 
-use ostia_protocol::auth0::ids::Shape;
+use ostia_protocol::auth0::ids::{self, Shape};
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
 use ostia_protocol::auth0::schema::Part;
@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::database::Work;
 use crate::failure::{Broken, Failure, ManagementFailure};
 use crate::tenants::hosts::{split_port, table as hosts};
+use crate::vault::fingerprint;
 
 /// What a domain has in common with all others.
 pub static DOMAINS: Resource = Resource {
@@ -120,10 +121,34 @@ pub async fn verify(id: &str, context: &Context) -> Result<Value, ManagementFail
         .collection
         .update("", domain, context, &mut work)
         .await?;
+    let edge_key = match is_ready(&domain) {
+        true => give_edge_key(&domain, &name, context, &mut work).await?,
+        false => None,
+    };
     context.tenant.becomes_stale(&mut work);
     work.commit().await?;
     // Nobody knew this host before, so that no tenant is remembered under it.
-    Ok(DOMAINS.shown(domain))
+    let mut shown = DOMAINS.shown(domain);
+    if let Some(key) = edge_key {
+        shown["cname_api_key"] = json!(key);
+    }
+    Ok(shown)
+}
+
+/// The key with which the operator's own proxy before a domain shows that it is this one. It is told once, when the
+/// domain is served for the first time; only what recognises it is kept.
+async fn give_edge_key(
+    domain: &Item,
+    name: &str,
+    context: &Context,
+    work: &mut Work,
+) -> Result<Option<String>, Broken> {
+    if domain.document.get("type") != Some(&json!("self_managed_certs")) {
+        return Ok(None);
+    }
+    let key = ids::token(context.entropy(), 32);
+    let is_new = hosts::set_edge_key(&context.tenant.id, name, &fingerprint(&key), work).await?;
+    Ok(is_new.then_some(key))
 }
 
 async fn claim(

@@ -268,7 +268,7 @@ async fn caller_by_access_token(
     context: &Context,
 ) -> Result<Caller, Failure> {
     let audience = context.tenant.mfa_audience();
-    let claims = match bearer::verify_jwt(bearer, &audience, context).await? {
+    let claims = match bearer::verify_jwt(bearer, &audience, None, context).await? {
         Ok(claims) => claims,
         Err(Worthless::Expired) => return Err(Error::invalid_token("The token has expired").into()),
         Err(_) => return Err(Error::invalid_token("The token is not for this API").into()),

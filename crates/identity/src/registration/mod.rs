@@ -43,7 +43,7 @@ pub async fn register(body: &Value, context: &Context) -> Result<Map<String, Val
     let mut work = context.begin().await?;
     let row = manage::insert(&id, document, context, &mut work).await?;
     work.commit().await?;
-    let client = clients::build(row, Vec::new(), &context.tenant)?;
+    let client = clients::build(row, clients::Registered::Nothing, &context.tenant)?;
     Entry::new(Event::ClientRegistered)
         .description("Dynamic client registration")
         .client(&client)

@@ -50,6 +50,8 @@ pub struct ResourceServer {
     pub enforces_policies: bool,
     /// What its access tokens look like.
     pub dialect: TokenDialect,
+    /// Whether its access tokens are bound to a key that the caller must have.
+    pub proof_of_possession: Option<ProofOfPossession>,
     /// What it takes for an application to get a token on behalf of a user.
     pub user_policy: UserPolicy,
     /// Whether applications can get a token on their own behalf.
@@ -67,6 +69,40 @@ pub struct ApiScope {
     pub value: String,
     /// What it lets an application do, in words.
     pub description: String,
+}
+
+/// How an API's access tokens are bound to a key that the caller must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProofOfPossession {
+    /// To a TLS client certificate (RFC 8705 §3); if not, to a key of DPoP (RFC 9449).
+    pub by_certificate: bool,
+    /// Whether tokens that aren't bound are refused to public clients.
+    required_of_public: bool,
+    /// And to confidential ones.
+    required_of_confidential: bool,
+}
+
+impl ProofOfPossession {
+    fn of(document: &Map<String, Value>) -> Option<Self> {
+        let said = document.get("proof_of_possession")?;
+        let is_required = said.get("required").and_then(Value::as_bool) == Some(true);
+        let for_public_alone =
+            said.get("required_for").and_then(Value::as_str) == Some("public_clients");
+        Some(Self {
+            by_certificate: said.get("mechanism")?.as_str()? == "mtls",
+            required_of_public: is_required,
+            required_of_confidential: is_required && !for_public_alone,
+        })
+    }
+
+    /// Whether a client of a type gets no token that isn't bound.
+    pub fn is_required_of(self, is_public: bool) -> bool {
+        if is_public {
+            self.required_of_public
+        } else {
+            self.required_of_confidential
+        }
+    }
 }
 
 /// What signs an API's access tokens.
@@ -171,6 +207,7 @@ impl ResourceServer {
             dialect: text("token_dialect")
                 .and_then(|name| name.parse().ok())
                 .unwrap_or(TokenDialect::AccessToken),
+            proof_of_possession: ProofOfPossession::of(&document),
             user_policy: match policy("user") {
                 Some("deny_all") => UserPolicy::DenyAll,
                 Some("require_client_grant") => UserPolicy::RequireClientGrant,

@@ -22,6 +22,7 @@ use crate::context::{Context, Platform};
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::guardian::Multifactor;
+use crate::tenants::hosts::CustomHost;
 use crate::vault::{Place, SealingKey};
 
 /// One tenant, ready for use.
@@ -33,8 +34,8 @@ pub struct Tenant {
     pub domain: String,
     /// Host and port under which it is asked: its own domain, or a custom one.
     pub host: String,
-    /// The names of the custom domains under which it is served, too.
-    pub custom_domains: Vec<String>,
+    /// The custom domains under which it is served, too.
+    pub custom_domains: Vec<CustomHost>,
     /// What `/api/v2/tenants/settings` holds.
     pub settings: Settings,
     /// Seals this tenant's secrets.
@@ -76,8 +77,18 @@ impl Tenant {
     fn hosts(&self) -> impl Iterator<Item = String> {
         let port = hosts::split_port(&self.domain).1;
         let custom = self.custom_domains.iter();
-        let custom = custom.map(move |name| format!("{name}{port}"));
+        let custom = custom.map(move |custom| format!("{}{port}", custom.name));
         std::iter::once(self.domain.clone()).chain(custom)
+    }
+
+    /// What is stored of the key of the proxy before the custom domain that was asked.
+    pub fn edge_key(&self) -> Option<&str> {
+        let name = hosts::split_port(&self.host).0;
+        let custom = self
+            .custom_domains
+            .iter()
+            .find(|custom| custom.name == name)?;
+        custom.edge_key_hash.as_deref()
     }
 
     /// Has caches forget the tenant, under whatever host it is remembered.
@@ -123,6 +134,12 @@ impl Tenant {
         }
         if self.settings.discovers_end_session {
             features.push(Feature::EndSession);
+        }
+        if self.edge_key().is_some() {
+            features.push(Feature::MutualTls);
+            if self.settings.has_mtls_aliases {
+                features.push(Feature::MutualTlsAliases);
+            }
         }
         if self.settings.authorization_response_iss {
             features.push(Feature::IssuerInResponse);

@@ -59,6 +59,8 @@ pub struct Settings {
     pub hides_alg_in_jwks: bool,
     /// Whether loopback and custom-scheme callbacks are trusted without asking; `None` is the default.
     pub trusts_non_verifiable_callbacks: Option<bool>,
+    /// Whether discovery names other endpoints for those who show a TLS certificate (RFC 8705 §5).
+    pub has_mtls_aliases: bool,
     /// Languages of the hosted pages; the first is the default.
     pub enabled_locales: Vec<String>,
 }
@@ -219,6 +221,10 @@ impl Settings {
             trusts_non_verifiable_callbacks: document
                 .get("skip_non_verifiable_callback_uri_confirmation_prompt")
                 .and_then(Value::as_bool),
+            has_mtls_aliases: document
+                .get("mtls")
+                .and_then(|mtls| mtls.get("enable_endpoint_aliases"))
+                == Some(&Value::Bool(true)),
             enabled_locales: match strings(document.get("enabled_locales")) {
                 locales if locales.is_empty() => vec!["en".to_owned()],
                 locales => locales,

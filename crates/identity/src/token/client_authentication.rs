@@ -6,6 +6,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{Error, Parameters, Secret};
 
 use super::client_assertion;
+use super::client_certificate::ClientCertificate;
 use crate::clients::{self, Client, ClientKind};
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
@@ -15,6 +16,7 @@ use crate::failure::{Broken, Failure};
 pub struct PresentedClient {
     id: Option<String>,
     proof: Proof,
+    certificate: Option<ClientCertificate>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,7 +41,22 @@ impl PresentedClient {
         Self {
             id: self.id.clone().or_else(|| Some(id.to_owned())),
             proof: self.proof.clone(),
+            certificate: self.certificate.clone(),
         }
+    }
+
+    /// The same with the certificate that the TLS connection was opened with (RFC 8705).
+    #[must_use]
+    pub fn with_certificate(self, certificate: Option<ClientCertificate>) -> Self {
+        Self {
+            certificate,
+            ..self
+        }
+    }
+
+    /// The certificate that the TLS connection was opened with.
+    pub fn certificate(&self) -> Option<&ClientCertificate> {
+        self.certificate.as_ref()
     }
 
     /// Gathers it from the `Authorization: Basic` header and the parameters.
@@ -67,6 +84,7 @@ impl PresentedClient {
             return Ok(Self {
                 id: Some(id),
                 proof: Proof::Secret(secret),
+                certificate: None,
             });
         }
         if let Some(assertion) = assertion {
@@ -79,12 +97,14 @@ impl PresentedClient {
             return Ok(Self {
                 id: named.map(str::to_owned),
                 proof: Proof::Assertion(assertion.to_owned()),
+                certificate: None,
             });
         }
         let proof = secret.map_or(Proof::None, |secret| Proof::Secret(Secret::new(secret)));
         Ok(Self {
             id: named.map(str::to_owned),
             proof,
+            certificate: None,
         })
     }
 }
@@ -110,7 +130,7 @@ pub async fn authenticate(
     let was_remembered = context.caches().clients.holds(&key);
     let client = clients::find(&id, context).await?;
     match client {
-        Some(client) if proves(&client, &presented.proof, context).await? => Ok(client),
+        Some(client) if proves(&client, presented, context).await? => Ok(client),
         client => {
             // An unknown client costs a question to the database. So does a known one that fails:
             // the time must not tell which ids exist.
@@ -137,11 +157,15 @@ fn refusal(client: Option<&Client>, proof: &Proof) -> Failure {
     Error::unauthorized().with_detail(detail).into()
 }
 
-async fn proves(client: &Client, proof: &Proof, context: &Context) -> Result<bool, Failure> {
+async fn proves(
+    client: &Client,
+    presented: &PresentedClient,
+    context: &Context,
+) -> Result<bool, Failure> {
     if client.is_global {
         return Ok(false);
     }
-    Ok(match (&client.kind, proof) {
+    Ok(match (&client.kind, &presented.proof) {
         // A secret sent by a public client is no proof of anything, and needs none.
         (ClientKind::Public { .. }, Proof::None | Proof::Secret(_)) => true,
         (ClientKind::Secret { secret, .. }, Proof::Secret(presented)) => {
@@ -151,6 +175,10 @@ async fn proves(client: &Client, proof: &Proof, context: &Context) -> Result<boo
             client_assertion::verify(assertion, client, keys, context).await?;
             true
         }
+        (ClientKind::MutualTls { registered, .. }, Proof::None) => presented
+            .certificate
+            .as_ref()
+            .is_some_and(|certificate| certificate.is_one_of(registered, context)),
         _ => false,
     })
 }

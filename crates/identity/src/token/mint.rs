@@ -4,15 +4,17 @@ use ostia_jose::{HmacKey, Signer, jwe};
 use ostia_protocol::auth0::ids;
 use ostia_protocol::oauth::Scope;
 use ostia_protocol::oidc::{
-    self, AccessTokenClaims, Audience, ClientClaims, Digest, ExtraClaims, IdTokenClaims, half_hash,
+    self, AccessTokenClaims, Audience, ClientClaims, Confirmation, Digest, ExtraClaims,
+    IdTokenClaims, half_hash,
 };
 use serde::{Deserialize, Serialize};
 
+use super::client_certificate::{self, ClientCertificate};
 use super::{Entitlement, Subject};
 use crate::access::Target;
 use crate::clients::{Client, IdTokenSignature};
 use crate::context::Context;
-use crate::failure::Broken;
+use crate::failure::{Broken, Failure};
 use crate::resource_servers::{AccessTokenSignature, ResourceServer};
 use crate::signing_keys;
 
@@ -21,10 +23,10 @@ const USERINFO_LIFETIME: i64 = 86_400;
 const USERINFO_LIFETIME_FOR_WEB: i64 = 7_200;
 
 /// How tokens reach the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    /// From the token endpoint.
-    Back,
+#[derive(Clone, Copy, Debug)]
+pub enum Channel<'a> {
+    /// From the token endpoint, over a connection that was opened with this certificate, if with any.
+    Back(Option<&'a ClientCertificate>),
     /// Through the browser.
     Front,
 }
@@ -68,32 +70,32 @@ pub struct OpaqueContent {
 /// Makes an access token: opaque for `/userinfo` alone, a JWT for an API.
 ///
 /// # Errors
-/// When keys can't be read.
+/// `invalid_request` where the API wants tokens to be bound and this one can't be; or when keys can't be read.
 pub async fn access_token(
     entitlement: &Entitlement,
     client: &Client,
-    channel: Channel,
+    channel: Channel<'_>,
     context: &Context,
-) -> Result<AccessToken, Broken> {
+) -> Result<AccessToken, Failure> {
     let (token, lifetime) = match &entitlement.access.target {
         Target::UserInfo => {
-            let lifetime = if channel == Channel::Front {
-                USERINFO_LIFETIME_FOR_WEB
-            } else {
-                USERINFO_LIFETIME
+            let lifetime = match channel {
+                Channel::Front => USERINFO_LIFETIME_FOR_WEB,
+                Channel::Back(_) => USERINFO_LIFETIME,
             };
             (opaque(entitlement, client, lifetime, context)?, lifetime)
         }
         Target::Api(api) => {
             let lifetime = match channel {
                 Channel::Front => api.token_lifetime_for_web.min(api.token_lifetime),
-                Channel::Back => api.token_lifetime,
+                Channel::Back(_) => api.token_lifetime,
             };
+            let confirmation = confirmation(channel, client, api)?;
             let lifetime = client
                 .access_token_limit()
                 .map_or(lifetime, |limit| lifetime.min(limit));
             (
-                jwt(entitlement, client, api, lifetime, context).await?,
+                jwt(entitlement, client, api, lifetime, confirmation, context).await?,
                 lifetime,
             )
         }
@@ -102,6 +104,27 @@ pub async fn access_token(
         token,
         expires_in: lifetime.unsigned_abs(),
     })
+}
+
+/// What the token is bound to (RFC 8705 §3.1).
+fn confirmation(
+    channel: Channel<'_>,
+    client: &Client,
+    api: &ResourceServer,
+) -> Result<Option<Confirmation>, Failure> {
+    let certificate = match channel {
+        Channel::Back(certificate) => certificate,
+        Channel::Front => None,
+    };
+    let bound = client_certificate::binding(
+        certificate,
+        client.kind.is_public(),
+        client.requires_bound_tokens,
+        api,
+    )?;
+    Ok(bound.map(|thumbprint| Confirmation {
+        certificate_thumbprint: Some(thumbprint),
+    }))
 }
 
 fn subject(entitlement: &Entitlement, client: &Client) -> String {
@@ -153,6 +176,7 @@ async fn jwt(
     client: &Client,
     api: &ResourceServer,
     lifetime: i64,
+    cnf: Option<Confirmation>,
     context: &Context,
 ) -> Result<String, Broken> {
     let signer = match &api.signature {
@@ -188,6 +212,7 @@ async fn jwt(
         org_id,
         org_name,
         permissions: entitlement.access.permissions.clone(),
+        cnf,
     };
     Ok(signer.sign(&claims)?)
 }

@@ -5,6 +5,7 @@
 mod authorization_code;
 mod client_assertion;
 pub mod client_authentication;
+mod client_certificate;
 mod client_credentials;
 mod device_code;
 mod entitlement;
@@ -21,6 +22,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{Error, ErrorCode, GrantType, Parameters, TokenRequest, TokenResponse};
 
 pub use self::client_authentication::PresentedClient;
+pub use self::client_certificate::{ClientCertificate, Forwarded};
 pub use self::entitlement::{Entitlement, Refresh, Subject};
 use crate::authorization_codes;
 use crate::clients::{self, Client};
@@ -49,7 +51,7 @@ pub async fn exchange(
             return Err(failure);
         }
     };
-    let outcome = exchange_for(&client, request, context).await;
+    let outcome = exchange_for(&client, request, presented.certificate(), context).await;
     log(grant, &client, &outcome, context);
     outcome.map(|(response, _)| response)
 }
@@ -57,6 +59,7 @@ pub async fn exchange(
 async fn exchange_for(
     client: &Arc<Client>,
     request: TokenRequest,
+    certificate: Option<&ClientCertificate>,
     context: &Context,
 ) -> Result<(TokenResponse, Entitlement), Failure> {
     // 2. May it use this grant?
@@ -127,15 +130,19 @@ async fn exchange_for(
     };
 
     // 5. Tokens.
-    let response = respond(&entitlement, client, context).await?;
+    let response = respond(&entitlement, client, certificate, context).await?;
     Ok((response, entitlement))
 }
 
 async fn respond(
     entitlement: &Entitlement,
     client: &Client,
+    certificate: Option<&ClientCertificate>,
     context: &Context,
 ) -> Result<TokenResponse, Failure> {
+    // First, because it may be refused; a family that nobody hears of would remain.
+    let channel = mint::Channel::Back(certificate);
+    let access_token = mint::access_token(entitlement, client, channel, context).await?;
     let refresh_token = match &entitlement.refresh {
         Refresh::None => None,
         Refresh::Successor(token) => Some(token.clone()),
@@ -154,8 +161,6 @@ async fn respond(
             stands.then_some(issued.token)
         }
     };
-    let access_token =
-        mint::access_token(entitlement, client, mint::Channel::Back, context).await?;
     let id_token = if entitlement.access.scope.openid() {
         mint::id_token(entitlement, client, &mint::Beside::default(), context).await?
     } else {

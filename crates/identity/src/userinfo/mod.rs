@@ -8,24 +8,30 @@ use serde_json::{Map, Value, json};
 use crate::bearer;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::token::ClientCertificate;
 use crate::token::mint::OpaqueContent;
 use crate::{clients, organizations, users};
 
 /// The longest token that is looked at, in bytes.
 const MAX_LENGTH: usize = 32 * 1024;
 
-/// The claims of the user whom a token speaks for, as far as its scope reaches.
+/// The claims of the user whom a token speaks for, as far as its scope reaches. A token that is bound to a certificate
+/// needs it.
 ///
 /// # Errors
 /// `invalid_token`, or `insufficient_scope` where the token lacks `openid`.
-pub async fn claims(token: &str, context: &Context) -> Result<Map<String, Value>, Failure> {
+pub async fn claims(
+    token: &str,
+    certificate: Option<&ClientCertificate>,
+    context: &Context,
+) -> Result<Map<String, Value>, Failure> {
     let invalid = || Error::invalid_token("The access token is not valid here");
     let Opened {
         subject,
         client_id,
         scope,
         organization,
-    } = open(token, context).await?;
+    } = open(token, certificate, context).await?;
     if !scope.openid() {
         return Err(Error::insufficient_scope("The access token needs the scope openid").into());
     }
@@ -79,7 +85,12 @@ struct Opened {
     organization: Option<String>,
 }
 
-async fn open(token: &str, context: &Context) -> Result<Opened, Failure> {
+async fn open(
+    token: &str,
+    certificate: Option<&ClientCertificate>,
+    context: &Context,
+) -> Result<Opened, Failure> {
+    let audience = context.tenant.userinfo_audience();
     let invalid = || Error::invalid_token("The access token is not valid here");
     if token.split('.').count() == 5 {
         let content = context
@@ -98,7 +109,7 @@ async fn open(token: &str, context: &Context) -> Result<Opened, Failure> {
             organization: content.org_id,
         });
     }
-    match bearer::verify_jwt(token, &context.tenant.userinfo_audience(), context).await? {
+    match bearer::verify_jwt(token, &audience, certificate, context).await? {
         Ok(claims) => Ok(Opened {
             subject: claims.sub,
             client_id: claims.client_id,

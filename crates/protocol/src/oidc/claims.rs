@@ -84,6 +84,17 @@ pub struct AccessTokenClaims {
     /// The user's permissions, in the dialects that carry them; see [`TokenDialect::has_permissions`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
+    /// What it is bound to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
+}
+
+/// What the bearer of a token must have besides (RFC 7800 §3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The thumbprint of a TLS client certificate (RFC 8705 §3.1).
+    #[serde(rename = "x5t#S256", default, skip_serializing_if = "Option::is_none")]
+    pub certificate_thumbprint: Option<String>,
 }
 
 /// How an access token names its client; the two forms don't mix (reference §4.2).
@@ -187,6 +198,9 @@ pub struct PresentedAccessToken {
     /// The user's permissions.
     #[serde(default)]
     pub permissions: Vec<String>,
+    /// What the bearer must have besides.
+    #[serde(default)]
+    pub cnf: Option<Confirmation>,
 }
 
 /// Claims that are not the server's own to make. A reserved name can't get in (reference §4.4).
@@ -341,6 +355,7 @@ mod tests {
             org_id: None,
             org_name: None,
             permissions: None,
+            cnf: None,
             extra: ExtraClaims::default(),
         }
     }

@@ -17,6 +17,10 @@ pub enum Feature {
     BackChannelLogout,
     /// RFC 7523 §2.2.
     PrivateKeyJwt,
+    /// RFC 8705.
+    MutualTls,
+    /// RFC 8705 §5: a host of its own, so that browsers aren't asked for a certificate.
+    MutualTlsAliases,
     /// RFC 9126.
     PushedAuthorizationRequests,
     /// RFC 9101.
@@ -72,7 +76,34 @@ pub struct Discovery {
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization_response_iss_parameter_supported: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tls_client_certificate_bound_access_tokens: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mtls_endpoint_aliases: Option<EndpointAliases>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     grant_types_supported: Option<&'static [GrantType]>,
+}
+
+/// The endpoints that ask for a TLS certificate (RFC 8705 §5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of RFC 8705")]
+struct EndpointAliases {
+    token_endpoint: String,
+    userinfo_endpoint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pushed_authorization_request_endpoint: Option<String>,
+}
+
+impl EndpointAliases {
+    /// At the subdomain `mtls` of the issuer's host, as upstream has it.
+    fn new(issuer: &str, has_pushed_requests: bool) -> Option<Self> {
+        let host = issuer.strip_prefix("https://")?;
+        let at = |path: &str| format!("https://mtls.{host}{path}");
+        Some(Self {
+            token_endpoint: at("oauth/token"),
+            userinfo_endpoint: at("userinfo"),
+            pushed_authorization_request_endpoint: has_pushed_requests.then(|| at("oauth/par")),
+        })
+    }
 }
 
 impl Discovery {
@@ -114,6 +145,10 @@ impl Discovery {
             ),
             introspection_endpoint: when(Feature::Introspection, "oauth/introspect"),
             authorization_response_iss_parameter_supported: flag(Feature::IssuerInResponse),
+            tls_client_certificate_bound_access_tokens: flag(Feature::MutualTls),
+            mtls_endpoint_aliases: has(Feature::MutualTlsAliases)
+                .then(|| EndpointAliases::new(issuer, has(Feature::PushedAuthorizationRequests)))
+                .flatten(),
             grant_types_supported: None,
             issuer: issuer.to_owned(),
         }
@@ -132,6 +167,9 @@ fn authentication_methods(features: &[Feature]) -> Vec<&'static str> {
     let mut methods = vec!["client_secret_basic", "client_secret_post"];
     if features.contains(&Feature::PrivateKeyJwt) {
         methods.push("private_key_jwt");
+    }
+    if features.contains(&Feature::MutualTls) {
+        methods.extend(["tls_client_auth", "self_signed_tls_client_auth"]);
     }
     methods
 }

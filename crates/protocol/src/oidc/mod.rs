@@ -6,7 +6,7 @@ mod prompt;
 mod scope_claims;
 
 pub use claims::{
-    AccessTokenClaims, Audience, ClientClaims, Digest, ExtraClaims, IdTokenClaims,
+    AccessTokenClaims, Audience, ClientClaims, Confirmation, Digest, ExtraClaims, IdTokenClaims,
     PresentedAccessToken, TokenDialect, half_hash, is_reserved,
 };
 pub use discovery::{Discovery, Feature};

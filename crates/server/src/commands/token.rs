@@ -107,7 +107,7 @@ pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<Stri
         refresh: Refresh::None,
         organization: None,
     };
-    let token = mint::access_token(&entitlement, &client, Channel::Back, context).await?;
+    let token = mint::access_token(&entitlement, &client, Channel::Back(None), context).await?;
     Entry::new(Event::ClientCredentialsSucceeded)
         .description("ostia token issue")
         .client(&client)

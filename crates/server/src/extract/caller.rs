@@ -41,7 +41,7 @@ impl Caller {
     pub async fn authenticate(parts: &Parts, context: &Context) -> Result<Self, Failed> {
         let token = token(parts)?;
         let audience = context.tenant.management_audience();
-        let claims = bearer::verify_jwt(token, &audience, context).await?;
+        let claims = bearer::verify_jwt(token, &audience, None, context).await?;
         let caller = recognise(claims.map_err(refusal)?, context).await?;
         if let Some(trace) = parts.extensions.get::<Trace>() {
             trace.caller(&caller);
@@ -138,7 +138,7 @@ fn token(parts: &Parts) -> Result<&str, Error> {
 
 fn refusal(worthless: Worthless) -> Error {
     match worthless {
-        Worthless::Malformed | Worthless::Issuer => Error::invalid_token(),
+        Worthless::Malformed | Worthless::Issuer | Worthless::Unbound => Error::invalid_token(),
         Worthless::Signature => Error::invalid_signature(),
         Worthless::Expired => Error::expired_token(),
         Worthless::Audience { expected } => Error::bad_audience(&expected),

@@ -12,6 +12,8 @@ pub use self::browser::{BrowserCookies, close_session, open_session};
 pub use self::caller::{Caller, Subject};
 pub use self::context::{CORRELATION_ID, RequestContext, host, origin};
 pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
-pub use self::parameters::{PresentedParameters, QueryParameters, basic_credentials};
+pub use self::parameters::{
+    PresentedParameters, QueryParameters, client_certificate, presented_client,
+};
 pub use self::path_id::{PathId, PathIds};
 pub use self::query_pairs::QueryPairs;

@@ -6,6 +6,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use ostia_identity::context::Context;
+use ostia_identity::token::{ClientCertificate, Forwarded, PresentedClient};
 use ostia_protocol::oauth::{Error, Parameters, Secret};
 
 use super::MAX_BODY;
@@ -70,11 +72,41 @@ impl<S: Send + Sync> FromRequest<S> for PresentedParameters {
     }
 }
 
+/// How a client shows who it is, in headers and parameters, where `Authorization` is a client's.
+///
+/// # Errors
+/// Where several ways are used at once, or one can't be read.
+pub fn presented_client(
+    headers: &HeaderMap,
+    parameters: &Parameters,
+    context: &Context,
+) -> Result<PresentedClient, Error> {
+    let presented = PresentedClient::gather(basic_credentials(headers)?, parameters)?;
+    Ok(presented.with_certificate(client_certificate(headers, context)?))
+}
+
+/// The TLS client certificate that the proxy before a custom domain was shown.
+///
+/// # Errors
+/// Where the proxy forwards something else.
+pub fn client_certificate(
+    headers: &HeaderMap,
+    context: &Context,
+) -> Result<Option<ClientCertificate>, Error> {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    let forwarded = Forwarded {
+        edge_key: text("cname-api-key"),
+        certificate: text("client-certificate"),
+        verified: text("client-certificate-ca-verified"),
+    };
+    ClientCertificate::accept(forwarded, context)
+}
+
 /// The id and secret of an `Authorization: Basic` header (RFC 6749 §2.3.1), if there is one.
 ///
 /// # Errors
 /// When there is one and it can't be read.
-pub fn basic_credentials(headers: &HeaderMap) -> Result<Option<(String, Secret)>, Error> {
+fn basic_credentials(headers: &HeaderMap) -> Result<Option<(String, Secret)>, Error> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Ok(None);
     };

@@ -10,7 +10,7 @@ use ostia_protocol::oauth::Error;
 use serde_json::Value;
 
 use crate::error::oauth::Failed;
-use crate::extract::{PresentedParameters, RequestContext, basic_credentials};
+use crate::extract::{PresentedParameters, RequestContext, presented_client};
 
 /// `POST /mfa/challenge`
 ///
@@ -21,7 +21,7 @@ pub async fn challenge(
     headers: HeaderMap,
     PresentedParameters(parameters): PresentedParameters,
 ) -> Result<Response, Failed> {
-    let presented = PresentedClient::gather(basic_credentials(&headers)?, &parameters)?;
+    let presented = presented_client(&headers, &parameters, &context)?;
     let answer = api::challenge(&presented, &parameters, &context).await?;
     Ok(uncached(&answer))
 }

@@ -4,11 +4,10 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::authorize::push;
-use ostia_identity::token::PresentedClient;
 use serde_json::json;
 
 use crate::error::oauth::Failed;
-use crate::extract::{PresentedParameters, RequestContext, basic_credentials};
+use crate::extract::{PresentedParameters, RequestContext, presented_client};
 
 /// Takes an authorization request from the client itself.
 pub async fn post(
@@ -16,7 +15,7 @@ pub async fn post(
     headers: HeaderMap,
     PresentedParameters(parameters): PresentedParameters,
 ) -> Result<Response, Failed> {
-    let presented = PresentedClient::gather(basic_credentials(&headers)?, &parameters)?;
+    let presented = presented_client(&headers, &parameters, &context)?;
     let pushed = push::push(&presented, parameters, &context).await?;
     let body = json!({ "request_uri": pushed.request_uri, "expires_in": pushed.expires_in });
     let mut response = (StatusCode::CREATED, Json(body)).into_response();

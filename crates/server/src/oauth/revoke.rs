@@ -2,11 +2,11 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use ostia_identity::token::{PresentedClient, revocation};
+use ostia_identity::token::revocation;
 
 use super::cors;
 use crate::error::oauth::Failed;
-use crate::extract::{PresentedParameters, RequestContext, basic_credentials};
+use crate::extract::{PresentedParameters, RequestContext, presented_client};
 
 /// Ends a refresh token. An unknown one is ended already: 200 (RFC 7009 §2.2).
 pub async fn post(
@@ -14,7 +14,7 @@ pub async fn post(
     headers: HeaderMap,
     PresentedParameters(parameters): PresentedParameters,
 ) -> Result<Response, Failed> {
-    let presented = PresentedClient::gather(basic_credentials(&headers)?, &parameters)?;
+    let presented = presented_client(&headers, &parameters, &context)?;
     let client = revocation::revoke(&presented, &parameters, &context).await?;
     Ok(cors::narrow(
         StatusCode::OK.into_response(),

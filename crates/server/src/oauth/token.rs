@@ -4,12 +4,12 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::clients;
-use ostia_identity::token::{self, PresentedClient};
+use ostia_identity::token;
 use ostia_protocol::auth0::ids::ClientId;
 
 use super::cors;
 use crate::error::oauth::Failed;
-use crate::extract::{PresentedParameters, RequestContext, basic_credentials};
+use crate::extract::{PresentedParameters, RequestContext, presented_client};
 
 /// Exchanges a grant for tokens.
 pub async fn post(
@@ -17,7 +17,7 @@ pub async fn post(
     headers: HeaderMap,
     PresentedParameters(parameters): PresentedParameters,
 ) -> Result<Response, Failed> {
-    let presented = PresentedClient::gather(basic_credentials(&headers)?, &parameters)?;
+    let presented = presented_client(&headers, &parameters, &context)?;
     let response = match token::exchange(&presented, &parameters, &context).await {
         Ok(tokens) => uncached(Json(tokens).into_response()),
         Err(failure) => Failed::from(failure).into_response(),

@@ -9,7 +9,7 @@ use ostia_identity::userinfo;
 use ostia_protocol::oauth::{Error, Parameters};
 
 use crate::error::oauth::Failed;
-use crate::extract::{MAX_BODY, RequestContext};
+use crate::extract::{MAX_BODY, RequestContext, client_certificate};
 
 /// The profile that the presented token opens. The token comes in the header, the form, or (for passport-auth0, which
 /// sends no header) the query.
@@ -21,10 +21,11 @@ pub async fn handle(context: RequestContext, request: Request) -> Response {
 }
 
 async fn answer(context: &RequestContext, request: Request) -> Result<Response, Failed> {
+    let certificate = client_certificate(request.headers(), context)?;
     let token = token(request)
         .await?
         .ok_or_else(|| Failed::from(Error::invalid_token("No access token was presented")))?;
-    let claims = userinfo::claims(&token, context).await?;
+    let claims = userinfo::claims(&token, certificate.as_ref(), context).await?;
     let mut response = Json(claims).into_response();
     response
         .headers_mut()

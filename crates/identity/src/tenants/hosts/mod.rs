@@ -7,6 +7,15 @@ use ostia_protocol::auth0::ids::TenantId;
 use super::table::{TenantRow, find, find_by_domain};
 use crate::database::{Database, SqlError};
 
+/// A custom domain under which a tenant is served.
+#[derive(Clone, Debug)]
+pub struct CustomHost {
+    /// Its name, without a port.
+    pub name: String,
+    /// What is stored of the key with which the proxy before it shows that it is this one, where it has one.
+    pub edge_key_hash: Option<String>,
+}
+
 /// The name of a host, and its port with the colon where there is one.
 pub fn split_port(host: &str) -> (&str, &str) {
     match host.rfind(':') {

@@ -2,6 +2,7 @@
 
 use ostia_protocol::auth0::ids::TenantId;
 
+use super::CustomHost;
 use crate::database::{Columns, Database, SqlError, Work};
 
 /// The tenant that a custom domain leads to.
@@ -14,13 +15,39 @@ pub async fn find(domain: &str, database: &Database) -> Result<Option<String>, S
 }
 
 /// The custom domains that lead to a tenant.
-pub async fn list(tenant: &TenantId, database: &Database) -> Result<Vec<String>, SqlError> {
-    let rows =
-        sqlx::query("SELECT domain FROM served_domains WHERE tenant_id = $1 ORDER BY domain")
-            .bind(tenant.as_str())
-            .fetch_all(database.reader())
-            .await?;
-    rows.iter().map(|row| row.text("domain")).collect()
+pub async fn list(tenant: &TenantId, database: &Database) -> Result<Vec<CustomHost>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT domain, edge_key_hash FROM served_domains WHERE tenant_id = $1 ORDER BY domain",
+    )
+    .bind(tenant.as_str())
+    .fetch_all(database.reader())
+    .await?;
+    let read = |row| {
+        Ok(CustomHost {
+            name: Columns::text(row, "domain")?,
+            edge_key_hash: Columns::optional_text(row, "edge_key_hash")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Gives a domain the key of its proxy. Whether it has it now: the first key stays.
+pub async fn set_edge_key(
+    tenant: &TenantId,
+    domain: &str,
+    edge_key_hash: &str,
+    work: &mut Work,
+) -> Result<bool, SqlError> {
+    let set = sqlx::query(
+        "UPDATE served_domains SET edge_key_hash = $3
+         WHERE tenant_id = $1 AND domain = $2 AND edge_key_hash IS NULL",
+    )
+    .bind(tenant.as_str())
+    .bind(domain)
+    .bind(edge_key_hash)
+    .execute(work.connection())
+    .await?;
+    Ok(set.rows_affected() > 0)
 }
 
 /// Makes a domain lead to a tenant. Whether it does now: it may lead to another already.

@@ -2,6 +2,7 @@
 
 mod authorization_code;
 mod client_authentication;
+mod client_certificates;
 mod client_credentials;
 mod organizations;
 mod password;
