@@ -40,7 +40,7 @@ pub async fn registered(
     }
     if let Some(method) = methods.get("self_signed_tls_client_auth") {
         let rows = rows_under(Some(method), client, context).await?;
-        let certificates = rows.into_iter().filter_map(certificate_row).collect();
+        let certificates = rows.iter().filter_map(certificate_row).collect();
         let registered = RegisteredCertificates::Certificates(certificates);
         return Ok(Registered::Certificates(registered));
     }
@@ -53,7 +53,7 @@ fn subject(row: &CredentialRow) -> Option<DistinguishedName> {
     DistinguishedName::parse(text).ok()
 }
 
-fn certificate_row(row: CredentialRow) -> Option<RegisteredCertificate> {
+fn certificate_row(row: &CredentialRow) -> Option<RegisteredCertificate> {
     let thumbprint = row.document.get("thumbprint_sha256")?.as_str()?;
     Some(RegisteredCertificate {
         thumbprint: thumbprint.to_owned(),

@@ -3,6 +3,7 @@
 use ostia_protocol::auth0::ids::{self, ClientId};
 use serde_json::{Map, Value, json};
 
+use super::Registered;
 use super::{Client, secret, table};
 use crate::context::Context;
 use crate::failure::Broken;

@@ -121,9 +121,10 @@ pub async fn verify(id: &str, context: &Context) -> Result<Value, ManagementFail
         .collection
         .update("", domain, context, &mut work)
         .await?;
-    let edge_key = match is_ready(&domain) {
-        true => give_edge_key(&domain, &name, context, &mut work).await?,
-        false => None,
+    let edge_key = if is_ready(&domain) {
+        give_edge_key(&domain, &name, context, &mut work).await?
+    } else {
+        None
     };
     context.tenant.becomes_stale(&mut work);
     work.commit().await?;

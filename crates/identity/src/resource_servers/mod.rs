@@ -74,7 +74,7 @@ pub struct ApiScope {
 /// How an API's access tokens are bound to a key that the caller must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProofOfPossession {
-    /// To a TLS client certificate (RFC 8705 §3); if not, to a key of DPoP (RFC 9449).
+    /// To a TLS client certificate (RFC 8705 §3); if not, to a key of the caller (RFC 9449).
     pub by_certificate: bool,
     /// Whether tokens that aren't bound are refused to public clients.
     required_of_public: bool,

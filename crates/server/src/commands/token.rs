@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use ostia_identity::access::{Access, Target};
 use ostia_identity::context::Context;
-use ostia_identity::failure::Broken;
+use ostia_identity::failure::{Broken, Failure};
 use ostia_identity::logs::{Entry, Event};
 use ostia_identity::token::mint::{self, Channel};
 use ostia_identity::token::{Entitlement, Refresh, Subject};
@@ -107,7 +107,9 @@ pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<Stri
         refresh: Refresh::None,
         organization: None,
     };
-    let token = mint::access_token(&entitlement, &client, Channel::Back(None), context).await?;
+    let token = mint::access_token(&entitlement, &client, Channel::Back(None), context)
+        .await
+        .map_err(not_issued)?;
     Entry::new(Event::ClientCredentialsSucceeded)
         .description("ostia token issue")
         .client(&client)
@@ -115,4 +117,15 @@ pub async fn issue(scopes: &[ManagementScope], context: &Context) -> Result<Stri
         .member("scope", entitlement.access.scope.to_string())
         .record(context);
     Ok(token.token)
+}
+
+fn not_issued(failure: Failure) -> Problem {
+    match failure {
+        Failure::Broken(broken) => broken.into(),
+        Failure::Refused(error) => Problem::new(
+            "The Management API issues no such token.",
+            error.description.unwrap_or_default(),
+            "Look at its settings: GET /api/v2/resource-servers.",
+        ),
+    }
 }

@@ -160,7 +160,7 @@ impl TestApp {
             router: self.router.clone(),
             platform: self.platform.clone(),
             tenant: tenant.clone(),
-            host: tenant.domain.clone(),
+            host: tenant.host.clone(),
             home: self.home.clone(),
         }
     }
