@@ -5,11 +5,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::device_authorization;
 use ostia_identity::device_codes::{INTERVAL, Issued, LIFETIME};
-use ostia_identity::token::PresentedClient;
 use serde_json::json;
 
 use crate::error::oauth::Failed;
-use crate::extract::{PresentedParameters, RequestContext, basic_credentials};
+use crate::extract::{PresentedParameters, RequestContext, presented_client};
 
 /// Gives a device the codes by which somebody lets it in.
 pub async fn post(
@@ -17,7 +16,7 @@ pub async fn post(
     headers: HeaderMap,
     PresentedParameters(parameters): PresentedParameters,
 ) -> Result<Response, Failed> {
-    let presented = PresentedClient::gather(basic_credentials(&headers)?, &parameters)?;
+    let presented = presented_client(&headers, &parameters, &context)?;
     let issued = device_authorization::begin(&presented, &parameters, &context).await?;
     let mut response = Json(answer(&issued, &context)).into_response();
     response
