@@ -7,7 +7,6 @@ use ostia_protocol::oidc::PresentedAccessToken;
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::signing_keys;
-use crate::token::ClientCertificate;
 
 /// The longest token that is looked at, in bytes: one with every Management API scope has about 8 KiB.
 const MAX_LENGTH: usize = 32 * 1024;
@@ -36,13 +35,14 @@ pub enum Worthless {
 }
 
 /// Checks a JWT access token: signature, issuer, time, audience and what it is bound to, in this order.
+/// `thumbprint` is that of the TLS certificate that the caller showed, if any.
 ///
 /// # Errors
 /// When the keys can't be read.
 pub async fn verify_jwt(
     token: &str,
     audience: &str,
-    certificate: Option<&ClientCertificate>,
+    thumbprint: Option<&str>,
     context: &Context,
 ) -> Result<Result<PresentedAccessToken, Worthless>, Broken> {
     let ring = signing_keys::ring(context).await?;
@@ -59,20 +59,19 @@ pub async fn verify_jwt(
         return Ok(Err(Worthless::Malformed));
     };
     let checked = check(claims, audience, context);
-    Ok(checked.and_then(|claims| check_binding(claims, certificate)))
+    Ok(checked.and_then(|claims| check_binding(claims, thumbprint)))
 }
 
 /// A token that is bound is nobody else's, however it came to them.
 fn check_binding(
     claims: PresentedAccessToken,
-    certificate: Option<&ClientCertificate>,
+    thumbprint: Option<&str>,
 ) -> Result<PresentedAccessToken, Worthless> {
     let Some(confirmation) = &claims.cnf else {
         return Ok(claims);
     };
-    let shown = certificate.map(ClientCertificate::thumbprint);
-    if confirmation.certificate_thumbprint.is_none() || confirmation.certificate_thumbprint != shown
-    {
+    let wanted = confirmation.certificate_thumbprint.as_deref();
+    if wanted.is_none() || wanted != thumbprint {
         return Err(Worthless::Unbound);
     }
     Ok(claims)

@@ -91,6 +91,7 @@ async fn open(
     context: &Context,
 ) -> Result<Opened, Failure> {
     let audience = context.tenant.userinfo_audience();
+    let thumbprint = certificate.map(ClientCertificate::thumbprint);
     let invalid = || Error::invalid_token("The access token is not valid here");
     if token.split('.').count() == 5 {
         let content = context
@@ -109,7 +110,7 @@ async fn open(
             organization: content.org_id,
         });
     }
-    match bearer::verify_jwt(token, &audience, certificate, context).await? {
+    match bearer::verify_jwt(token, &audience, thumbprint.as_deref(), context).await? {
         Ok(claims) => Ok(Opened {
             subject: claims.sub,
             client_id: claims.client_id,
