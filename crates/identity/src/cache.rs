@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::client_grants::ClientGrants;
 use crate::clients::Client;
 use crate::connections::Connection;
+use crate::connections::provider::Metadata;
 use crate::failure::Broken;
+use crate::federated_logins::ProviderKeys;
 use crate::resource_servers::ResourceServer;
 use crate::signing_keys::KeyRing;
 use crate::tenants::Tenant;
@@ -24,6 +26,8 @@ use crate::users::User;
 
 /// Bounds what a lost notification from another node can cost.
 const TIME_TO_LIVE: Duration = Duration::from_secs(30);
+/// How long what other servers say of themselves is believed: they change it once in months.
+const PROVIDERS_TIME_TO_LIVE: Duration = Duration::from_mins(10);
 
 /// What a committed change makes untrue. It travels to the other nodes as JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -67,6 +71,10 @@ pub struct Shelves {
     pub users: Shelf<(TenantId, UserId), User>,
     /// The connections that log a client's users in, by client id; the empty id holds those of third parties.
     pub connections: Shelf<(TenantId, String), Vec<Connection>>,
+    /// What identity providers say of themselves, by address.
+    pub provider_metadata: Shelf<(TenantId, String), Metadata>,
+    /// The keys of identity providers, by address.
+    pub provider_keys: Shelf<(TenantId, String), ProviderKeys>,
 }
 
 impl Default for Shelves {
@@ -79,6 +87,8 @@ impl Default for Shelves {
             signing_keys: Shelf::new(1_000),
             users: Shelf::new(10_000),
             connections: Shelf::weighed(4_000, |connections| connections.len() + 1),
+            provider_metadata: Shelf::lasting(1_000, PROVIDERS_TIME_TO_LIVE),
+            provider_keys: Shelf::lasting(1_000, PROVIDERS_TIME_TO_LIVE),
         }
     }
 }
@@ -124,6 +134,8 @@ impl Caches {
         self.signing_keys.forget_all();
         self.users.forget_all();
         self.connections.forget_all();
+        self.provider_metadata.forget_all();
+        self.provider_keys.forget_all();
     }
 }
 
@@ -149,19 +161,24 @@ enum NotLoaded {
 
 impl<K: Hash + Eq + Send + Sync + Clone + 'static, V: Send + Sync + 'static> Shelf<K, V> {
     fn new(capacity: u64) -> Self {
-        Self::of(Cache::builder().max_capacity(capacity))
+        Self::lasting(capacity, TIME_TO_LIVE)
+    }
+
+    /// A shelf whose entries stay longer.
+    fn lasting(capacity: u64, time_to_live: Duration) -> Self {
+        Self::of(Cache::builder().max_capacity(capacity), time_to_live)
     }
 
     /// A shelf whose entries differ in size, and that can forget many at once.
     fn weighed(capacity: u64, weight: fn(&V) -> usize) -> Self {
         let weigh = move |_: &K, entry: &Arc<V>| u32::try_from(weight(entry)).unwrap_or(u32::MAX);
         let builder = Cache::builder().max_capacity(capacity).weigher(weigh);
-        Self::of(builder.support_invalidation_closures())
+        Self::of(builder.support_invalidation_closures(), TIME_TO_LIVE)
     }
 
-    fn of(builder: CacheBuilder<K, Arc<V>, Cache<K, Arc<V>>>) -> Self {
+    fn of(builder: CacheBuilder<K, Arc<V>, Cache<K, Arc<V>>>, time_to_live: Duration) -> Self {
         Self {
-            entries: builder.time_to_live(TIME_TO_LIVE).build(),
+            entries: builder.time_to_live(time_to_live).build(),
             changes: AtomicU64::new(0),
         }
     }
@@ -227,7 +244,8 @@ impl<K: Hash + Eq + Send + Sync + Clone + 'static, V: Send + Sync + 'static> She
         })
     }
 
-    async fn forget(&self, key: &K) {
+    /// Forgets an entry: the next question loads it.
+    pub async fn forget(&self, key: &K) {
         self.changes.fetch_add(1, Ordering::AcqRel);
         self.entries.invalidate(key).await;
     }

@@ -9,6 +9,7 @@ use crate::entropy::Entropy;
 use crate::failure::Broken;
 use crate::logs::Journal;
 use crate::messages::Outbox;
+use crate::outgoing::Outgoing;
 use crate::passwords::HashingPool;
 use crate::tenants::Tenant;
 use crate::time::{Clock, Timestamp};
@@ -33,6 +34,8 @@ pub struct Platform {
     pub journal: Journal,
     /// How messages are sent.
     pub outbox: Outbox,
+    /// Who makes requests to other servers.
+    pub outgoing: Outgoing,
     /// Rung when a job was taken on.
     pub jobs: Bell,
 }

@@ -12,9 +12,9 @@ use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
-    attempts, authorization_codes, device_codes, enrollment_tickets, jobs, known_browsers,
-    login_limits, mfa_tokens, one_time_codes, organizations, pushed_requests, refresh_tokens,
-    sessions, tickets, users,
+    attempts, authorization_codes, device_codes, enrollment_tickets, federated_logins, jobs,
+    known_browsers, login_limits, mfa_tokens, one_time_codes, organizations, pushed_requests,
+    refresh_tokens, sessions, tickets, users,
 };
 
 /// How often [`run`] looks.
@@ -106,10 +106,11 @@ enum Kind {
     Attempt,
     KnownBrowser,
     DeviceCode,
+    FederatedLogin,
 }
 
 impl Kind {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -128,6 +129,7 @@ impl Kind {
         Self::Attempt,
         Self::KnownBrowser,
         Self::DeviceCode,
+        Self::FederatedLogin,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -149,7 +151,8 @@ impl Kind {
             | Self::EnrollmentTicket
             | Self::Attempt
             | Self::DeviceCode
-            | Self::KnownBrowser => now.plus_seconds(-GRACE),
+            | Self::KnownBrowser
+            | Self::FederatedLogin => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -206,6 +209,9 @@ impl Kind {
                 device_codes::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::Attempt => attempts::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::FederatedLogin => {
+                federated_logins::table::delete_expired(tenant, before, BATCH, work).await
+            }
             Self::KnownBrowser => {
                 let unseen = before.plus_seconds(-KNOWN);
                 known_browsers::table::delete_unseen(tenant, unseen, BATCH, work).await

@@ -97,6 +97,11 @@ fn hosted_pages() -> Router<Arc<App>> {
             "/u/login",
             get(screens::login::get).post(screens::login::post),
         )
+        .route("/u/login/federated", get(screens::federation::get))
+        .route(
+            "/login/callback",
+            get(screens::federation::callback).post(screens::federation::callback_post),
+        )
         .route(
             "/u/signup",
             get(screens::signup::get).post(screens::signup::post),

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use ostia_identity::logs;
+use ostia_identity::outgoing::Reach;
 use serde::Deserialize;
 
 use crate::problem::Problem;
@@ -67,6 +68,23 @@ pub struct Settings {
         help = "How many days the tenants' logs are kept [env: OSTIA_LOG_RETENTION_DAYS] [default: 30]"
     )]
     pub log_retention_days: Option<NonZeroU16>,
+    /// Whether identity providers and applications in private networks may be called.
+    #[arg(
+        long,
+        global = true,
+        num_args = 0,
+        default_missing_value = "true",
+        help = "Call identity providers in private networks, too [env: OSTIA_REACH_PRIVATE_NETWORKS]"
+    )]
+    pub reach_private_networks: Option<bool>,
+    /// Certificates that are trusted beside the system's, PEM.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "Certificates that are trusted beside the system's, PEM [env: OSTIA_TRUSTED_CERTIFICATES]"
+    )]
+    pub trusted_certificates: Option<PathBuf>,
     /// The address that is listened on.
     #[arg(skip)]
     pub listen: Option<SocketAddr>,
@@ -99,6 +117,10 @@ pub struct Config {
     pub log: String,
     /// How long the tenants' logs are kept.
     pub log_retention: Duration,
+    /// Which networks this server's own requests reach.
+    pub reach: Reach,
+    /// Certificates that are trusted beside the system's.
+    pub trusted_certificates: Option<PathBuf>,
     /// The address that is listened on.
     pub listen: SocketAddr,
     /// How connections are secured; `None` where nothing was said.
@@ -155,6 +177,12 @@ impl Settings {
                 "a number of days from 1 to 65535",
                 environment,
             )?,
+            reach_private_networks: parsed(
+                "OSTIA_REACH_PRIVATE_NETWORKS",
+                "true or false",
+                environment,
+            )?,
+            trusted_certificates: get("OSTIA_TRUSTED_CERTIFICATES").map(PathBuf::from),
             listen: parsed(
                 "OSTIA_LISTEN",
                 "an address and a port, such as 0.0.0.0:8443",
@@ -183,6 +211,10 @@ impl Settings {
             log_format: self.log_format.or(others.log_format),
             log: self.log.or(others.log),
             log_retention_days: self.log_retention_days.or(others.log_retention_days),
+            reach_private_networks: self
+                .reach_private_networks
+                .or(others.reach_private_networks),
+            trusted_certificates: self.trusted_certificates.or(others.trusted_certificates),
             listen: self.listen.or(others.listen),
             http: self.http.or(others.http.filter(|_| !says_tls)),
             tls_certificate: self.tls_certificate.or(others.tls_certificate),
@@ -233,6 +265,12 @@ impl Settings {
                 .map_or(logs::journal::RETENTION, |days| {
                     Duration::from_hours(24 * u64::from(days.get()))
                 }),
+            reach: if self.reach_private_networks == Some(true) {
+                Reach::Everything
+            } else {
+                Reach::Public
+            },
+            trusted_certificates: self.trusted_certificates,
             listen: self
                 .listen
                 .unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 8443))),

@@ -12,6 +12,7 @@ use ostia_identity::database::{Bell, Database};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
 use ostia_identity::messages::Outbox;
+use ostia_identity::outgoing::Outgoing;
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::tenants::{self, Tenant};
 use ostia_identity::time::Clock;
@@ -59,14 +60,20 @@ pub async fn open_database(config: &Config, caches: Caches) -> Result<Database, 
 /// # Errors
 /// As [`open_database`] and [`master_key`].
 pub async fn open(config: &Config) -> Result<Arc<Platform>, Problem> {
-    open_with(config, Outbox::default()).await
+    let trusted = config.trusted_certificates.iter().cloned().collect();
+    let outgoing = Outgoing::new(config.reach, trusted);
+    open_with(config, Outbox::default(), outgoing).await
 }
 
-/// Opens everything, for a process that sends messages in its own way.
+/// Opens everything, for a process that sends messages and calls others in its own way.
 ///
 /// # Errors
 /// As [`open`].
-pub async fn open_with(config: &Config, outbox: Outbox) -> Result<Arc<Platform>, Problem> {
+pub async fn open_with(
+    config: &Config,
+    outbox: Outbox,
+    outgoing: Outgoing,
+) -> Result<Arc<Platform>, Problem> {
     tokio::task::spawn_blocking(|| Entropy::system().warm_up());
     let master_key = master_key(config)?;
     let caches = Caches::default();
@@ -80,6 +87,7 @@ pub async fn open_with(config: &Config, outbox: Outbox) -> Result<Arc<Platform>,
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
         outbox,
+        outgoing,
         jobs: Bell::default(),
     }))
 }

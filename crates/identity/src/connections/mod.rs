@@ -5,6 +5,7 @@ mod identifiers;
 mod initial;
 pub mod manage;
 mod options;
+pub mod provider;
 pub mod sealed;
 pub mod table;
 
@@ -113,6 +114,52 @@ impl Connection {
     /// Whether we keep its passwords.
     pub fn is_database(&self) -> bool {
         self.strategy == DATABASE_STRATEGY
+    }
+
+    /// Whether people prove themselves to somebody else, whom this server can ask.
+    pub fn is_federated(&self) -> bool {
+        provider::is_federated(&self.strategy)
+    }
+
+    /// Whether the log-in page offers it: everybody's providers always, a company's own where the operator wants it.
+    pub fn is_offered(&self) -> bool {
+        let wanted = self.document.get("show_as_button").and_then(Value::as_bool);
+        self.is_federated() && wanted.unwrap_or_else(|| is_social(&self.strategy))
+    }
+
+    /// What people call it.
+    pub fn display_name(&self) -> &str {
+        let own = self.document.get("display_name").and_then(Value::as_str);
+        let own = own.filter(|name| !name.trim().is_empty());
+        own.unwrap_or(match self.strategy.as_str() {
+            "google-oauth2" => "Google",
+            "windowslive" => "Microsoft",
+            "github" => "GitHub",
+            "apple" => "Apple",
+            "facebook" => "Facebook",
+            "linkedin" => "LinkedIn",
+            _ => &self.name,
+        })
+    }
+
+    /// Whether an address belongs to it: its owner proves themselves there and nowhere else.
+    pub fn owns_address(&self, email: &str) -> bool {
+        let Some((_, domain)) = email.rsplit_once('@') else {
+            return false;
+        };
+        let is_it = |value: &Value| {
+            let alias = value.as_str().unwrap_or_default();
+            !alias.is_empty() && alias.eq_ignore_ascii_case(domain)
+        };
+        let aliases = self.options.get("domain_aliases").and_then(Value::as_array);
+        let is_alias = aliases.is_some_and(|aliases| aliases.iter().any(is_it));
+        let is_company = !is_social(&self.strategy) && self.is_federated();
+        is_company && (is_alias || self.options.get("tenant_domain").is_some_and(is_it))
+    }
+
+    /// Whether it takes accounts that were never here before.
+    pub fn admits_new_accounts(&self) -> bool {
+        !self.option_flag("disable_signup") && !self.option_flag("disable_sign_ups")
     }
 
     /// Whether people may sign themselves up.

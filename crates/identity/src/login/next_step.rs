@@ -27,6 +27,8 @@ pub enum Screen {
     Login,
     /// A new account.
     Signup,
+    /// Another identity provider's, which is not ours to show.
+    Federation,
     /// Whether they accept an invitation to an organization.
     Invitation,
     /// Which organization they want to log in to, before they do.
@@ -263,8 +265,15 @@ async fn find_user(session: &Session, context: &Context) -> Result<Option<User>,
 
 async fn ask_who(login: &Login<'_>, context: &Context) -> Result<Decision, Failure> {
     let enabled = login.connections(context).await?;
+    if provider_at_once(&enabled, login.authorization).is_some() {
+        return Ok(Decision::Ask(Screen::Federation));
+    }
     let Some(connection) = pick_connection(&enabled, login.authorization, context) else {
-        return Err(Error::no_connections_enabled().into());
+        return if enabled.iter().any(connections::Connection::is_offered) {
+            Ok(Decision::Ask(Screen::Login))
+        } else {
+            Err(Error::no_connections_enabled().into())
+        };
     };
     let wants_signup = match &login.invitation {
         Some(invitation) => {
@@ -282,7 +291,34 @@ async fn ask_who(login: &Login<'_>, context: &Context) -> Result<Decision, Failu
     ))
 }
 
-/// The connection that a login goes to: the one asked for, the tenant's default, or the first there is.
+/// The connection whose provider people are sent to without being asked: the one that the request names, or a company's
+/// own where there is no other way in.
+pub fn provider_at_once<'a>(
+    enabled: &'a [connections::Connection],
+    authorization: &Authorization,
+) -> Option<&'a connections::Connection> {
+    if let Some(name) = &authorization.request.connection {
+        let named = enabled.iter().find(|connection| connection.name == *name);
+        return named.filter(|connection| connection.is_federated());
+    }
+    match enabled {
+        [only] if only.is_federated() && !connections::is_social(&only.strategy) => Some(only),
+        _ => None,
+    }
+}
+
+/// The connections whose providers the log-in page offers.
+pub fn offered<'a>(
+    enabled: &'a [connections::Connection],
+    authorization: &Authorization,
+) -> impl Iterator<Item = &'a connections::Connection> {
+    let is_free = authorization.request.connection.is_none();
+    enabled
+        .iter()
+        .filter(move |connection| is_free && connection.is_offered())
+}
+
+/// The database connection that a login goes to: the one asked for, the tenant's default, or the first there is.
 pub fn pick_connection<'a>(
     enabled: &'a [connections::Connection],
     authorization: &Authorization,

@@ -276,6 +276,7 @@ fn user(new: &NewUser, connection: &Connection, context: &Context) -> Result<Use
             provider: id.provider().to_owned(),
             provider_user_id: id.provider_user_id().to_owned(),
             profile: None,
+            sealed_tokens: None,
         }],
         logins_count: 0,
         last_login: None,

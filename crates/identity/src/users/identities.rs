@@ -208,7 +208,14 @@ async fn merge(id: &UserId, other: &UserId, context: &Context) -> Result<User, M
     let take = |id: &UserId| locked.iter().find(|user| user.id == *id).cloned();
     let primary = take(id).ok_or_else(Error::unknown_user)?;
     let secondary = take(other).ok_or_else(no_account)?;
-    table::move_to(tenant, &secondary, id, &profile_data(&secondary), &mut work).await?;
+    table::move_to(
+        tenant,
+        &secondary,
+        id,
+        &kept(&secondary.document),
+        &mut work,
+    )
+    .await?;
     manage::purge_merged(&secondary, context, &mut work).await?;
     let user = User {
         updated_at: context.now,
@@ -223,9 +230,10 @@ async fn merge(id: &UserId, other: &UserId, context: &Context) -> Result<User, M
     Ok(user.ok_or_else(Error::unknown_user)?)
 }
 
-fn profile_data(user: &User) -> Map<String, Value> {
+/// What of a profile is known of an account once it is linked.
+pub(super) fn kept(profile: &Map<String, Value>) -> Map<String, Value> {
     let kept = KEPT.into_iter().filter_map(|name| {
-        let value = user.document.get(name).filter(|value| !value.is_null())?;
+        let value = profile.get(name).filter(|value| !value.is_null())?;
         Some((name.to_owned(), value.clone()))
     });
     kept.collect()

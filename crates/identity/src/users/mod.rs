@@ -4,6 +4,7 @@ pub mod bulk;
 mod create;
 mod defaults;
 pub mod document;
+pub mod federated;
 pub mod identities;
 pub mod manage;
 pub mod password;
@@ -68,6 +69,8 @@ pub struct Identity {
     pub provider_user_id: String,
     /// What else is known of a linked account (`profileData`).
     pub profile: Option<Map<String, Value>>,
+    /// The tokens that its provider gave, sealed.
+    pub sealed_tokens: Option<String>,
 }
 
 impl User {

@@ -147,7 +147,7 @@ fn parse_sort(text: &str) -> Result<Sort, Error> {
 /// 503 for a search that takes too long; or when the database is away.
 pub async fn list(
     listing: &Listing,
-    show: impl Fn(&User) -> Value,
+    show: impl Fn(&User) -> Result<Value, Broken>,
     context: &Context,
 ) -> Result<Page, ManagementFailure> {
     let (tenant, database) = (&context.tenant, context.database());
@@ -163,7 +163,7 @@ pub async fn list(
     };
     let (users, total) = within_budget(found).await?;
     Ok(Page {
-        rows: users.iter().map(show).collect(),
+        rows: users.iter().map(show).collect::<Result<_, _>>()?,
         total: total.unsigned_abs(),
         with_length: true,
         next: None,

@@ -12,7 +12,8 @@ use crate::time::Timestamp;
 
 /// The accounts of one user, the primary one first.
 const IDENTITIES: &str =
-    "SELECT i.connection_id, c.name AS connection, i.provider, i.provider_user_id, i.profile FROM identities i
+    "SELECT i.connection_id, c.name AS connection, i.provider, i.provider_user_id, i.profile,
+       i.sealed_tokens FROM identities i
      LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.connection_id = i.connection_id
      WHERE i.tenant_id = $1 AND i.user_id = $2 ORDER BY i.position";
 
@@ -46,6 +47,7 @@ pub(super) fn read_identity(row: &SqlRow) -> Result<Identity, SqlError> {
         profile: row
             .optional_text("profile")?
             .and_then(|text| serde_json::from_str(&text).ok()),
+        sealed_tokens: row.optional_text("sealed_tokens")?,
     })
 }
 

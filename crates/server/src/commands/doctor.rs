@@ -10,6 +10,7 @@ use ostia_identity::database::{Bell, Database};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
 use ostia_identity::messages::Outbox;
+use ostia_identity::outgoing::Outgoing;
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::tenants::{self, Tenant};
 use ostia_identity::time::{Clock, Timestamp};
@@ -200,6 +201,7 @@ async fn tenants_of(
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
         outbox: Outbox::default(),
+        outgoing: Outgoing::default(),
         jobs: Bell::default(),
     });
     let tenants: Vec<Arc<Tenant>> = match tenants::list(&platform).await {

@@ -174,7 +174,7 @@ async fn list(page: u32, as_json: bool, context: &Context) -> Result<(), Problem
         ("per_page".to_owned(), "100".to_owned()),
     ];
     let listing = Listing::parse(&query)?;
-    let show = |user: &User| Value::Object(users::view(user));
+    let show = |user: &User| Ok(Value::Object(users::view(user)));
     let users = search::list(&listing, show, context).await?.rows;
     if as_json {
         output::json(&users);

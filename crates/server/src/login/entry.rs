@@ -50,13 +50,18 @@ async fn open(
     Ok(Some(open_session(visit.conclude(step), &opened, limits)))
 }
 
+/// The connections that this transaction can log in with.
+pub async fn enabled(visit: &Visit) -> Result<Vec<Connection>, Broken> {
+    match organization::connections_of(&visit.transaction, &visit.context).await {
+        Ok(enabled) => Ok(enabled),
+        // The organization is gone: the dispatcher says so.
+        Err(Failure::Refused(_)) => Ok(Vec::new()),
+        Err(Failure::Broken(broken)) => Err(broken),
+    }
+}
+
 /// The database connection that this transaction logs in with.
 pub async fn connection(visit: &Visit) -> Result<Option<Connection>, Broken> {
-    let enabled = match organization::connections_of(&visit.transaction, &visit.context).await {
-        Ok(enabled) => enabled,
-        // The organization is gone: the dispatcher says so.
-        Err(Failure::Refused(_)) => return Ok(None),
-        Err(Failure::Broken(broken)) => return Err(broken),
-    };
+    let enabled = enabled(visit).await?;
     Ok(pick_connection(&enabled, &visit.transaction.authorization, &visit.context).cloned())
 }

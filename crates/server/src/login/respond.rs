@@ -33,6 +33,7 @@ pub fn address(screen: Screen, state: &str) -> String {
     let path = match screen {
         Screen::Login => "login",
         Screen::Signup => "signup",
+        Screen::Federation => "login/federated",
         Screen::Invitation => "invitation",
         Screen::OrganizationName => "pre-organization-picker",
         Screen::OrganizationPicker => "organization-picker",
@@ -48,6 +49,15 @@ pub fn address(screen: Screen, state: &str) -> String {
         Screen::EnrollmentOptions => "mfa-begin-enroll-options",
     };
     format!("/u/{path}?state={state}")
+}
+
+/// Where somebody goes on with a connection's provider.
+pub fn federation(connection: &str, state: &str) -> String {
+    let connection = utf8_percent_encode(connection, NON_ALPHANUMERIC);
+    format!(
+        "{}&connection={connection}",
+        address(Screen::Federation, state)
+    )
 }
 
 /// Where somebody who forgot a password asks for a new one.

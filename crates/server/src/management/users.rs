@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
+use ostia_identity::context::Context;
+use ostia_identity::failure::Broken;
 use ostia_identity::users::document::{self, FIELDS, parse_id};
 use ostia_identity::users::search::{self, Listing};
 use ostia_identity::users::{self, User, Writer};
@@ -63,8 +65,13 @@ fn fields(query: &QueryPairs) -> Result<Fields, Failed> {
     )?)
 }
 
-fn show(user: &User, fields: &Fields) -> Value {
-    Value::Object(fields.project_object(users::view(user)))
+/// A user as a caller may see them: the tokens of their providers only with the scope for those.
+fn show(user: &User, fields: &Fields, caller: &Caller, context: &Context) -> Result<Value, Broken> {
+    let mut view = users::view(user);
+    if caller.has(ReadUserIdpTokens) {
+        users::federated::show_tokens(user, &mut view, context)?;
+    }
+    Ok(Value::Object(fields.project_object(view)))
 }
 
 /// Reads the id in the path of a caller who may act on that user: with one of `general`, or on themselves with one of
@@ -84,10 +91,11 @@ pub(super) fn permitted(
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-async fn list(query: QueryPairs, context: RequestContext) -> Answer {
+async fn list(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
     let listing = Listing::parse(&query.0)?;
     let fields = fields(&query)?;
-    let page = search::list(&listing, |user| show(user, &fields), &context).await?;
+    let show = |user: &User| show(user, &fields, &caller, &context);
+    let page = search::list(&listing, show, &context).await?;
     Ok(answer(
         StatusCode::OK,
         &listing.paging.respond("users", page),
@@ -124,7 +132,8 @@ async fn read(
     let user = users::find(&id, &context)
         .await?
         .ok_or_else(Error::unknown_user)?;
-    Ok(answer(StatusCode::OK, &show(&user, &fields)))
+    let shown = show(&user, &fields, &caller, &context)?;
+    Ok(answer(StatusCode::OK, &shown))
 }
 
 /// `PATCH /users/{id}`
@@ -168,11 +177,14 @@ async fn delete(caller: Caller, PathId(id): PathId, context: RequestContext) -> 
 ///
 /// # Errors
 /// 400, 403; or when the database is away.
-async fn by_email(query: QueryPairs, context: RequestContext) -> Answer {
+async fn by_email(caller: Caller, query: QueryPairs, context: RequestContext) -> Answer {
     let checked = BY_EMAIL.check_query(&query.0)?;
     let fields = fields(&query)?;
     let email = text(&checked, "email").unwrap_or_default();
     let found = search::by_email(&email, &context).await?;
-    let shown: Vec<Value> = found.iter().map(|user| show(user, &fields)).collect();
-    Ok(answer(StatusCode::OK, &shown))
+    let shown: Result<Vec<Value>, Broken> = found
+        .iter()
+        .map(|user| show(user, &fields, &caller, &context))
+        .collect();
+    Ok(answer(StatusCode::OK, &shown?))
 }

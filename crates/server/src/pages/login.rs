@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::Safe;
 
-use super::chrome::{Chrome, Form};
+use super::chrome::{Chrome, Form, Link, shown};
 use super::headers::Forms;
 use super::{Screen, texts};
 
@@ -15,6 +15,10 @@ pub struct LoginPage {
     pub chrome: Chrome,
     /// Where the form goes.
     pub form: Form,
+    /// Whether there is a connection whose passwords are kept here.
+    pub asks_for_password: bool,
+    /// The other providers to go on with, by name.
+    pub providers: Vec<Link>,
     /// What the connection identifies people by.
     pub identifier_kind: IdentifierKind,
     /// What was typed before, or `login_hint`.
@@ -133,6 +137,14 @@ impl LoginPage {
     /// Whether the cursor starts in the password: the identifier is known and not at fault.
     fn starts_at_password(&self) -> bool {
         !self.identifier.is_empty() && !self.problems.contains(&LoginProblem::NoIdentifier)
+    }
+
+    /// What leads to a provider.
+    fn provider(&self, provider: &Link) -> Safe<String> {
+        let name = shown(&provider.text);
+        let [prompt, screen] = self.place();
+        let key = [prompt, screen, "federatedConnectionButtonText"];
+        self.chrome.html(key, &[("connectionName", &name)])
     }
 
     fn words(&self, problem: &LoginProblem) -> Safe<String> {

@@ -50,6 +50,11 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 identifier_kind: IdentifierKind::EmailOrUsername,
                 identifier: owned(),
                 problems: vec![LoginProblem::Denied(owned()), LoginProblem::NoPassword],
+                asks_for_password: true,
+                providers: vec![Link {
+                    href: "/u/login/federated?state=s&connection=google".to_owned(),
+                    text: "Google".to_owned(),
+                }],
                 signup_url: Some(format!("/u/signup?{text}")),
                 reset_password_url: Some(format!("/u/reset?{text}")),
             }),
@@ -337,6 +342,8 @@ fn login() -> LoginPage {
         problems: Vec::new(),
         signup_url: None,
         reset_password_url: None,
+        asks_for_password: true,
+        providers: Vec::new(),
     }
 }
 

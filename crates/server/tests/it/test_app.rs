@@ -1,6 +1,7 @@
 //! A whole Ostia per test: its own database, a clock that stands still, repeatable randomness, no network.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum_server::tls_rustls::RustlsConfig;
 use ostia_identity::cache::Caches;
 use ostia_identity::clients;
 use ostia_identity::context::{Context, Origin, Platform};
@@ -16,6 +18,7 @@ use ostia_identity::database::{Bell, Database, scratch};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
 use ostia_identity::messages::Outbox;
+use ostia_identity::outgoing::{Outgoing, Reach};
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::provisioning::{self, FirstKeys};
 use ostia_identity::signing_keys;
@@ -27,6 +30,7 @@ use ostia_protocol::auth0::ids::{ClientId, TenantId};
 use ostia_protocol::auth0::scopes::ManagementScope;
 use ostia_server::app::{self, App};
 use ostia_server::front::Front;
+use ostia_server::tls::{self, DevelopmentFiles};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -55,13 +59,31 @@ pub struct TestApp {
 
 /// Where the database lives; gone when the last clone is.
 enum Home {
-    Folder { _folder: TempDir },
-    Server { admin_url: String, name: String },
+    Folder {
+        folder: TempDir,
+    },
+    Server {
+        admin_url: String,
+        name: String,
+        folder: TempDir,
+    },
+}
+
+impl Home {
+    /// A folder that is gone with the test.
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Folder { folder } | Self::Server { folder, .. } => folder.path(),
+        }
+    }
 }
 
 impl Drop for Home {
     fn drop(&mut self) {
-        if let Self::Server { admin_url, name } = self {
+        if let Self::Server {
+            admin_url, name, ..
+        } = self
+        {
             let (admin_url, name) = (admin_url.clone(), name.clone());
             // A runtime of its own: the test's may be gone.
             let dropping = std::thread::spawn(move || {
@@ -94,12 +116,20 @@ async fn new_database() -> (String, Home) {
             let url = scratch::create(&admin_url, &name, None)
                 .await
                 .expect("the test server makes a database");
-            (url, Home::Server { admin_url, name })
+            let folder = tempfile::tempdir().unwrap();
+            (
+                url,
+                Home::Server {
+                    admin_url,
+                    name,
+                    folder,
+                },
+            )
         }
         _ => {
             let folder = tempfile::tempdir().unwrap();
             let url = format!("sqlite:{}", folder.path().join("ostia.db").display());
-            (url, Home::Folder { _folder: folder })
+            (url, Home::Folder { folder })
         }
     }
 }
@@ -123,6 +153,7 @@ impl TestApp {
             entropy: Entropy::seeded(number),
             hashing: HashingPool::new(),
             jobs: Bell::default(),
+            outgoing: Outgoing::new(Reach::Everything, vec![home.folder().join("ca.pem")]),
             outbox: Outbox {
                 keeps_inbox: true,
                 ..Outbox::default()
@@ -154,6 +185,34 @@ impl TestApp {
         }
     }
 
+    /// A tenant of the same Ostia that other servers can call: it is served over TLS on a port of this machine, for as
+    /// long as the test runs.
+    pub async fn served_tenant(&self) -> Self {
+        let listener = listener();
+        let domain = format!("localhost:{}", listener.local_addr().unwrap().port());
+        let tenant = provision("served", &domain, &self.platform).await;
+        self.serve(listener, self.router.clone());
+        self.at(&tenant)
+    }
+
+    /// Serves anything over TLS, with a certificate that this Ostia trusts. Where.
+    pub fn served(&self, router: Router) -> String {
+        let listener = listener();
+        let port = listener.local_addr().unwrap().port();
+        self.serve(listener, router);
+        format!("https://localhost:{port}")
+    }
+
+    fn serve(&self, listener: TcpListener, router: Router) {
+        let files = DevelopmentFiles::in_folder(self.home.folder());
+        // Certificates are judged by the machine's clock.
+        let now = Clock::system().now();
+        let tls = tls::development("localhost", &files, now).unwrap();
+        let tls = RustlsConfig::from_config(Arc::new(tls));
+        let server = axum_server::from_tcp_rustls(listener, tls).unwrap();
+        tokio::spawn(async move { server.serve(router.into_make_service()).await });
+    }
+
     /// The same Ostia, called at another of its tenants.
     pub fn at(&self, tenant: &Arc<Tenant>) -> Self {
         Self {
@@ -167,7 +226,10 @@ impl TestApp {
 
     /// Ends all connections to the database, where it is a server's. Whether it is.
     pub async fn disconnect_database(&self) -> bool {
-        let Home::Server { admin_url, name } = &*self.home else {
+        let Home::Server {
+            admin_url, name, ..
+        } = &*self.home
+        else {
             return false;
         };
         scratch::disconnect(admin_url, name).await.unwrap();
@@ -251,6 +313,12 @@ impl TestApp {
     pub fn delete(&self, path: &str) -> TestRequest {
         self.request(Method::DELETE, path)
     }
+}
+
+fn listener() -> TcpListener {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    listener
 }
 
 async fn provision(id: &str, domain: &str, platform: &Arc<Platform>) -> Arc<Tenant> {

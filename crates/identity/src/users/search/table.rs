@@ -313,7 +313,8 @@ async fn identities(
         .map(|place| format!("${place}"))
         .collect();
     let statement = format!(
-        "SELECT i.user_id, i.connection_id, c.name AS connection, i.provider, i.provider_user_id, i.profile
+        "SELECT i.user_id, i.connection_id, c.name AS connection, i.provider, i.provider_user_id, i.profile,
+           i.sealed_tokens
          FROM identities i
          LEFT JOIN connections c ON c.tenant_id = i.tenant_id AND c.connection_id = i.connection_id
          WHERE i.tenant_id = $1 AND i.user_id IN ({}) ORDER BY i.position",

@@ -12,6 +12,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use clap::Args;
 use ostia_identity::context::Platform;
 use ostia_identity::messages::Outbox;
+use ostia_identity::outgoing::{Outgoing, Reach};
 use ostia_identity::provisioning::{self, FirstKeys, Samples};
 use ostia_identity::tenants::{self, Tenant};
 use ostia_protocol::auth0::ids::TenantId;
@@ -77,7 +78,15 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
         keeps_inbox: true,
         ..Outbox::default()
     };
-    let platform = installation::open_with(&config, outbox).await?;
+    // A provider on the same laptop is called, too, and its certificate may be of our own authority.
+    let authority = tls::DevelopmentFiles::in_folder(&data_dir).authority;
+    let trusted = config
+        .trusted_certificates
+        .iter()
+        .cloned()
+        .chain([authority]);
+    let outgoing = Outgoing::new(Reach::Everything, trusted.collect());
+    let platform = installation::open_with(&config, outbox, outgoing).await?;
     let tls = if arguments.http {
         None
     } else {

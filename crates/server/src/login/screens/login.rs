@@ -3,15 +3,16 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ostia_identity::connections::Connection;
+use ostia_identity::login::next_step::offered;
 use ostia_identity::login::password::{self, Refusal};
-use ostia_identity::login::{Screen, organization};
+use ostia_identity::login::{Screen, organization, transaction};
 use ostia_identity::login_limits::Limited;
 
 use super::{Post, Visit};
 use crate::error::page;
-use crate::login::entry::{authenticated, connection};
+use crate::login::entry::{authenticated, connection, enabled};
 use crate::login::respond;
-use crate::pages::{IdentifierKind, LoginPage, LoginProblem};
+use crate::pages::{IdentifierKind, Link, LoginPage, LoginProblem};
 
 /// Shows the form.
 pub async fn get(visit: Visit) -> Response {
@@ -40,12 +41,15 @@ async fn hint(visit: &Visit) -> Result<String, Response> {
 }
 
 /// Checks the password.
-pub async fn post(Post { visit, form }: Post) -> Response {
+pub async fn post(Post { mut visit, form }: Post) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::Login).await {
         return elsewhere;
     }
     let field = |name| form.get(name).ok().flatten().unwrap_or_default();
     let (identifier, password) = (field("username").trim().to_owned(), field("password"));
+    if let Some(elsewhere) = belongs_elsewhere(&mut visit, &identifier).await {
+        return elsewhere;
+    }
     let missing: Vec<LoginProblem> = [
         identifier.is_empty().then_some(LoginProblem::NoIdentifier),
         password.is_empty().then_some(LoginProblem::NoPassword),
@@ -85,6 +89,25 @@ pub async fn post(Post { visit, form }: Post) -> Response {
     }
 }
 
+/// Whose address belongs to a company's own provider proves themselves there: the password isn't looked at.
+async fn belongs_elsewhere(visit: &mut Visit, identifier: &str) -> Option<Response> {
+    let enabled = enabled(visit).await.ok()?;
+    let company = enabled
+        .iter()
+        .find(|connection| connection.owns_address(identifier))?;
+    visit.transaction.progress.identifier = Some(identifier.to_owned());
+    match transaction::save(&visit.transaction, &visit.context).await {
+        Ok(_) => {
+            let state = &visit.transaction.state;
+            Some(respond::redirect(&respond::federation(
+                &company.name,
+                state,
+            )))
+        }
+        Err(broken) => Some(page::broken(&visit.view(), &broken)),
+    }
+}
+
 const fn limited(limit: Limited) -> LoginProblem {
     match limit {
         Limited::Account => LoginProblem::AccountLocked,
@@ -106,8 +129,19 @@ async fn show(
     let has_usernames = connection
         .as_ref()
         .is_some_and(Connection::requires_username);
+    let enabled = match enabled(visit).await {
+        Ok(enabled) => enabled,
+        Err(broken) => return page::broken(&visit.view(), &broken),
+    };
+    let state = &visit.transaction.state;
+    let providers = offered(&enabled, &visit.transaction.authorization).map(|connection| Link {
+        href: respond::federation(&connection.name, state),
+        text: connection.display_name().to_owned(),
+    });
     let page = LoginPage {
         chrome: visit.chrome(),
+        asks_for_password: connection.is_some(),
+        providers: providers.collect(),
         form: visit.form(Screen::Login),
         identifier_kind: if has_usernames {
             IdentifierKind::EmailOrUsername

@@ -3,6 +3,7 @@
 pub mod challenge;
 pub mod consent;
 pub mod factor_options;
+pub mod federation;
 pub mod invitation;
 pub mod login;
 pub mod organization_name;

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
+use ostia_identity::failure::Broken;
 use ostia_identity::login::{self, Screen, Step, Transaction, organization, transaction};
 use ostia_identity::organizations::Organization;
 use ostia_protocol::oauth::{Error, Parameters};
@@ -39,6 +40,26 @@ pub struct Post {
 }
 
 impl Visit {
+    /// A visit of somebody who came back to a transaction from elsewhere.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn returning(
+        transaction: Transaction,
+        context: RequestContext,
+        cookies: BrowserCookies,
+        headers: HeaderMap,
+    ) -> Result<Self, Broken> {
+        let organization = organization::shown(&transaction, &context).await?;
+        Ok(Self {
+            context,
+            cookies,
+            transaction,
+            organization,
+            headers,
+        })
+    }
+
     /// To write to this browser.
     pub fn view(&self) -> View<'_> {
         View {
@@ -88,13 +109,15 @@ impl Visit {
         }
     }
 
-    /// Whether this screen is the one that comes next. Log-in and sign-up stand for each other.
+    /// Whether this screen is the one that comes next. Log-in, sign-up and another provider stand for each
+    /// other.
     ///
     /// # Errors
     /// The way to the right screen, or the answer, if nothing has to be asked any more.
     pub async fn expect(&self, screen: Screen) -> Result<(), Response> {
         let step = self.next().await;
-        let asks_who = |screen| matches!(screen, Screen::Login | Screen::Signup);
+        let asks_who =
+            |screen| matches!(screen, Screen::Login | Screen::Signup | Screen::Federation);
         match step {
             Ok(Step::Show(next, _)) if next == screen || (asks_who(next) && asks_who(screen)) => {
                 Ok(())

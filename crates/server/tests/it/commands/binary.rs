@@ -12,6 +12,7 @@ use ostia_identity::context::Platform;
 use ostia_identity::database::Database;
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::{Journal, table};
+use ostia_identity::outgoing::Outgoing;
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::tenants;
 use ostia_identity::time::Clock;
@@ -221,6 +222,7 @@ async fn log_of(data_dir: &Path) -> String {
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        outgoing: Outgoing::default(),
         jobs: ostia_identity::database::Bell::default(),
         outbox: ostia_identity::messages::Outbox::default(),
     };

@@ -3,6 +3,7 @@
 #[path = "login.rs"]
 mod at_login;
 mod consent;
+mod federation;
 mod invitations;
 mod organizations;
 mod second_factor;

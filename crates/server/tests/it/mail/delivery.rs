@@ -7,6 +7,7 @@ use axum::http::Method;
 use ostia_identity::context::{Context, Origin, Platform};
 use ostia_identity::delivery::deliver_due;
 use ostia_identity::messages::{self, Letter, Occasion, TextMessage};
+use ostia_identity::outgoing::Outgoing;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpListener;
@@ -42,6 +43,7 @@ fn serving(app: &TestApp) -> Arc<Platform> {
         hashing: platform.hashing.clone(),
         journal: platform.journal.clone(),
         outbox: messages::Outbox::default(),
+        outgoing: Outgoing::default(),
         jobs: platform.jobs.clone(),
     })
 }

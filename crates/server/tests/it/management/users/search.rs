@@ -346,7 +346,7 @@ async fn whatever_is_read_the_database_understands() {
         ];
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let listing = Listing::parse(&pairs).unwrap_or_else(|error| panic!("{q}: {error}"));
-        let page = search::list(&listing, |user| json!(user.id), &context).await;
+        let page = search::list(&listing, |user| Ok(json!(user.id)), &context).await;
         let page = page.unwrap_or_else(|error| panic!("{q}: {error:?}"));
         assert_eq!(page.total, page.rows.len() as u64, "{q}");
     }
