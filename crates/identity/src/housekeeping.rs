@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::context::Platform;
+use crate::context::{Context, Origin, Platform};
 use crate::database::{SqlError, Work};
 use crate::failure::Broken;
 use crate::login::transaction;
@@ -48,9 +48,13 @@ pub async fn run(platform: Arc<Platform>) {
 ///
 /// # Errors
 /// When the database is away. What was deleted until then stays deleted.
-pub async fn sweep(platform: &Platform) -> Result<u64, Broken> {
+pub async fn sweep(platform: &Arc<Platform>) -> Result<u64, Broken> {
     let mut deleted = 0;
     for tenant in tenants::list(platform).await? {
+        let origin = Origin::default();
+        let tenant = Arc::new(tenant);
+        let context = Context::new(platform.clone(), tenant.clone(), origin);
+        sessions::end_expired(&context).await?;
         for kind in Kind::ALL {
             deleted += sweep_kind(kind, kind.deadline(platform), &tenant, platform).await?;
         }

@@ -1,6 +1,7 @@
 //! Clients: the two axes of the client model, and everything that follows from them. Other modules ask here and
 //! never look at a client's document themselves.
 
+mod back_channel_logout;
 pub mod credentials;
 pub mod document;
 mod global;
@@ -21,6 +22,7 @@ use ostia_protocol::oauth::{
 };
 use serde_json::{Map, Value};
 
+pub use self::back_channel_logout::{BackChannelLogout, Initiator};
 pub use self::global::{create_global, find_global};
 pub use self::kind::{
     AssertionKey, ClientKind, IdTokenSignature, Registered, RegisteredCertificate,
@@ -61,6 +63,8 @@ pub struct Client {
     pub callbacks: Vec<String>,
     /// Where log-out may lead.
     pub allowed_logout_urls: Vec<String>,
+    /// Whom it wants to be told when a session ends.
+    pub back_channel_logout: Option<BackChannelLogout>,
     /// Origins that may receive `web_message` answers and call from a browser.
     pub web_origins: Vec<String>,
     /// Further origins that may call from a browser.
@@ -156,6 +160,7 @@ impl Client {
             name: text("name").unwrap_or_default(),
             callbacks: strings(document.get("callbacks")),
             allowed_logout_urls: strings(document.get("allowed_logout_urls")),
+            back_channel_logout: BackChannelLogout::of(&document),
             web_origins: strings(document.get("web_origins")),
             allowed_origins: strings(document.get("allowed_origins")),
             app_type: text("app_type"),

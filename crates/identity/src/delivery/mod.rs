@@ -1,5 +1,6 @@
 //! Sending what waits in the outbox: leased, so that one node sends it, and tried again until it is sent or hopeless.
 
+mod back_channel;
 mod letter;
 mod reset;
 mod smtp;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ostia_protocol::auth0::ids::TenantId;
+use tokio::task::JoinSet;
 
 use self::smtp::{Outcome, Route};
 use crate::context::{Context, Origin, Platform};
@@ -26,6 +28,9 @@ const BATCH: i64 = 20;
 const LEASE: i64 = 300;
 /// How long to wait after each failed try, in seconds; when there is none left, a message is given up.
 const BACKOFF: [i64; 8] = [10, 60, 300, 900, 3_600, 10_800, 28_800, 86_400];
+
+/// The same for what applications are told: whoever hears of a log-out a day later has forgotten it.
+const NOTICE_BACKOFF: [i64; 4] = [10, 60, 300, 900];
 
 /// Sends until the process ends.
 pub async fn run(platform: Arc<Platform>) {
@@ -62,13 +67,55 @@ async fn deliver_of_tenant(id: &TenantId, platform: &Arc<Platform>) -> Result<us
     if leased.is_empty() {
         return Ok(0);
     }
-    let route = Route::open(provider::route(&context).await?);
     let taken = leased.len();
-    for message in leased {
-        let outcome = send(&message, &route, &context).await?;
-        conclude(&message, outcome, &context).await?;
+    let (notices, leased): (Vec<_>, Vec<_>) = leased
+        .into_iter()
+        .partition(|leased| matches!(leased.message, Message::Logout(_)));
+    // All at once, and beside the rest: an application that is slow keeps nobody waiting but itself.
+    let mut telling = JoinSet::new();
+    for notice in notices {
+        let context = context.clone();
+        telling.spawn(async move { tell(&notice, &context).await });
+    }
+    send_all(leased, &context).await?;
+    while let Some(told) = telling.join_next().await {
+        told.map_err(Broken::internal)??;
     }
     Ok(taken)
+}
+
+async fn send_all(leased: Vec<Leased>, context: &Context) -> Result<(), Broken> {
+    if leased.is_empty() {
+        return Ok(());
+    }
+    let route = Route::open(provider::route(context).await?);
+    for message in leased {
+        let outcome = send(&message, &route, context).await?;
+        conclude(&message, outcome, context).await?;
+    }
+    Ok(())
+}
+
+/// Tells one application, and notes what came of it.
+async fn tell(leased: &Leased, context: &Context) -> Result<(), Broken> {
+    let Message::Logout(notice) = &leased.message else {
+        return Ok(());
+    };
+    let Some(told) = back_channel::tell(notice, context).await? else {
+        return messages::forget(&leased.id, context).await;
+    };
+    let tries = usize::try_from(leased.attempts).unwrap_or(usize::MAX);
+    match (&told.outcome, NOTICE_BACKOFF.get(tries.saturating_sub(1))) {
+        (Outcome::Later(reason), Some(seconds)) => {
+            tracing::warn!(message = leased.id, %reason, seconds, "a log-out waits to be told again");
+            let until = context.platform.clock.now().plus_seconds(*seconds);
+            messages::postpone(&leased.id, until, context).await
+        }
+        _ => {
+            back_channel::record(notice, &told, context);
+            messages::forget(&leased.id, context).await
+        }
+    }
 }
 
 async fn send(leased: &Leased, route: &Route, context: &Context) -> Result<Outcome, Broken> {
@@ -87,6 +134,8 @@ async fn send(leased: &Leased, route: &Route, context: &Context) -> Result<Outco
             Ok(route.send(&leased.id, &letter.to, &composed, context).await)
         }
         Message::Text(text) => send_text(leased, text, context).await,
+        // Those are told beside the rest.
+        Message::Logout(_) => Ok(Outcome::Done),
         Message::PasswordReset(request) => {
             reset::answer(&leased.id, request, context).await?;
             Ok(Outcome::Done)
@@ -153,7 +202,7 @@ async fn give_up(leased: &Leased, reason: &str, context: &Context) -> Result<(),
                 None => entry,
             }
         }
-        Message::Text(_) | Message::PasswordReset(_) => entry,
+        Message::Text(_) | Message::PasswordReset(_) | Message::Logout(_) => entry,
     }
     .record(context);
     Ok(())

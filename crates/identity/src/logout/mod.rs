@@ -3,7 +3,7 @@
 use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{Error, Parameters, RedirectUri, Strictness};
 
-use crate::clients;
+use crate::clients::{self, Initiator};
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
 use crate::id_token_hint::{self, Hint};
@@ -220,7 +220,7 @@ async fn end(session: Option<&Session>, context: &Context) -> Result<(), Broken>
     let Some(session) = session else {
         return Ok(());
     };
-    sessions::end(&session.id, context).await?;
+    sessions::end(&session.id, Initiator::RpLogout, context).await?;
     let entry = Entry::new(Event::LogoutSucceeded)
         .through(&session.connection, session.user_id.provider())
         .detail("session_id", session.id.as_str());

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::occasion::Occasion;
+use crate::clients::Initiator;
 use crate::context::Context;
 use crate::database::{Bell, Work};
 use crate::failure::Broken;
@@ -38,6 +39,8 @@ pub enum Message {
     /// Somebody forgot a password. Whether there is such an account is found out behind the request's back, so that
     /// neither the answer nor its time tells.
     PasswordReset(PasswordResetRequest),
+    /// An application wants to know that a session ended.
+    Logout(LogoutNotice),
 }
 
 /// An e-mail in the making: for which occasion, to whom, and what only its cause knows.
@@ -68,6 +71,19 @@ pub struct TextMessage {
     pub to: String,
     /// What it says.
     pub body: String,
+}
+
+/// A session that ended, and an application that used it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LogoutNotice {
+    /// The application.
+    pub client_id: ClientId,
+    /// The session (`sid`).
+    pub session_id: String,
+    /// Whose it was.
+    pub user_id: UserId,
+    /// Why it ended.
+    pub initiator: Initiator,
 }
 
 /// Somebody wants a new password for an account that may not exist.

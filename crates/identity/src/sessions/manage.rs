@@ -9,7 +9,8 @@ use ostia_protocol::auth0::schema::Schema;
 use serde_json::Value;
 
 use super::table::Alive;
-use super::{document, table};
+use super::{document, ending, table};
+use crate::clients::Initiator;
 use crate::context::Context;
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
@@ -97,7 +98,7 @@ pub async fn revoke(id: &str, context: &Context) -> Result<(), ManagementFailure
 pub async fn end_all_of(user: &UserId, context: &Context) -> Result<(), ManagementFailure> {
     users::require_exists(user, context).await?;
     let mut work = context.begin().await?;
-    table::end_of_user(&context.tenant, user, context.now, &mut work).await?;
+    ending::end_of_user(user, Initiator::SessionRevoked, context, &mut work).await?;
     work.commit().await?;
     Ok(())
 }
@@ -137,7 +138,7 @@ async fn end_all(
     work: &mut Work,
 ) -> Result<(), Broken> {
     let (tenant, now) = (&context.tenant, context.now);
-    table::end_of_user(tenant, user, now, work).await?;
+    ending::end_of_user(user, Initiator::SessionRevoked, context, work).await?;
     authorization_codes::table::delete_of_user(tenant, user, work).await?;
     device_codes::table::delete_of_user(tenant, user, work).await?;
     if !preserve_refresh_tokens {
@@ -154,7 +155,7 @@ async fn end(
     work: &mut Work,
 ) -> Result<(), Broken> {
     let (tenant, now) = (&context.tenant, context.now);
-    table::end(tenant, id, now, work).await?;
+    ending::end_in(id, Initiator::SessionRevoked, context, work).await?;
     // Codes live for a minute; the user's few others can be had again.
     authorization_codes::table::delete_of_user(tenant, user, work).await?;
     device_codes::table::delete_of_user(tenant, user, work).await?;

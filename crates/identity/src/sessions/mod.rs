@@ -1,12 +1,15 @@
 //! Browser sessions: single sign-on across a tenant's applications, within idle and absolute limits.
 
 mod document;
+mod ending;
 mod manage;
 pub mod table;
 
 use ostia_protocol::auth0::ids::{self, ClientId, UserId};
 use serde::{Deserialize, Serialize};
 
+pub use self::ending::{end, end_expired, replace};
+pub(crate) use self::ending::{end_in, end_of_user};
 pub use self::manage::{UPDATE, end_all_of, list, read, revoke, revoke_access, update};
 use crate::context::Context;
 use crate::failure::Broken;
@@ -188,15 +191,5 @@ pub async fn touch(session: &Session, client: &ClientId, context: &Context) -> R
         table::touch(&context.tenant, &session.id, &seen, &mut work).await?;
     }
     table::add_client(&context.tenant, &session.id, client, &mut work).await?;
-    work.commit().await
-}
-
-/// Ends a session for all applications.
-///
-/// # Errors
-/// When the database is away.
-pub async fn end(session_id: &str, context: &Context) -> Result<(), Broken> {
-    let mut work = context.begin().await?;
-    table::end(&context.tenant, session_id, context.now, &mut work).await?;
     work.commit().await
 }

@@ -12,13 +12,9 @@ use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
 fn read(row: &SqlRow) -> Result<Session, SqlError> {
-    let user_id = row.text("user_id")?;
     Ok(Session {
         id: row.text("session_id")?,
-        user_id: UserId::parse(&user_id).map_err(|error| SqlError::ColumnDecode {
-            index: "user_id".to_owned(),
-            source: error.into(),
-        })?,
+        user_id: user_id(row)?,
         connection: row.text("connection")?,
         authenticated_at: row.time("authenticated_at")?,
         second_factor: match (
@@ -31,6 +27,13 @@ fn read(row: &SqlRow) -> Result<Session, SqlError> {
         last_seen_at: row.time("last_seen_at")?,
         idle_expires_at: row.time("idle_expires_at")?,
         expires_at: row.time("expires_at")?,
+    })
+}
+
+fn user_id(row: &SqlRow) -> Result<UserId, SqlError> {
+    UserId::parse(&row.text("user_id")?).map_err(|error| SqlError::ColumnDecode {
+        index: "user_id".to_owned(),
+        source: error.into(),
     })
 }
 
@@ -344,20 +347,39 @@ pub async fn elevate(
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends a session.
+/// A session that has just been ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Its public id.
+    pub id: String,
+    /// Whose it was.
+    pub user_id: UserId,
+}
+
+fn read_ended(row: &SqlRow) -> Result<Ended, SqlError> {
+    Ok(Ended {
+        id: row.text("session_id")?,
+        user_id: user_id(row)?,
+    })
+}
+
+/// Ends a session. Of many who do, one gets it.
 pub async fn end(
     tenant: &Tenant,
     session_id: &str,
     now: Timestamp,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query("UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL")
-        .bind(tenant.id.as_str())
-        .bind(session_id)
-        .bind(now.millis())
-        .execute(work.connection())
-        .await?;
-    Ok(())
+) -> Result<Vec<Ended>, SqlError> {
+    let rows = sqlx::query(
+        "UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL
+         RETURNING session_id, user_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .bind(now.millis())
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter().map(read_ended).collect()
 }
 
 /// Ends all sessions of a user.
@@ -366,14 +388,64 @@ pub async fn end_of_user(
     user: &UserId,
     now: Timestamp,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query("UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL")
-        .bind(tenant.id.as_str())
-        .bind(user.as_str())
-        .bind(now.millis())
-        .execute(work.connection())
-        .await?;
-    Ok(())
+) -> Result<Vec<Ended>, SqlError> {
+    let rows = sqlx::query(
+        "UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
+         RETURNING session_id, user_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user.as_str())
+    .bind(now.millis())
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter().map(read_ended).collect()
+}
+
+/// Ends a bounded number of sessions whose time is over.
+pub async fn end_expired(
+    tenant: &Tenant,
+    now: Timestamp,
+    limit: i64,
+    work: &mut Work,
+) -> Result<Vec<Ended>, SqlError> {
+    let rows = sqlx::query(
+        "UPDATE sessions SET ended_at = $2 WHERE tenant_id = $1 AND ended_at IS NULL AND session_id IN
+         (SELECT session_id FROM sessions
+          WHERE tenant_id = $1 AND ended_at IS NULL AND (idle_expires_at <= $2 OR expires_at <= $2) LIMIT $3)
+         RETURNING session_id, user_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(now.millis())
+    .bind(limit)
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter().map(read_ended).collect()
+}
+
+/// The clients that used a session and say that they want to be told of something.
+pub async fn clients_to_tell(
+    tenant: &Tenant,
+    session_id: &str,
+    work: &mut Work,
+) -> Result<Vec<ClientId>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT s.client_id FROM session_clients s
+         JOIN clients c ON c.tenant_id = s.tenant_id AND c.client_id = s.client_id
+         WHERE s.tenant_id = $1 AND s.session_id = $2 AND c.document LIKE '%\"backchannel_logout_urls\"%'
+         ORDER BY s.client_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(session_id)
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            ClientId::parse(&row.text("client_id")?).map_err(|error| SqlError::ColumnDecode {
+                index: "client_id".to_owned(),
+                source: error.into(),
+            })
+        })
+        .collect()
 }
 
 /// Deletes a bounded number of sessions that could not have outlived `before`, ended or not. How many.

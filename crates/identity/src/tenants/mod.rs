@@ -128,6 +128,7 @@ impl Tenant {
             Feature::DeviceAuthorization,
             Feature::MfaChallenge,
             Feature::RequestObjects,
+            Feature::BackChannelLogout,
         ];
         if self.settings.accepts_pushed_requests {
             features.push(Feature::PushedAuthorizationRequests);

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Identity, User, defaults, document, manage, table as users};
 use crate::cache::Stale;
+use crate::clients::Initiator;
 use crate::context::Context;
 use crate::failure::ManagementFailure;
 use crate::id_token_hint;
@@ -274,7 +275,7 @@ pub async fn unlink(
     }
     user.updated_at = context.now;
     users::update(tenant, &user, &mut work).await?;
-    sessions::table::end_of_user(tenant, id, context.now, &mut work).await?;
+    sessions::end_of_user(id, Initiator::SessionRevoked, context, &mut work).await?;
     refresh_tokens::table::revoke_of_user(tenant, id, context.now, &mut work).await?;
     for user in [id, &alone.id] {
         work.makes_stale(Stale::User(tenant.id.clone(), user.clone()));

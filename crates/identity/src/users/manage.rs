@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::{User, create, document, password, table};
 use crate::cache::Stale;
+use crate::clients::Initiator;
 use crate::connections::{self, Connection};
 use crate::context::Context;
-use crate::database::{SqlError, Work};
+use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::login_limits::blocks;
 use crate::{
@@ -116,7 +117,7 @@ async fn purge_from(
     connection: &Connection,
     context: &Context,
     work: &mut Work,
-) -> Result<(), SqlError> {
+) -> Result<(), Broken> {
     let is_there = |connection_id: &str| connection_id == connection.id.as_str();
     match user.identities.first() {
         Some(primary) if !is_there(&primary.connection_id) => {
@@ -134,7 +135,7 @@ async fn purge_from(
     }
 }
 
-async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), SqlError> {
+async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Broken> {
     let tenant = &context.tenant;
     for identity in user
         .identities
@@ -152,10 +153,10 @@ pub(super) async fn purge_merged(
     user: &User,
     context: &Context,
     work: &mut Work,
-) -> Result<(), SqlError> {
+) -> Result<(), Broken> {
     let (tenant, id, now) = (&context.tenant, &user.id, context.now);
     blocks::forget(user, tenant, work).await?;
-    sessions::table::end_of_user(tenant, id, now, work).await?;
+    sessions::end_of_user(id, Initiator::AccountDeleted, context, work).await?;
     refresh_tokens::table::revoke_of_user(tenant, id, now, work).await?;
     authorization_codes::table::delete_of_user(tenant, id, work).await?;
     device_codes::table::delete_of_user(tenant, id, work).await?;

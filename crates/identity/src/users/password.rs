@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{User, table as users};
 use crate::cache::Stale;
+use crate::clients::Initiator;
 use crate::connections::Connection;
 use crate::context::Context;
 use crate::database::{SqlError, Work};
@@ -143,7 +144,7 @@ pub(crate) async fn replace(
     ticket: &Details,
     context: &Context,
     work: &mut Work,
-) -> Result<Option<User>, SqlError> {
+) -> Result<Option<User>, Broken> {
     let Some(mut user) = users::find_for_update(&context.tenant, id, work).await? else {
         return Ok(None);
     };
@@ -164,7 +165,8 @@ pub(super) async fn end_access(
     user: &User,
     context: &Context,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sessions::table::end_of_user(&context.tenant, &user.id, context.now, work).await?;
-    refresh_tokens::table::revoke_of_user(&context.tenant, &user.id, context.now, work).await
+) -> Result<(), Broken> {
+    sessions::end_of_user(&user.id, Initiator::PasswordChanged, context, work).await?;
+    refresh_tokens::table::revoke_of_user(&context.tenant, &user.id, context.now, work).await?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::password::{self, Accepted};
 use super::{AskToVerify, User, ask_to_verify, document, table};
 use crate::cache::Stale;
+use crate::clients::Initiator;
 use crate::connections::{self, Connection, Identifiers, Need};
 use crate::context::Context;
 use crate::database::{Work, is_taken};
@@ -98,7 +99,7 @@ pub async fn update(
     if accepted.is_some() {
         password::end_access(&user, context, &mut work).await?;
     } else if names(&user) != names(&before) {
-        sessions::table::end_of_user(&context.tenant, id, context.now, &mut work).await?;
+        sessions::end_of_user(id, Initiator::EmailIdentifierChanged, context, &mut work).await?;
     }
     if sent.get("verify_email") == Some(&Value::Bool(true)) {
         let client_id = sent.get("client_id").and_then(Value::as_str);

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
+use ostia_identity::clients::Initiator;
 use ostia_identity::connections::Connection;
 use ostia_identity::failure::{Broken, Failure};
 use ostia_identity::login::next_step::pick_connection;
@@ -34,17 +35,23 @@ async fn open(
     let opened = sessions::open(&user.id, &connection.name, &visit.context).await?;
     let session = &opened.session;
     if !transaction::authenticated(&mut visit.transaction, session, &visit.context).await? {
-        sessions::end(&session.id, &visit.context).await?;
+        sessions::replace(&session.id, &visit.context).await?;
         return Ok(None);
     }
     visit.cookies.browser.session = Some(session.clone());
     let step = visit.next().await;
     if matches!(step, Err(Stopped::Over)) {
-        sessions::end(&session.id, &visit.context).await?;
+        sessions::replace(&session.id, &visit.context).await?;
         return Ok(None);
     }
     if let Some(previous) = previous {
-        sessions::end(&previous.id, &visit.context).await?;
+        let is_same = previous.user_id == session.user_id;
+        if is_same {
+            sessions::replace(&previous.id, &visit.context).await?;
+        } else {
+            let initiator = Initiator::SessionRevoked;
+            sessions::end(&previous.id, initiator, &visit.context).await?;
+        }
     }
     let limits = visit.context.tenant.settings.session;
     Ok(Some(open_session(visit.conclude(step), &opened, limits)))

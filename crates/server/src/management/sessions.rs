@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
+use ostia_identity::clients::Initiator;
 use ostia_identity::sessions;
 use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::schema::{Format, Part, Schema};
@@ -109,7 +110,7 @@ async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): Jso
 /// # Errors
 /// 403; or when the database is away.
 async fn end(PathId(id): PathId, context: RequestContext) -> Answer {
-    sessions::end(&id, &context).await?;
+    sessions::end(&id, Initiator::SessionRevoked, &context).await?;
     Ok(answer(StatusCode::ACCEPTED, &json!({})))
 }
 

@@ -1,6 +1,7 @@
 //! What applications call.
 
 mod authorize;
+mod back_channel_logout;
 mod bad_input;
 mod database_away;
 mod device;
