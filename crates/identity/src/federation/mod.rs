@@ -114,6 +114,7 @@ async fn admit(
                 "there is no account for this person, and the connection takes no new ones",
             )
             .into(),
+            NotLoggedIn::Blocked => Error::user_blocked().into(),
             NotLoggedIn::OfOtherConnection => {
                 Error::access_denied("the account belongs to another connection").into()
             }

@@ -8,8 +8,8 @@ pub mod table;
 use ostia_protocol::auth0::ids::{self, ClientId, UserId};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::ending::end_of_user;
 pub use self::ending::{end, end_expired, replace};
-pub(crate) use self::ending::{end_in, end_of_user};
 pub use self::manage::{UPDATE, end_all_of, list, read, revoke, revoke_access, update};
 use crate::context::Context;
 use crate::failure::Broken;

@@ -50,6 +50,8 @@ impl std::fmt::Debug for Tokens {
 pub enum NotLoggedIn {
     /// There is no such account, and the connection takes no new ones.
     SignupDisabled,
+    /// The user is blocked.
+    Blocked,
     /// The account came through another connection: this one's provider can't speak for it.
     OfOtherConnection,
     /// The provider's name for the account makes no id.
@@ -115,6 +117,9 @@ pub async fn log_in(
             }
         }
     };
+    if user.blocked {
+        return Err(NotLoggedIn::Blocked);
+    }
     keep_tokens(&id, account.tokens.as_ref(), context, &mut work).await?;
     let (tenant, ip) = (&context.tenant, context.origin.ip_text());
     users::record_login(tenant, &user.id, &ip, context.now, &mut work).await?;

@@ -246,7 +246,7 @@ async fn the_page_offers_what_the_operator_wants_offered() {
     let members = json!({ "show_as_button": true, "display_name": "The <Partner>" });
     scene.change_connection(&members).await;
     let page = visitor.open(&authorize(&scene.client, &[])).await;
-    page.shown(200, "Continue with The &#60;Partner&#62;");
+    page.shown(200, "Continue with <bdi>The &lt;Partner&gt;</bdi>");
     let href = page
         .response
         .text
@@ -796,7 +796,7 @@ async fn known_providers_need_an_id_and_a_secret() {
     }
     let page = Visitor::new(&app).open(&authorize(&client, &[])).await;
     for name in ["Google", "Microsoft", "GitHub", "Facebook", "LinkedIn"] {
-        page.shown(200, &format!("Continue with {name}"));
+        page.shown(200, &format!("Continue with <bdi>{name}</bdi>"));
     }
 }
 
