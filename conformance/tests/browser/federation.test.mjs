@@ -37,6 +37,7 @@ describe('openid-client logs in with another provider', () => {
       name: unique('downstream'),
       app_type: 'regular_web',
       oidc_conformant: true,
+      jwt_configuration: { alg: 'RS256' },
       token_endpoint_auth_method: 'client_secret_post',
       callbacks: [`${issuer}login/callback`],
     });
@@ -82,7 +83,8 @@ describe('openid-client logs in with another provider', () => {
       });
       const page = await privatePage(browser);
       await page.goto(url.href);
-      await page.click('a[href^="/u/login/federated"]');
+      // Applications get the tenant's other connections, too.
+      await page.click(`a[href^="/u/login/federated"][href$="${name.replaceAll('-', '%2D')}"]`);
       await page.waitForURL(`${new URL(provider.dev.base_url).origin}/**`);
       await page.fill('input[name="username"]', user.email);
       await page.fill('input[name="password"]', password);

@@ -105,16 +105,14 @@ async fn tell(leased: &Leased, context: &Context) -> Result<(), Broken> {
         return messages::forget(&leased.id, context).await;
     };
     let tries = usize::try_from(leased.attempts).unwrap_or(usize::MAX);
-    match (&told.outcome, NOTICE_BACKOFF.get(tries.saturating_sub(1))) {
-        (Outcome::Later(reason), Some(seconds)) => {
-            tracing::warn!(message = leased.id, %reason, seconds, "a log-out waits to be told again");
-            let until = context.platform.clock.now().plus_seconds(*seconds);
-            messages::postpone(&leased.id, until, context).await
-        }
-        _ => {
-            back_channel::record(notice, &told, context);
-            messages::forget(&leased.id, context).await
-        }
+    let wait = NOTICE_BACKOFF.get(tries.saturating_sub(1));
+    if let (Outcome::Later(reason), Some(seconds)) = (&told.outcome, wait) {
+        tracing::warn!(message = leased.id, %reason, seconds, "a log-out waits to be told again");
+        let until = context.platform.clock.now().plus_seconds(*seconds);
+        messages::postpone(&leased.id, until, context).await
+    } else {
+        back_channel::record(notice, &told, context);
+        messages::forget(&leased.id, context).await
     }
 }
 
