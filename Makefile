@@ -9,6 +9,10 @@ OSTIA ?= target/release/ostia
 OSTIA_BIN ?= target/debug/ostia
 export OSTIA_BIN
 
+DASHBOARD_STAMP = dashboard/node_modules/.package-lock.json
+# All that the dashboard is built from: it is built again only where one of these has changed.
+DASHBOARD_SOURCES = $(shell find dashboard/src dashboard/scripts -type f) dashboard/index.html dashboard/package.json \
+	dashboard/tsconfig.json dashboard/vite.config.ts dashboard/postcss.config.cjs
 NODE_STAMP = conformance/node_modules/.package-lock.json
 VENV_STAMP = conformance/.venv/.installed
 
@@ -20,15 +24,32 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
-build: ## The release binary, target/release/ostia
+build: dashboard ## The release binary with its dashboard, target/release/ostia
 	$(CARGO) build --release --locked -p ostia-server
+
+# Whoever has no Node.js gets a server without a dashboard, which says so.
+.PHONY: dashboard
+ifneq ($(shell command -v npm),)
+dashboard: dashboard/dist/index.html ## Only the dashboard, dashboard/dist
+else
+dashboard:
+	@echo "npm is not installed: building without the dashboard"
+endif
+
+dashboard/dist/index.html: $(DASHBOARD_STAMP) $(DASHBOARD_SOURCES)
+	cd dashboard && npm run --silent build
+	@touch $@
+
+$(DASHBOARD_STAMP): dashboard/package-lock.json dashboard/.npmrc
+	cd dashboard && npm ci --ignore-scripts --loglevel=error
+	@touch $@
 
 .PHONY: run
 run: build ## Build, then serve https://localhost:8443 with a development tenant
 	$(OSTIA) dev
 
 .PHONY: test
-test: prerequisites lint test-sqlite test-postgres conformance ## Everything that must pass before a merge
+test: prerequisites dashboard lint test-dashboard test-sqlite test-postgres conformance e2e ## Everything that must pass before a merge
 
 .PHONY: lint
 lint: ## Formatting, the architecture's invariants, clippy
@@ -49,6 +70,14 @@ test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 	export OSTIA_TEST_DATABASE_URL; \
 	echo "on $$OSTIA_TEST_DATABASE_URL"; \
 	$(CARGO) test --workspace --locked --test it
+
+.PHONY: test-dashboard
+test-dashboard: $(DASHBOARD_STAMP) ## The dashboard's types, style and unit tests
+	cd dashboard && npm run --silent check && npm run --silent test
+
+.PHONY: e2e
+e2e: dashboard binary $(DASHBOARD_STAMP) ## A browser in the dashboard of the built binary; screenshots in dashboard/e2e/output
+	cd dashboard && npm run --silent api-types -- --check && npm run --silent e2e
 
 .PHONY: binary
 binary:

@@ -14,7 +14,7 @@ use ostia_protocol::oauth::Error;
 use crate::authentication::{dbconnections, register};
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
-use crate::{error, extract, login, management, oauth};
+use crate::{dashboard, error, extract, login, management, oauth};
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -31,6 +31,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(oauth_api())
         .merge(hosted_pages())
         .nest("/api/v2", management_api())
+        .merge(dashboard::routes())
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)
         .with_state(app.clone())

@@ -4,6 +4,7 @@ pub mod app;
 pub mod authentication;
 pub mod commands;
 pub mod config;
+pub mod dashboard;
 pub mod dev;
 pub mod error;
 pub mod extract;

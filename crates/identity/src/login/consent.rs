@@ -31,7 +31,8 @@ pub async fn is_needed(
     if authorization.request.prompt.consent() {
         return Ok(true);
     }
-    if client.is_first_party() && is_skipped(granted.access.target.api(), authorization, client) {
+    let api = granted.access.target.api();
+    if client.is_first_party() && is_skipped(api, authorization, client, context) {
         return Ok(false);
     }
     let audience = audience(granted, context);
@@ -51,9 +52,19 @@ fn is_skipped(
     api: Option<&ResourceServer>,
     authorization: &Authorization,
     client: &Client,
+    context: &Context,
 ) -> bool {
     let Some(api) = api else { return true };
-    api.skips_consent && is_verifiable(authorization, client)
+    api.skips_consent
+        && (comes_home(authorization, context) || is_verifiable(authorization, client))
+}
+
+/// Whether the answer goes to this tenant's own pages, as the dashboard's does: whoever could catch it there could have
+/// taken the password itself.
+fn comes_home(authorization: &Authorization, context: &Context) -> bool {
+    let home = RedirectUri::parse(&context.tenant.issuer()).ok();
+    let origin = authorization.redirect_uri.origin();
+    origin.is_some() && origin == home.and_then(|home| home.origin())
 }
 
 /// Anybody on the machine can listen on a loopback port or claim a custom scheme, and anybody can ask for a device's

@@ -2,6 +2,8 @@
 //!
 //! Each step looks before it makes, so that what was interrupted half way is finished by the next call.
 
+mod built_in;
+mod dashboard;
 mod samples;
 
 use std::sync::Arc;
@@ -9,7 +11,11 @@ use std::sync::Arc;
 use ostia_jose::PrivateKey;
 use ostia_protocol::auth0::ids::TenantId;
 
-pub use self::samples::{ADMIN_EMAIL, Credentials, Samples, TRY_PATH, provide_samples};
+pub use self::built_in::Credentials;
+pub use self::dashboard::{
+    DASHBOARD_PATH, DashboardRole, admit, dashboard_client_id, provide_dashboard,
+};
+pub use self::samples::{ADMIN_EMAIL, Samples, TRY_PATH, provide_samples};
 use crate::context::{Context, Origin, Platform};
 use crate::failure::Broken;
 use crate::tenants::{self, Tenant};

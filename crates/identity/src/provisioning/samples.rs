@@ -4,16 +4,14 @@
 //! Ids, secrets and the password are derived from the tenant's data key. They are as secret as it is and as random as
 //! it was, and every start finds them again without a file that could be lost or half written.
 
-use std::sync::Arc;
-
-use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::auth0::scopes::ManagementScope;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use crate::cache::Stale;
+use super::built_in::{Credentials, add_url, client, derived, rs256};
+use super::dashboard::{self, DashboardRole};
 use crate::client_grants::{self, SubjectType};
-use crate::clients::{self, Client, document, manage};
+use crate::clients;
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
@@ -29,15 +27,6 @@ pub const TRY_PATH: &str = "/try";
 const API: &str = "https://api.example.com/";
 /// Where frameworks serve what is being developed: Next.js and Express, Vite, Angular, everything else.
 const PORTS: [u16; 4] = [3000, 5173, 4200, 8080];
-
-/// A client's id and, for confidential ones, its secret.
-#[derive(Clone, Debug)]
-pub struct Credentials {
-    /// The `client_id`.
-    pub client_id: ClientId,
-    /// The `client_secret`.
-    pub client_secret: Option<Zeroizing<String>>,
-}
 
 /// What a development tenant has.
 #[derive(Debug)]
@@ -68,6 +57,9 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
     let connection = connections::find_by_name(connections::DEFAULT_NAME, context)
         .await?
         .ok_or_else(|| Broken::internal("the tenant has no default connection"))?;
+    let dashboard = dashboard::dashboard_client_id(context)?;
+    let dashboard_is_new = clients::find(&dashboard, context).await?.is_none();
+    dashboard::provide_dashboard(context).await?;
     let administrator = client("administrator", administrator(), context).await?;
     let non_interactive = client("non_interactive", non_interactive(), context).await?;
     let regular_web = client("regular_web", regular_web(), context).await?;
@@ -88,7 +80,7 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
         grant(machine, API, &["read:messages", "write:messages"], context).await?;
     }
     Ok(Samples {
-        admin_password: admin(&connection, context).await?,
+        admin_password: admin(&connection, dashboard_is_new, context).await?,
         connection: connection.name,
         audience: API.to_owned(),
         administrator,
@@ -97,71 +89,6 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
         regular_web,
         non_interactive,
     })
-}
-
-/// The sample, made where it isn't there. It is recognised by its id.
-async fn client(sample: &str, body: Value, context: &Context) -> Result<Credentials, Broken> {
-    let id = ClientId::parse(&derived(&format!("sample client {sample}"), 32, context)?)
-        .map_err(Broken::internal)?;
-    let found = match clients::find(&id, context).await? {
-        Some(found) => found,
-        None => make(&id, body, context).await?,
-    };
-    let client_secret = match &found.kind {
-        clients::ClientKind::Secret { secret, .. } => Some(secret.reveal()?),
-        _ => None,
-    };
-    Ok(Credentials {
-        client_id: id,
-        client_secret,
-    })
-}
-
-async fn make(id: &ClientId, body: Value, context: &Context) -> Result<Arc<Client>, Broken> {
-    let body = match body {
-        Value::Object(body) => body,
-        _ => Map::new(),
-    };
-    let document = document::create(&body).map_err(|refused| {
-        Broken::internal(format!("a sample client could not be made: {refused:?}"))
-    })?;
-    let mut work = context.begin().await?;
-    manage::insert(id, document, context, &mut work).await?;
-    work.commit().await?;
-    let made = clients::find(id, context).await?;
-    made.ok_or_else(|| Broken::internal("a sample client that was just made is gone"))
-}
-
-/// Adds an address to a list of a client, unless it is there. The domain may have changed since the last start.
-async fn add_url(
-    client: &Credentials,
-    member: &str,
-    url: &str,
-    context: &Context,
-) -> Result<(), Broken> {
-    let id = &client.client_id;
-    if let Some(client) = clients::find(id, context).await?
-        && let Some(Value::Array(urls)) = client.document.get(member)
-        && urls.iter().any(|known| known == url)
-    {
-        return Ok(());
-    }
-    let mut work = context.begin().await?;
-    let Some(mut row) = clients::table::find_for_update(&context.tenant, id, &mut work).await?
-    else {
-        return Ok(());
-    };
-    let urls = row.document.entry(member).or_insert_with(|| json!([]));
-    let Some(urls) = urls.as_array_mut() else {
-        return Ok(());
-    };
-    if urls.iter().any(|known| known == url) {
-        return Ok(());
-    }
-    urls.push(json!(url));
-    clients::table::update(&context.tenant, &row, context.now, &mut work).await?;
-    work.makes_stale(Stale::Client(context.tenant.id.clone(), id.clone()));
-    work.commit().await
 }
 
 async fn grant(
@@ -215,6 +142,7 @@ async fn api(context: &Context) -> Result<(), Broken> {
 /// Makes the administrator where there is none. The password, as far as it is known.
 async fn admin(
     connection: &Connection,
+    dashboard_is_new: bool,
     context: &Context,
 ) -> Result<Option<Zeroizing<String>>, Broken> {
     // A prefix of each kind of character, so that any policy takes it.
@@ -232,13 +160,20 @@ async fn admin(
             ..NewUser::default()
         };
         return match users::create(admin, connection, context).await {
-            Ok(_) => Ok(Some(clear)),
+            Ok(admin) => {
+                dashboard::admit(&admin.id, DashboardRole::Owner, context).await?;
+                Ok(Some(clear))
+            }
             Err(NotCreated::Broken(broken)) => Err(broken),
             Err(other) => Err(Broken::internal(format!(
                 "the administrator could not be made: {other:?}"
             ))),
         };
     };
+    if dashboard_is_new && account.provider_user_id == id {
+        // The tenant is older than its dashboard.
+        dashboard::admit(&account.user_id, DashboardRole::Owner, context).await?;
+    }
     // A start waits for no hash where it knows the answer.
     if account.provider_user_id == id && has_first_password(&account, context).await? {
         return Ok(Some(clear));
@@ -256,17 +191,6 @@ async fn has_first_password(account: &PasswordAccount, context: &Context) -> Res
     let user = users::find(&account.user_id, context).await?;
     Ok(account.hash.is_some()
         && user.is_some_and(|user| !user.document.contains_key("last_password_reset")))
-}
-
-/// Letters and digits that only this tenant's key gives.
-fn derived(purpose: &str, length: usize, context: &Context) -> Result<String, Broken> {
-    let key = &context.tenant.key;
-    let text = key.authenticate(purpose, b"1")? + &key.authenticate(purpose, b"2")?;
-    Ok(text
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(length)
-        .collect())
 }
 
 fn administrator() -> Value {
@@ -359,10 +283,6 @@ fn rotating() -> Value {
         "idle_token_lifetime": 1_296_000,
         "infinite_idle_token_lifetime": false
     })
-}
-
-fn rs256() -> Value {
-    json!({ "alg": "RS256", "lifetime_in_seconds": 36_000 })
 }
 
 fn localhost(path: &str) -> Vec<String> {

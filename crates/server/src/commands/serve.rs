@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum_server::tls_rustls::RustlsConfig;
 use clap::Args;
-use ostia_identity::tenants;
+use ostia_identity::{provisioning, tenants};
 
 use super::serving;
 use crate::app::{self, App};
@@ -99,7 +99,13 @@ pub async fn run(config: Config) -> Result<(), Problem> {
     if tenants.is_empty() {
         tracing::warn!("there is no tenant yet: ostia tenant create ID --domain DOMAIN");
     }
-    drop(tenants);
+    for tenant in tenants {
+        let context = installation::context(&platform, Arc::new(tenant));
+        // Another node may be at it. Whatever else it was, people log in without the dashboard, too.
+        if let Err(broken) = provisioning::provide_dashboard(&context).await {
+            tracing::warn!(tenant = context.tenant_id(), %broken, "the dashboard was not completed");
+        }
+    }
     let app = Arc::new(App {
         platform: platform.clone(),
         trusts_forwarded_headers: config.trusts_forwarded_headers,

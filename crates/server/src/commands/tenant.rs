@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use ostia_identity::context::Platform;
-use ostia_identity::provisioning::{self, FirstKeys};
+use ostia_identity::provisioning::{self, DASHBOARD_PATH, FirstKeys};
 use ostia_identity::tenants::{self, Tenant};
 use ostia_protocol::auth0::ids::TenantId;
 use serde_json::{Value, json};
@@ -75,6 +75,7 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             let tenant =
                 provisioning::provision(&id, domain, FirstKeys::Generate, &platform).await?;
             let context = installation::context(&platform, tenant.clone());
+            provisioning::provide_dashboard(&context).await?;
             Done {
                 title: "Create a tenant",
                 method: "post",
@@ -90,7 +91,14 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
                     ("tenant", tenant.id.as_str()),
                     ("issuer", &tenant.issuer()),
                     ("Management API", &tenant.management_audience()),
+                    (
+                        "dashboard",
+                        &format!("https://{}{DASHBOARD_PATH}", tenant.domain),
+                    ),
                 ]));
+                output::note(
+                    "Let somebody in: ostia user create ADDRESS, then ostia user admit ADDRESS.",
+                );
             }
         }
         Action::Move { id, domain } => {

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use ostia_identity::connections;
 use ostia_identity::context::Context;
 use ostia_identity::entropy::Entropy;
+use ostia_identity::provisioning::{self, DASHBOARD_PATH, DashboardRole};
 use ostia_identity::users::search::{self, Listing};
 use ostia_identity::users::{self, User, Writer, manage};
 use ostia_protocol::auth0::ids::{self, UserId};
@@ -76,6 +77,20 @@ enum Action {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Let a user into the dashboard
+    #[command(
+        after_help = "Examples:\n  ostia user admit ann@example.com\n  ostia user admit ben@example.com --as viewer\n\n\
+                      The roles: owner, applications-editor, users-editor, support, viewer. What each may do is seen\n\
+                      and changed at its permissions, as with every role.\n\n\
+                      Exit codes: 0 done, 1 could not be done, 2 not understood."
+    )]
+    Admit {
+        /// E-mail address or id
+        user: String,
+        /// What they may do there
+        #[arg(long = "as", value_name = "ROLE", default_value = "owner", value_parser = dashboard_role)]
+        role: DashboardRole,
+    },
     /// Keep a user from logging in
     #[command(
         after_help = "Examples:\n  ostia user block ann@example.com\n  ostia user block ann@example.com --undo\n\n\
@@ -140,6 +155,25 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
             }
             output::note(&format!("{} has a new password.", user.display_name()));
         }
+        Action::Admit { user, role } => {
+            let user = find(user, &context).await?;
+            provisioning::provide_dashboard(&context).await?;
+            provisioning::admit(&user.id, *role, &context).await?;
+            Done {
+                title: "Assign roles to a user",
+                method: "post",
+                path: format!("/users/{}/roles", user.id),
+                body: json!({ "dashboard_role": role.as_str() }),
+                status: 204,
+            }
+            .record(&context);
+            output::print(&format!(
+                "{} logs in at https://{}{DASHBOARD_PATH} as {}.",
+                user.display_name(),
+                context.tenant.domain,
+                role.as_str(),
+            ));
+        }
         Action::Block { user, undo } => {
             let user = find(user, &context).await?;
             let body = json!({ "blocked": !undo });
@@ -155,6 +189,17 @@ pub async fn run(arguments: &Arguments, config: &Config) -> Result<(), Problem> 
     }
     installation::close(&platform).await;
     Ok(())
+}
+
+fn dashboard_role(text: &str) -> Result<DashboardRole, String> {
+    let known = DashboardRole::ALL.into_iter();
+    known
+        .clone()
+        .find(|role| role.as_str() == text)
+        .ok_or_else(|| {
+            let names: Vec<&str> = known.map(DashboardRole::as_str).collect();
+            format!("a role is one of {}", names.join(", "))
+        })
 }
 
 fn updated(user: &User, body: Value, context: &Context) {

@@ -17,6 +17,7 @@ mod visitor;
 
 mod client_model;
 mod commands;
+mod dashboard;
 mod dev;
 mod login;
 mod mail;

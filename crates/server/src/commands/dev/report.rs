@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use ostia_identity::provisioning::{ADMIN_EMAIL, Credentials, Samples};
+use ostia_identity::provisioning::{ADMIN_EMAIL, Credentials, DASHBOARD_PATH, Samples};
 use ostia_identity::tenants::Tenant;
 use serde_json::{Value, json};
 
@@ -35,6 +35,7 @@ impl<'a> Report<'a> {
         let samples = self.samples;
         let report = json!({
             "base_url": self.base_url(),
+            "dashboard": format!("{}{DASHBOARD_PATH}", self.base_url()),
             "inbox": format!("{}/dev/inbox/messages", self.base_url()),
             "ca_file": self.authority,
             "admin_client_id": samples.administrator.client_id,
@@ -63,6 +64,7 @@ impl<'a> Report<'a> {
         };
         let overview = output::pairs(&[
             ("issuer", &self.tenant.issuer()),
+            ("dashboard", &format!("{base_url}{DASHBOARD_PATH}")),
             ("log in", &format!("{base_url}/try")),
             ("as", ADMIN_EMAIL),
             ("with password", password),

@@ -66,6 +66,7 @@ async fn providing_twice_makes_nothing_twice() {
             "Admin",
             "Administration",
             "All Applications",
+            "Ostia Dashboard",
             "Sample machine to machine",
             "Sample native application",
             "Sample single-page application",

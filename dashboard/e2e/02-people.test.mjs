@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { dev, enter, go, launch, logIn, management, open, settled, shot } from './harness.mjs';
+
+let browser;
+let page;
+
+before(async () => {
+  browser = await launch();
+  page = await open(browser);
+  await enter(page, '/users');
+});
+
+after(async () => {
+  await browser?.close();
+});
+
+const PASSWORD = 'correct horse battery staple 1A';
+const made = (email) =>
+  management('POST', '/users', {
+    connection: dev.connection,
+    email,
+    password: PASSWORD,
+    email_verified: true,
+  });
+
+test('a user is made, found, blocked, and can’t log in', async () => {
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill('ann@example.com');
+  await page.getByLabel(/^Password/).fill(PASSWORD);
+  await page.getByRole('switch', { name: 'The address is known to be theirs' }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'ann@example.com' }).waitFor();
+  await go(page, '/users?search=ann');
+  await page.getByRole('link', { name: 'ann@example.com' }).click();
+  await page.getByRole('button', { name: 'Block', exact: true }).click();
+  await page.locator('.badge', { hasText: 'Blocked' }).waitFor();
+  const window = await open(browser);
+  await window.goto(`${dev.base_url}/dashboard`);
+  await logIn(window, 'ann@example.com', PASSWORD);
+  await window
+    .getByText(/blocked/i)
+    .first()
+    .waitFor();
+  await window.context().close();
+  await page.getByRole('button', { name: 'Unblock', exact: true }).click();
+  await page.locator('.badge', { hasText: 'Active' }).waitFor();
+});
+
+test('whoever has no role is told how to get one; a viewer sees, and changes nothing', async () => {
+  const { body: user } = await made('vera@example.com');
+  const window = await open(browser);
+  await window.goto(`${dev.base_url}/dashboard`);
+  await logIn(window, 'vera@example.com', PASSWORD);
+  await window.getByRole('heading', { name: 'You have no role here yet' }).waitFor();
+  await shot(window, 'not-admitted-light');
+
+  await go(page, `/users/${encodeURIComponent(user.user_id)}/roles`);
+  await page.getByRole('combobox', { name: 'Give roles' }).click();
+  await page.getByRole('option', { name: 'Dashboard viewer' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Give', exact: true }).click();
+  await page.getByRole('link', { name: 'Dashboard viewer' }).waitFor();
+
+  let bearer;
+  window.on('request', (request) => {
+    bearer = request.headers().authorization?.replace('Bearer ', '') ?? bearer;
+  });
+  await window.goto(`${dev.base_url}/dashboard/applications/${dev.clients.spa.client_id}/settings`);
+  await window.getByText('Your roles let you look, and not change.').waitFor();
+  assert.ok(await window.getByRole('textbox', { name: 'Name' }).isDisabled());
+  assert.ok(await window.getByRole('button', { name: 'Delete application' }).isDisabled());
+  // Not even with the request copied.
+  const where = `/clients/${dev.clients.spa.client_id}`;
+  assert.equal((await management('PATCH', where, { description: 'No' }, bearer)).status, 403);
+  assert.equal((await management('DELETE', where, undefined, bearer)).status, 403);
+  assert.equal((await management('GET', where, undefined, bearer)).body.client_secret, undefined);
+  assert.deepEqual(window.problems, []);
+  await window.context().close();
+});
+
+test('metadata is edited, and what is no JSON is not sent', async () => {
+  const { body: user } = await made('mia@example.com');
+  await go(page, `/users/${encodeURIComponent(user.user_id)}/metadata`);
+  const editor = page.getByRole('textbox', { name: 'app_metadata' });
+  await editor.fill('{ "plan": ');
+  await page
+    .getByText(/This is no JSON/)
+    .first()
+    .waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled());
+  await editor.fill('{ "plan": "gold" }');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+  const { body } = await management('GET', `/users/${encodeURIComponent(user.user_id)}`);
+  assert.deepEqual(body.app_metadata, { plan: 'gold' });
+});
+
+test('a thousand users are imported while a bar tells how far it is', async () => {
+  const users = Array.from({ length: 1_000 }, (_, index) => ({
+    email: `imported${index}@example.com`,
+    email_verified: true,
+  }));
+  await go(page, '/users');
+  await page.getByRole('button', { name: 'Import or export' }).click();
+  await page.getByRole('menuitem', { name: 'Import a file of users' }).click();
+  const buffer = Buffer.from(JSON.stringify(users));
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('dialog').getByRole('button', { name: 'File' }).click();
+  await (await chooser).setFiles({ name: 'users.json', mimeType: 'application/json', buffer });
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('progressbar').waitFor();
+  await page.getByText('1,000 made, 0 changed, 0 failed, of 1,000.').waitFor({ timeout: 120_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await go(page, '/users?search=imported999');
+  await page.getByRole('link', { name: /imported999@example.com/ }).waitFor();
+});
+
+test('a third party asks for consent, which is seen and revoked, and asks again', async () => {
+  const callback = 'https://photo-printer.example/callback';
+  const client = await management('POST', '/clients', {
+    name: 'Photo Printer',
+    app_type: 'regular_web',
+    is_first_party: false,
+    callbacks: [callback],
+    grant_types: ['authorization_code'],
+  });
+  await management('POST', '/client-grants', {
+    client_id: client.body.client_id,
+    audience: dev.api,
+    scope: ['read:messages'],
+    subject_type: 'user',
+  });
+  const connections = await management('GET', '/connections');
+  const [connection] = connections.body.filter((one) => one.name === dev.connection);
+  await management('PATCH', `/connections/${connection.id}`, { is_domain_connection: true });
+  const { body: user } = await made('cleo@example.com');
+
+  const window = await open(browser);
+  await window
+    .context()
+    .route(`${callback}**`, (route) => route.fulfill({ body: 'Welcome to Photo Printer' }));
+  window.allows = (url) => url.startsWith(callback);
+  const query = new URLSearchParams({
+    client_id: client.body.client_id,
+    redirect_uri: callback,
+    response_type: 'code',
+    scope: 'openid read:messages',
+    audience: dev.api,
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    state: 'x',
+  });
+  const ask = () => window.goto(`${dev.base_url}/authorize?${query}`).catch(() => {});
+  await ask();
+  await logIn(window, 'cleo@example.com', PASSWORD);
+  await window.locator('button[name=action][value=accept]').click();
+  await window.waitForURL((url) => url.href.startsWith(callback));
+  await ask();
+  await window.waitForURL((url) => url.href.startsWith(callback));
+
+  await go(page, `/users/${encodeURIComponent(user.user_id)}/consents`);
+  await page.getByRole('cell', { name: 'Photo Printer' }).waitFor();
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('They were asked for nothing yet').waitFor();
+  await ask();
+  await window.locator('button[name=action][value=accept]').waitFor();
+  await window.context().close();
+});
+
+test('a session is seen and ended', async () => {
+  const { body: user } = await made('sam@example.com');
+  const window = await open(browser);
+  await window.goto(`${dev.base_url}/dashboard`);
+  await logIn(window, 'sam@example.com', PASSWORD);
+  await window.getByRole('heading', { name: 'You have no role here yet' }).waitFor();
+  await go(page, `/users/${encodeURIComponent(user.user_id)}/access`);
+  await page.getByText('Chrome on Linux').waitFor();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
+  await page.getByText('They are logged in nowhere').waitFor();
+  await window.reload();
+  await window.locator('input[name=password]').waitFor();
+  await window.context().close();
+});
+
+test('a role is made, gets a permission, and is deleted', async () => {
+  await go(page, '/roles');
+  await page.getByRole('button', { name: 'Create role' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Reader');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Reader' }).waitFor();
+  await page.getByRole('combobox', { name: 'API' }).click();
+  await page.getByRole('option', { name: 'Sample API' }).click();
+  await page.getByRole('combobox', { name: 'Permissions' }).click();
+  await page.getByRole('option', { name: 'read:messages' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('cell', { name: 'read:messages', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Delete role' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Reader');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete role' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+});
+
+test('an API is made, and gets scopes', async () => {
+  await go(page, '/apis');
+  await page.getByRole('button', { name: 'Create API' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Orders');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Identifier' }).fill('https://orders.example/');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+  const scope = page.getByRole('textbox', { name: 'Scope', exact: true });
+  await scope.fill('read orders');
+  await page.getByText('A scope has no spaces').waitFor();
+  await scope.fill('read:orders');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+  const { body } = await management(
+    'GET',
+    `/resource-servers/${encodeURIComponent('https://orders.example/')}`,
+  );
+  assert.deepEqual(body.scopes, [{ value: 'read:orders' }]);
+});
+
+test('the log tells of a refusal', async () => {
+  const refused = await fetch(`${dev.base_url}/oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: dev.clients.spa.client_id,
+      audience: dev.api,
+    }),
+  });
+  assert.ok(refused.status >= 400);
+  await go(page, '/logs?kind=refused');
+  const entry = page.getByRole('button', { name: /Client credentials refused/ }).first();
+  // The log is written a moment later.
+  for (let tries = 0; tries < 60 && (await entry.count()) === 0; tries += 1) {
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await settled(page);
+    await page.waitForTimeout(250);
+  }
+  await entry.click();
+  await page.getByText('"type": "feccft"').first().waitFor();
+});
+
+test('nothing went wrong on the way', () => assert.deepEqual(page.problems, []));

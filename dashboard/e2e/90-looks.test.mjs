@@ -1,0 +1,70 @@
+// Every page, light and dark, wide and narrow: pictures to look at, and axe-core on each.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dev, enter, go, launch, management, open, shot, violations } from './harness.mjs';
+
+const app = `/applications/${dev.clients.spa.client_id}`;
+const api = encodeURIComponent(
+  (await management('GET', '/resource-servers')).body.find((one) => one.identifier === dev.api).id,
+);
+const role = (await management('GET', '/roles')).body.find((one) => one.name === 'Dashboard viewer').id;
+const [admin] = (await management('GET', `/users-by-email?email=${dev.admin_email}`)).body;
+const user = `/users/${encodeURIComponent(admin.user_id)}`;
+
+const PAGES = [
+  ['applications', '/applications'],
+  ['application-new', '/applications/new'],
+  ['application', app],
+  ['application-settings', `${app}/settings`],
+  ['application-credentials', `/applications/${dev.clients.regular_web.client_id}/credentials`],
+  ['application-may', `${app}/may`],
+  ['application-connections', `${app}/connections`],
+  ['application-apis', `${app}/apis`],
+  ['application-logs', `${app}/logs`],
+  ['apis', '/apis'],
+  ['api', `/apis/${api}`],
+  ['api-scopes', `/apis/${api}/scopes`],
+  ['api-applications', `/apis/${api}/applications`],
+  ['api-test', `/apis/${api}/test`],
+  ['users', '/users'],
+  ['user', user],
+  ['user-roles', `${user}/roles`],
+  ['user-access', `${user}/access`],
+  ['user-consents', `${user}/consents`],
+  ['user-metadata', `${user}/metadata`],
+  ['user-json', `${user}/json`],
+  ['user-logs', `${user}/logs`],
+  ['roles', '/roles'],
+  ['role', `/roles/${role}`],
+  ['logs', '/logs'],
+  ['activity', '/activity'],
+  ['nothing', '/no/such/view'],
+];
+
+test('all pages, light, dark and on a phone', async () => {
+  const browser = await launch();
+  try {
+    const page = await open(browser);
+    await enter(page);
+    // All of them are looked at before anything fails: one run tells everything.
+    const found = [];
+    for (const [name, view] of PAGES) {
+      await go(page, view);
+      for (const look of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme: look });
+        await shot(page, `${name}-${look}`);
+        found.push(...(await violations(page)).map((violation) => `${name}, ${look}: ${violation}`));
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await shot(page, `${name}-phone`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (overflow > 0) found.push(`${name} is ${overflow} pixels too wide for a phone`);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(page.problems, []);
+  } finally {
+    await browser.close();
+  }
+});

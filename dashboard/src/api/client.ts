@@ -1,0 +1,69 @@
+import createClient from 'openapi-fetch';
+import type { z } from 'zod';
+import { ApiError, errorOf } from './errors';
+import type { paths } from './schema';
+
+type TokenSource = () => Promise<string>;
+
+let source: TokenSource = () => Promise.reject(new ApiError(401, 'Nobody is logged in.'));
+
+/** Where requests get their token from, once somebody is logged in. */
+export function takeTokensFrom(next: TokenSource): void {
+  source = next;
+}
+
+/** The token for a request that is made by hand: a file that is sent or fetched. */
+export const token = (): Promise<string> => source();
+
+export const api = createClient<paths>({
+  baseUrl: '/api/v2',
+  // Looked up at each call, so that tests can put another in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+api.use({
+  async onRequest({ request }) {
+    request.headers.set('authorization', `Bearer ${await source()}`);
+    return request;
+  },
+});
+
+interface Answer {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/** The answer of a request, in the shape that the page needs; everything else is an error. */
+export async function ask<Shape extends z.ZodType>(
+  shape: Shape,
+  request: Promise<Answer>,
+): Promise<z.infer<Shape>> {
+  const { data, error, response } = await answered(request);
+  if (!response.ok) throw errorOf(response, error);
+  const parsed = shape.safeParse(data);
+  if (!parsed.success) {
+    throw new ApiError(
+      response.status,
+      `The server’s answer isn’t what this page expects (${parsed.error.issues[0]?.path.join('.')}).`,
+      'unexpected_answer',
+      response.headers.get('x-correlation-id') ?? undefined,
+    );
+  }
+  return parsed.data;
+}
+
+/** A request whose answer says nothing. */
+export async function tell(request: Promise<Answer>): Promise<void> {
+  const { error, response } = await answered(request);
+  if (!response.ok) throw errorOf(response, error);
+}
+
+async function answered(request: Promise<Answer>): Promise<Answer> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw new ApiError(0, 'The server can’t be reached.');
+  }
+}

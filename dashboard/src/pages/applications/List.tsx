@@ -1,0 +1,164 @@
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Client } from '~/api/shapes';
+import { Copyable } from '~/parts/Copy';
+import { Empty, Page } from '~/parts/Page';
+import { type Column, Pager, Things } from '~/parts/Things';
+import { useSession } from '~/session';
+import { Badges } from './Badges';
+import { GRANTS } from './grants';
+import { TypeIcon } from './icons';
+import { APP_TYPES, type Filter, TYPES, typeOf } from './model';
+import { listClients } from './queries';
+
+const route = getRouteApi('/applications');
+const SIZE = 50;
+
+const COLUMNS: readonly Column<Client>[] = [
+  {
+    title: 'Name',
+    cell: (client) => (
+      <Group gap="sm" wrap="nowrap">
+        <TypeIcon type={client.app_type} />
+        <div>
+          <Link className="name" to="/applications/$id/{-$tab}" params={{ id: client.client_id }}>
+            {client.name || client.client_id}
+          </Link>
+          <Text fz={13} c="dimmed">
+            {typeOf(client).label}
+          </Text>
+        </div>
+      </Group>
+    ),
+  },
+  {
+    title: 'Kind',
+    cell: (client) => (
+      <Group gap={6}>
+        <Badges client={client} />
+      </Group>
+    ),
+  },
+  {
+    title: 'Client ID',
+    wide: true,
+    cell: (client) => <Copyable text={client.client_id} label="the client ID" />,
+  },
+];
+
+export function List() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const session = useSession();
+  const { page = 0, ...filter } = search;
+  const query = useQuery(listClients(filter));
+  const narrow = (change: Filter) =>
+    navigate({ search: (known) => ({ ...known, ...change, page: undefined }), replace: true });
+  const isFiltered = Object.values(filter).some(Boolean);
+  const clients = query.data?.clients;
+  return (
+    <Page
+      title="Applications"
+      says="What may log people in or call your APIs. Each has a client ID, and those that run where a secret is safe have a secret."
+      actions={
+        session.may('create:clients') && (
+          <Button
+            component={Link}
+            to="/applications/new"
+            leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}
+          >
+            Create application
+          </Button>
+        )
+      }
+    >
+      <Group gap="sm" role="search" align="flex-end">
+        <TextInput
+          aria-label="Search applications"
+          placeholder="Name or client ID"
+          leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
+          value={filter.search ?? ''}
+          onChange={(event) => narrow({ search: event.currentTarget.value || undefined })}
+          flex="1 1 220px"
+        />
+        <Select
+          aria-label="Type"
+          placeholder="Every type"
+          clearable
+          data={[
+            ...APP_TYPES.map((type) => ({ value: type, label: TYPES[type].label })),
+            { value: 'none', label: 'Generic' },
+          ]}
+          value={filter.type ?? null}
+          onChange={(type) => narrow({ type: (type as Filter['type'] | null) ?? undefined })}
+          w={180}
+        />
+        <Select
+          aria-label="Owner"
+          placeholder="Every owner"
+          clearable
+          data={[
+            { value: 'first', label: 'First party' },
+            { value: 'third', label: 'Third party' },
+          ]}
+          value={filter.owner ?? null}
+          onChange={(owner) => narrow({ owner: (owner as Filter['owner'] | null) ?? undefined })}
+          w={150}
+        />
+        <Select
+          aria-label="Grant"
+          placeholder="Every grant"
+          clearable
+          data={GRANTS.map((grant) => ({ value: grant.name, label: grant.label }))}
+          value={filter.grant ?? null}
+          onChange={(grant) => narrow({ grant: grant ?? undefined })}
+          comboboxProps={{ width: 320 }}
+          w={170}
+        />
+      </Group>
+      <Things
+        label="Applications"
+        columns={COLUMNS}
+        rows={clients?.slice(page * SIZE, (page + 1) * SIZE)}
+        error={query.error}
+        retry={() => void query.refetch()}
+        id={(client) => client.client_id}
+        to={(client) => `/applications/${client.client_id}`}
+        empty={
+          isFiltered ? (
+            <Empty
+              title="No application is like that"
+              action={
+                <Button variant="default" onClick={() => navigate({ search: {} })}>
+                  Show all
+                </Button>
+              }
+            >
+              Search looks at names and client IDs. Take a filter away to see more.
+            </Empty>
+          ) : (
+            <Empty
+              title="There is no application yet"
+              action={
+                <Button component={Link} to="/applications/new">
+                  Create application
+                </Button>
+              }
+            >
+              An application is whatever people log in to, or what calls an API: a website, an app, a service.
+              Create one to get a client ID and code that works.
+            </Empty>
+          )
+        }
+      />
+      <Pager
+        page={page}
+        size={SIZE}
+        total={clients?.length ?? 0}
+        go={(next) => navigate({ search: (known) => ({ ...known, page: next || undefined }) })}
+      />
+    </Page>
+  );
+}

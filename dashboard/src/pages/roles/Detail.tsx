@@ -1,0 +1,296 @@
+import { Button, MultiSelect, Group as Row, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { z } from 'zod';
+import { api, ask, tell } from '~/api/client';
+import { PermissionPage, Role } from '~/api/shapes';
+import { Confirm, DangerZone } from '~/parts/Confirm';
+import { Copyable } from '~/parts/Copy';
+import { useDraft } from '~/parts/draft';
+import { Group, Groups, SaveBar } from '~/parts/Form';
+import { Failure } from '~/parts/Note';
+import { notify, notifyOf } from '~/parts/notices';
+import { Empty, Page } from '~/parts/Page';
+import { Pager, Things } from '~/parts/Things';
+import { useSession } from '~/session';
+import { listApis } from '../applications/access';
+
+const route = getRouteApi('/roles/$id');
+const SIZE = 25;
+
+export function Detail() {
+  const { id } = route.useParams();
+  const query = useQuery({
+    queryKey: ['roles', 'one', id],
+    queryFn: () => ask(Role, api.GET('/roles/{id}', { params: { path: { id } } })),
+  });
+  const back = { to: '/roles', label: 'Roles' };
+  const role = query.data;
+  if (!role) {
+    return (
+      <Page title={query.error ? 'Role' : '…'} back={back}>
+        {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
+      </Page>
+    );
+  }
+  return (
+    <Page title={role.name} back={back} beside={<Copyable text={role.id} label="the role’s id" />}>
+      <Settings key={role.id} role={role} />
+      <Permissions role={role} />
+      <Members role={role} />
+      <Remove role={role} />
+    </Page>
+  );
+}
+
+function Settings({ role }: { role: Role }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const draft = useDraft({ name: role.name, description: role.description ?? '' });
+  const save = useMutation({
+    mutationFn: () =>
+      ask(Role, api.PATCH('/roles/{id}', { params: { path: { id: role.id } }, body: draft.patch as never })),
+    onSuccess: (saved) => {
+      queries.setQueryData(['roles', 'one', role.id], saved);
+      void queries.invalidateQueries({ queryKey: ['roles', 'list'] });
+      draft.discard();
+      notify('Saved.');
+    },
+  });
+  const disabled = !session.may('update:roles');
+  const { value, set } = draft;
+  return (
+    <div>
+      <Groups>
+        <Group title="What it is">
+          <TextInput
+            label="Name"
+            value={value.name}
+            onChange={(event) => set('name', event.currentTarget.value)}
+            disabled={disabled}
+          />
+          <TextInput
+            label="Description"
+            value={value.description}
+            onChange={(event) => set('description', event.currentTarget.value)}
+            disabled={disabled}
+          />
+        </Group>
+      </Groups>
+      {save.error && <Failure error={save.error} />}
+      <SaveBar
+        isDirty={draft.isDirty}
+        isSaving={save.isPending}
+        discard={draft.discard}
+        save={() => save.mutate()}
+        request={{ method: 'PATCH', path: `/roles/${role.id}`, body: draft.patch }}
+        problem={value.name.trim() === '' ? 'A role needs a name.' : null}
+      />
+    </div>
+  );
+}
+
+function Permissions({ role }: { role: Role }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const apis = useQuery(listApis);
+  const [page, setPage] = useState(0);
+  const [audience, setAudience] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const params = { path: { id: role.id } };
+  const key = ['roles', 'permissions', role.id];
+  const permissions = useQuery({
+    queryKey: [...key, page],
+    queryFn: () =>
+      ask(
+        PermissionPage,
+        api.GET('/roles/{id}/permissions', {
+          params: { ...params, query: { page, per_page: SIZE, include_totals: true } },
+        }),
+      ),
+  });
+  const refresh = () => queries.invalidateQueries({ queryKey: key });
+  const give = useMutation({
+    mutationFn: () => {
+      const body = {
+        permissions: chosen.map((permission_name) => ({
+          permission_name,
+          resource_server_identifier: audience ?? '',
+        })),
+      };
+      return tell(api.POST('/roles/{id}/permissions', { params, body }));
+    },
+    onSuccess: () => {
+      setChosen([]);
+      notify('The permissions were added.');
+      return refresh();
+    },
+  });
+  const take = useMutation({
+    mutationFn: (one: { permission_name: string; resource_server_identifier: string }) => {
+      const { permission_name, resource_server_identifier } = one;
+      const body = { permissions: [{ permission_name, resource_server_identifier }] };
+      return tell(api.DELETE('/roles/{id}/permissions', { params, body }));
+    },
+    onSuccess: () => {
+      notify('The permission was taken away.');
+      return refresh();
+    },
+    onError: notifyOf,
+  });
+  const mayChange = session.may('update:roles');
+  const scopes = apis.data?.find((one) => one.identifier === audience)?.scopes ?? [];
+  return (
+    <Stack gap="sm" component="section" aria-label="Permissions">
+      <Title order={2}>Permissions</Title>
+      {mayChange && (
+        <Row align="flex-end">
+          <Select
+            label="API"
+            placeholder="Choose an API"
+            data={(apis.data ?? []).map((one) => ({ value: one.identifier, label: one.name }))}
+            value={audience}
+            onChange={(next) => {
+              setAudience(next);
+              setChosen([]);
+            }}
+            w={240}
+          />
+          <MultiSelect
+            label="Permissions"
+            placeholder={audience && scopes.length === 0 ? 'This API defines none' : 'Choose'}
+            data={scopes.map((scope) => scope.value)}
+            value={chosen}
+            onChange={setChosen}
+            searchable
+            limit={50}
+            disabled={audience === null}
+            flex="1 1 240px"
+          />
+          <Button
+            variant="light"
+            onClick={() => give.mutate()}
+            loading={give.isPending}
+            disabled={chosen.length === 0}
+          >
+            Add
+          </Button>
+        </Row>
+      )}
+      {give.error && <Failure error={give.error} />}
+      <Things
+        label="Permissions"
+        rows={permissions.data?.permissions}
+        error={permissions.error}
+        id={(row) => `${row.resource_server_identifier} ${row.permission_name}`}
+        columns={[
+          { title: 'Permission', cell: (row) => <code>{row.permission_name}</code> },
+          { title: 'What it allows', wide: true, cell: (row) => <Text c="dimmed">{row.description}</Text> },
+          {
+            title: 'API',
+            wide: true,
+            cell: (row) => row.resource_server_name ?? row.resource_server_identifier,
+          },
+          {
+            title: '',
+            width: 120,
+            cell: (row) => (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => take.mutate(row)}
+                disabled={!mayChange}
+                aria-label={`Take away ${row.permission_name}`}
+              >
+                Take away
+              </Button>
+            ),
+          },
+        ]}
+        empty={
+          <Empty title="It allows nothing yet">
+            Choose an API above, and what people with this role may do there.
+          </Empty>
+        }
+      />
+      <Pager page={page} size={SIZE} total={permissions.data?.total ?? 0} go={setPage} />
+    </Stack>
+  );
+}
+
+const Member = z.looseObject({
+  user_id: z.string(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+});
+const MemberPage = z.object({
+  start: z.number(),
+  limit: z.number(),
+  total: z.number(),
+  users: z.array(Member),
+});
+
+function Members({ role }: { role: Role }) {
+  const [page, setPage] = useState(0);
+  const members = useQuery({
+    queryKey: ['roles', 'members', role.id, page],
+    queryFn: () => {
+      const params = { path: { id: role.id }, query: { page, per_page: SIZE, include_totals: true } };
+      return ask(MemberPage, api.GET('/roles/{id}/users', { params }));
+    },
+  });
+  return (
+    <Stack gap="sm" component="section" aria-label="Who has it">
+      <Title order={2}>Who has it</Title>
+      <Things
+        label="Users with this role"
+        rows={members.data?.users}
+        error={members.error}
+        id={(row) => row.user_id}
+        to={(row) => `/users/${encodeURIComponent(row.user_id)}`}
+        columns={[
+          {
+            title: 'User',
+            cell: (row) => (
+              <Link className="name" to="/users/$id/{-$tab}" params={{ id: row.user_id }}>
+                {row.name ?? row.email ?? row.user_id}
+              </Link>
+            ),
+          },
+          { title: 'Address', wide: true, cell: (row) => row.email ?? '' },
+        ]}
+        empty={<Empty title="Nobody has it">Open a user, and give them the role under Roles.</Empty>}
+      />
+      <Pager page={page} size={SIZE} total={members.data?.total ?? 0} go={setPage} />
+    </Stack>
+  );
+}
+
+function Remove({ role }: { role: Role }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return (
+    <DangerZone
+      title="Delete the role"
+      says="Whoever has it loses what it allows with their next token. Nobody is deleted."
+    >
+      <Confirm
+        label="Delete role"
+        title={`Delete ${role.name}?`}
+        name={role.name}
+        disabled={!session.may('delete:roles')}
+        act={() => tell(api.DELETE('/roles/{id}', { params: { path: { id: role.id } } }))}
+        done={() => {
+          queries.removeQueries({ queryKey: ['roles', 'one', role.id] });
+          void queries.invalidateQueries({ queryKey: ['roles', 'list'] });
+          notify(`${role.name} was deleted.`);
+          void navigate({ to: '/roles' });
+        }}
+      >
+        This can’t be undone.
+      </Confirm>
+    </DangerZone>
+  );
+}

@@ -1,0 +1,136 @@
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { User } from '~/api/shapes';
+import { Tag } from '~/parts/Note';
+import { Empty, Page } from '~/parts/Page';
+import { type Column, Pager, Things } from '~/parts/Things';
+import { exactly, when } from '~/parts/time';
+import { useSession } from '~/session';
+import { CreateUser } from './CreateUser';
+import { listUsers, SIZE } from './queries';
+import { toQuery } from './search';
+import { Transfer } from './Transfer';
+
+const route = getRouteApi('/users');
+
+const COLUMNS: readonly Column<User>[] = [
+  {
+    title: 'User',
+    cell: (user) => (
+      <>
+        <Link className="name" to="/users/$id/{-$tab}" params={{ id: user.user_id }}>
+          {user.name || user.email || user.username || user.user_id}
+        </Link>
+        <Text fz={13} c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {user.email ?? user.username ?? user.phone_number ?? user.user_id}
+        </Text>
+      </>
+    ),
+  },
+  {
+    title: 'State',
+    cell: (user) =>
+      user.blocked ? (
+        <Tag tone="bad">Blocked</Tag>
+      ) : user.email && !user.email_verified ? (
+        <Tag tone="warn">Address unverified</Tag>
+      ) : (
+        <Tag tone="good">Active</Tag>
+      ),
+  },
+  {
+    title: 'Connection',
+    wide: true,
+    cell: (user) => user.identities.map((identity) => identity.connection).join(', '),
+  },
+  { title: 'Log-ins', wide: true, width: 90, cell: (user) => (user.logins_count ?? 0).toLocaleString() },
+  {
+    title: 'Last log-in',
+    wide: true,
+    width: 190,
+    cell: (user) => (
+      <span title={exactly(user.last_login)}>{user.last_login ? when(user.last_login) : 'never'}</span>
+    ),
+  },
+];
+
+export function List() {
+  const { page = 0, search = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const session = useSession();
+  const [typed, setTyped] = useState(search);
+  const [asked] = useDebouncedValue(typed, 300);
+  const [isCreating, setCreating] = useState(false);
+  const query = useQuery(listUsers(toQuery(asked), page));
+  return (
+    <Page
+      title="Users"
+      says={
+        <>
+          Everybody who can log in. Search for the beginning of a name or an address, or with the query
+          language: <code>logins_count:[5 TO *] AND blocked:true</code>.
+        </>
+      }
+      actions={
+        <>
+          <Transfer />
+          {session.may('create:users') && (
+            <Button
+              leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}
+              onClick={() => setCreating(true)}
+            >
+              Create user
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Group role="search">
+        <TextInput
+          aria-label="Search users"
+          placeholder="Name, address, id, or a query"
+          leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
+          value={typed}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            setTyped(text);
+            void navigate({ search: { search: text || undefined }, replace: true });
+          }}
+          flex={1}
+          spellCheck={false}
+        />
+      </Group>
+      <Things
+        label="Users"
+        columns={COLUMNS}
+        rows={query.data?.users}
+        error={query.error}
+        retry={() => void query.refetch()}
+        id={(user) => user.user_id}
+        to={(user) => `/users/${encodeURIComponent(user.user_id)}`}
+        empty={
+          asked ? (
+            <Empty title="Nobody was found">
+              Search looks at the beginnings of names and addresses. Try fewer letters.
+            </Empty>
+          ) : (
+            <Empty title="There are no users yet">
+              People appear here when they sign up. You can also create one, or import a file of them.
+            </Empty>
+          )
+        }
+      />
+      <Pager
+        page={page}
+        size={SIZE}
+        total={query.data?.total ?? 0}
+        go={(next) => void navigate({ search: (known) => ({ ...known, page: next || undefined }) })}
+      />
+      {isCreating && <CreateUser close={() => setCreating(false)} />}
+    </Page>
+  );
+}

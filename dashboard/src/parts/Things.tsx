@@ -1,0 +1,106 @@
+// A table of things: what a list page is made of.
+import { Button, Group, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode } from 'react';
+import { Failure } from './Note';
+
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => ReactNode;
+  width?: number | string;
+  /** Left out where there is no room. */
+  wide?: boolean;
+}
+
+interface Props<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[] | undefined;
+  error?: unknown;
+  retry?: () => void;
+  id: (row: Row) => string;
+  /** Where a row leads, below /dashboard. */
+  to?: (row: Row) => string;
+  empty: ReactNode;
+}
+
+export function Things<Row>({ label, columns, rows, error, retry, id, to, empty }: Props<Row>) {
+  const navigate = useNavigate();
+  if (error) return <Failure error={error} {...(retry ? { retry } : {})} />;
+  if (rows?.length === 0) return <div className="things">{empty}</div>;
+  const follow = (row: Row) => (event: MouseEvent) => {
+    // Links, buttons and marked text keep what they are for.
+    const target = event.target as HTMLElement;
+    if (!to || target.closest('a, button, input') || window.getSelection()?.toString()) return;
+    void navigate({ to: to(row) });
+  };
+  return (
+    <div className="things">
+      <Table aria-label={label} aria-busy={rows === undefined}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Table.Th key={column.title} w={column.width} visibleFrom={column.wide ? 'md' : undefined}>
+                {column.title || <VisuallyHidden>What can be done</VisuallyHidden>}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows?.map((row) => (
+            <Table.Tr key={id(row)} onClick={follow(row)} data-link={to ? true : undefined}>
+              {columns.map((column) => (
+                <Table.Td key={column.title} visibleFrom={column.wide ? 'md' : undefined}>
+                  {column.cell(row)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          )) ??
+            Array.from({ length: 8 }, (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: nothing tells them apart
+              <Table.Tr key={index}>
+                {columns.map((column) => (
+                  <Table.Td key={column.title} visibleFrom={column.wide ? 'md' : undefined}>
+                    <Skeleton height={14} width="70%" />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** Pages of a list: which rows are shown, and of how many. */
+export function Pager({
+  page,
+  size,
+  total,
+  go,
+}: {
+  page: number;
+  size: number;
+  total: number;
+  go: (page: number) => void;
+}) {
+  if (total <= size) return null;
+  const last = Math.ceil(total / size) - 1;
+  const from = page * size + 1;
+  return (
+    <Group justify="space-between" component="nav" aria-label="Pages">
+      <Text fz={13} c="dimmed">
+        {from.toLocaleString()}–{Math.min(from + size - 1, total).toLocaleString()} of{' '}
+        {total.toLocaleString()}
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" size="xs" disabled={page === 0} onClick={() => go(page - 1)}>
+          Previous
+        </Button>
+        <Button variant="default" size="xs" disabled={page >= last} onClick={() => go(page + 1)}>
+          Next
+        </Button>
+      </Group>
+    </Group>
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { changes, same } from './draft';
+import { lines } from './Form';
+import { LANGUAGES, snippet } from './snippets';
+
+describe('drafts', () => {
+  it('sends what was changed and nothing else', () => {
+    const from = { name: 'a', list: ['x'], nested: { a: 1, b: 2 }, gone: 'text' };
+    expect(changes(from, { ...from })).toEqual({});
+    expect(changes(from, { ...from, list: ['x'], nested: { b: 2, a: 1 } })).toEqual({});
+    expect(changes(from, { ...from, list: ['x', 'y'] })).toEqual({ list: ['x', 'y'] });
+    expect(changes(from, { ...from, gone: undefined } as never)).toEqual({ gone: null });
+  });
+
+  it('tells a list from an object, and nothing from null', () => {
+    expect(same([], {})).toBe(false);
+    expect(same(null, undefined)).toBe(false);
+    expect(same([1, { a: 2 }], [1, { a: 2 }])).toBe(true);
+  });
+});
+
+it('takes lines without what is around them', () => {
+  expect(lines('  a \n\n b\n')).toEqual(['a', 'b']);
+});
+
+describe('requests in other languages', () => {
+  const nasty = { name: `O'Brien "quoted" \\ $HOME \`id\``, on: true, none: null, list: [1] };
+  it.each(LANGUAGES)('%s names the address, the method and the token', (language) => {
+    const text = snippet(language, { method: 'PATCH', path: '/clients/abc', body: nasty }, 'login.example');
+    expect(text).toContain('https://login.example/api/v2/clients/abc');
+    expect(text).toMatch(/PATCH|Patch/);
+    expect(text).toContain('TOKEN');
+    expect(text).toContain('Brien');
+  });
+
+  it('lets no quote end a text of the shell', () => {
+    const text = snippet('cURL', { method: 'POST', path: '/x', body: { a: "'; rm -rf /" } }, 'd');
+    expect(text).toContain(`'\\''; rm -rf /`);
+  });
+
+  it('writes Python’s words', () => {
+    const text = snippet('Python', { method: 'POST', path: '/x', body: nasty }, 'd');
+    expect(text).toContain('"on": True');
+    expect(text).toContain('"none": None');
+  });
+
+  it('sends no body where there is none', () => {
+    for (const language of LANGUAGES) {
+      expect(snippet(language, { method: 'GET', path: '/x' }, 'd')).not.toMatch(
+        /undefined|application\/json/,
+      );
+    }
+  });
+});

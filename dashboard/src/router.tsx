@@ -1,0 +1,136 @@
+// Every view and its address. What a list shows is a part of the address, so that it can be sent to somebody.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { Shell } from './shell/Shell';
+import { Crashed, Missing } from './shell/Trouble';
+
+const root = createRootRoute({
+  component: () => (
+    <Shell>
+      <Outlet />
+    </Shell>
+  ),
+  notFoundComponent: Missing,
+  errorComponent: Crashed,
+});
+
+const page = z.number().int().min(0).optional().catch(undefined);
+const text = z.string().max(500).optional().catch(undefined);
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/applications', replace: true });
+  },
+});
+
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: '/applications',
+  validateSearch: z.object({
+    page,
+    search: text,
+    type: z.enum(['native', 'spa', 'regular_web', 'non_interactive', 'none']).optional().catch(undefined),
+    owner: z.enum(['first', 'third']).optional().catch(undefined),
+    grant: text,
+  }),
+  component: lazyRouteComponent(() => import('./pages/applications/List'), 'List'),
+});
+
+const newApplication = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/new',
+  component: lazyRouteComponent(() => import('./pages/applications/Create'), 'Create'),
+});
+
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/$id/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/applications/Detail'), 'Detail'),
+});
+
+const apis = createRoute({
+  getParentRoute: () => root,
+  path: '/apis',
+  component: lazyRouteComponent(() => import('./pages/apis/List'), 'List'),
+});
+
+const oneApi = createRoute({
+  getParentRoute: () => root,
+  path: '/apis/$id/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/apis/Detail'), 'Detail'),
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  validateSearch: z.object({ page, search: text }),
+  component: lazyRouteComponent(() => import('./pages/users/List'), 'List'),
+});
+
+const user = createRoute({
+  getParentRoute: () => root,
+  path: '/users/$id/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/users/Detail'), 'Detail'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => root,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./pages/roles/List'), 'List'),
+});
+
+const role = createRoute({
+  getParentRoute: () => root,
+  path: '/roles/$id',
+  component: lazyRouteComponent(() => import('./pages/roles/Detail'), 'Detail'),
+});
+
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: '/logs',
+  validateSearch: z.object({ q: text, kind: text }),
+  component: lazyRouteComponent(() => import('./pages/logs/Monitoring'), 'Monitoring'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./pages/logs/Activity'), 'Activity'),
+});
+
+const tree = root.addChildren([
+  home,
+  applications,
+  newApplication,
+  application,
+  apis,
+  oneApi,
+  users,
+  user,
+  roles,
+  role,
+  logs,
+  activity,
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/dashboard',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,52 @@
+// The command palette: every place, what can be made, and applications by name or id.
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconApps, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { typeOf } from '~/pages/applications/model';
+import { listClients } from '~/pages/applications/queries';
+import { PLACES } from './navigation';
+
+export default function Palette() {
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const clients = useQuery({ ...listClients({}), enabled: query.length > 1 });
+  const places: SpotlightActionData[] = PLACES.flat().map((place) => ({
+    id: place.to,
+    label: place.label,
+    keywords: place.keywords,
+    leftSection: <place.icon size={18} stroke={1.5} />,
+    onClick: () => navigate({ to: place.to }),
+  }));
+  const made: SpotlightActionData = {
+    id: 'new-application',
+    label: 'Create an application',
+    leftSection: <IconPlus size={18} stroke={1.5} />,
+    onClick: () => navigate({ to: '/applications/new' }),
+  };
+  const found: SpotlightActionData[] = (clients.data?.clients ?? []).map((client) => ({
+    id: client.client_id,
+    label: client.name,
+    description: `${typeOf(client).label} · ${client.client_id}`,
+    leftSection: <IconApps size={18} stroke={1.5} />,
+    onClick: () => navigate({ to: '/applications/$id/{-$tab}', params: { id: client.client_id } }),
+  }));
+  return (
+    <Spotlight
+      actions={[...places, made, ...found]}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={['mod + K', '/']}
+      highlightQuery
+      limit={12}
+      scrollable
+      nothingFound="Nothing has this name or id."
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.5} />,
+        placeholder: 'Where to? A page, or an application’s name or id',
+        'aria-label': 'Search',
+      }}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import {
+  type Icon,
+  IconApi,
+  IconApps,
+  IconChartBar,
+  IconFileText,
+  IconShieldCheck,
+  IconUsers,
+} from '@tabler/icons-react';
+
+export interface Place {
+  to: string;
+  label: string;
+  icon: Icon;
+  /** Words that the command palette finds it by. */
+  keywords: string;
+}
+
+export const PLACES: readonly (readonly Place[])[] = [
+  [
+    {
+      to: '/applications',
+      label: 'Applications',
+      icon: IconApps,
+      keywords: 'clients client_id secret callback',
+    },
+    { to: '/apis', label: 'APIs', icon: IconApi, keywords: 'resource servers audience scopes' },
+  ],
+  [
+    {
+      to: '/users',
+      label: 'Users',
+      icon: IconUsers,
+      keywords: 'people accounts import export block password',
+    },
+    { to: '/roles', label: 'Roles', icon: IconShieldCheck, keywords: 'permissions rbac administrators' },
+  ],
+  [
+    { to: '/logs', label: 'Logs', icon: IconFileText, keywords: 'audit refusals why search events' },
+    {
+      to: '/activity',
+      label: 'Activity',
+      icon: IconChartBar,
+      keywords: 'statistics charts log-ins sign-ups',
+    },
+  ],
+];
