@@ -203,6 +203,49 @@ test('a role is made, gets a permission, and is deleted', async () => {
   await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
 });
 
+test('an organization is made, gets a member, a connection and an invitation', async () => {
+  await made('olga@example.com');
+  await go(page, '/organizations');
+  await page.getByRole('button', { name: 'Create organization' }).first().click();
+  const name = page.getByRole('textbox', { name: 'Short name' });
+  await name.fill('Harbour Works');
+  await page.getByText('A name has lower-case letters').waitFor();
+  await name.fill('harbour');
+  await page.getByRole('textbox', { name: 'Display name' }).fill('Harbour Works');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Harbour Works' }).waitFor();
+  const id = new URL(page.url()).pathname.split('/').pop();
+
+  await page.getByRole('tab', { name: 'Members' }).click();
+  await page.getByRole('combobox', { name: 'Add a user' }).fill('olga');
+  await page.getByRole('option', { name: /olga@example.com/ }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('link', { name: 'olga@example.com' }).waitFor();
+
+  await page.getByRole('tab', { name: 'Connections' }).click();
+  await page.getByRole('combobox', { name: 'Add a connection' }).click();
+  await page.getByRole('option', { name: dev.connection }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('cell', { name: dev.connection, exact: true }).waitFor();
+
+  const spa = `/clients/${dev.clients.spa.client_id}`;
+  await management('PATCH', spa, { initiate_login_uri: 'https://app.example/login' });
+  await page.getByRole('tab', { name: 'Invitations' }).click();
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill('ben@harbour.example');
+  await page.getByRole('combobox', { name: 'Into which application' }).click();
+  await page.getByRole('option', { name: 'Sample single-page application' }).click();
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByText('ben@harbour.example is invited.').waitFor();
+
+  const { body: members } = await management('GET', `/organizations/${id}/members`);
+  assert.deepEqual(
+    members.map((member) => member.email),
+    ['olga@example.com'],
+  );
+  const { body: invitations } = await management('GET', `/organizations/${id}/invitations`);
+  assert.equal(invitations[0].invitee.email, 'ben@harbour.example');
+});
+
 test('an API is made, and gets scopes', async () => {
   await go(page, '/apis');
   await page.getByRole('button', { name: 'Create API' }).click();

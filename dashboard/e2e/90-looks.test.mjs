@@ -9,6 +9,8 @@ const api = encodeURIComponent(
 );
 const role = (await management('GET', '/roles')).body.find((one) => one.name === 'Dashboard viewer').id;
 const [admin] = (await management('GET', `/users-by-email?email=${dev.admin_email}`)).body;
+const made = await management('POST', '/organizations', { name: 'acme', display_name: 'Acme Ltd.' });
+const organization = `/organizations/${made.body.id}`;
 const user = `/users/${encodeURIComponent(admin.user_id)}`;
 
 const PAGES = [
@@ -36,6 +38,11 @@ const PAGES = [
   ['user-logs', `${user}/logs`],
   ['roles', '/roles'],
   ['role', `/roles/${role}`],
+  ['organizations', '/organizations'],
+  ['organization', organization],
+  ['organization-members', `${organization}/members`],
+  ['organization-invitations', `${organization}/invitations`],
+  ['organization-connections', `${organization}/connections`],
   ['logs', '/logs'],
   ['activity', '/activity'],
   ['nothing', '/no/such/view'],

@@ -94,6 +94,19 @@ const role = createRoute({
   component: lazyRouteComponent(() => import('./pages/roles/Detail'), 'Detail'),
 });
 
+const organizations = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations',
+  validateSearch: z.object({ page }),
+  component: lazyRouteComponent(() => import('./pages/organizations/List'), 'List'),
+});
+
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations/$id/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/organizations/Detail'), 'Detail'),
+});
+
 const logs = createRoute({
   getParentRoute: () => root,
   path: '/logs',
@@ -118,6 +131,8 @@ const tree = root.addChildren([
   user,
   roles,
   role,
+  organizations,
+  organization,
   logs,
   activity,
 ]);

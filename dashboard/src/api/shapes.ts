@@ -40,6 +40,7 @@ export const Client = z.looseObject({
   organization_usage: text.optional(),
   organization_require_behavior: text.optional(),
   logo_uri: text.optional(),
+  initiate_login_uri: text.optional(),
   global: z.boolean().optional(),
 });
 export type Client = z.infer<typeof Client>;

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconApi,
   IconApps,
+  IconBuilding,
   IconChartBar,
   IconFileText,
   IconShieldCheck,
@@ -34,6 +35,12 @@ export const PLACES: readonly (readonly Place[])[] = [
       keywords: 'people accounts import export block password',
     },
     { to: '/roles', label: 'Roles', icon: IconShieldCheck, keywords: 'permissions rbac administrators' },
+    {
+      to: '/organizations',
+      label: 'Organizations',
+      icon: IconBuilding,
+      keywords: 'customers teams members invitations',
+    },
   ],
   [
     { to: '/logs', label: 'Logs', icon: IconFileText, keywords: 'audit refusals why search events' },

@@ -23,6 +23,7 @@ function settings(client: Client) {
     description: client.description ?? '',
     app_type: client.app_type,
     logo_uri: client.logo_uri ?? '',
+    initiate_login_uri: client.initiate_login_uri ?? '',
     callbacks: client.callbacks,
     allowed_logout_urls: client.allowed_logout_urls,
     web_origins: client.web_origins,
@@ -107,6 +108,14 @@ export default function Settings({ client }: { client: Client }) {
               value={value.callbacks}
               onChange={(next) => set('callbacks', next)}
               check={checkCallback}
+              disabled={!mayChange}
+            />
+            <TextInput
+              label="Where log-ins begin"
+              description="An https address of the application that sends people to the login page. Invitations to an organization need it."
+              placeholder="https://app.example/login"
+              value={value.initiate_login_uri}
+              onChange={(event) => set('initiate_login_uri', event.currentTarget.value)}
               disabled={!mayChange}
             />
             <Lines

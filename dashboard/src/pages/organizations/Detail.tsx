@@ -1,0 +1,147 @@
+import { Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { api, ask, tell } from '~/api/client';
+import { Confirm, DangerZone } from '~/parts/Confirm';
+import { Copyable } from '~/parts/Copy';
+import { useDraft } from '~/parts/draft';
+import { Group, Groups, SaveBar } from '~/parts/Form';
+import { Failure, Tag } from '~/parts/Note';
+import { notify } from '~/parts/notices';
+import { Page } from '~/parts/Page';
+import { PageTabs } from '~/parts/PageTabs';
+import { useSession } from '~/session';
+import { Missing } from '~/shell/Trouble';
+import { Connections } from './Connections';
+import { Invitations } from './Invitations';
+import { Members } from './Members';
+import { nameProblem, Organization, readOrganization } from './queries';
+
+const route = getRouteApi('/organizations/$id/{-$tab}');
+
+const TABS = [
+  { value: 'settings', label: 'Settings', part: Settings },
+  { value: 'members', label: 'Members', part: Members },
+  { value: 'invitations', label: 'Invitations', part: Invitations },
+  { value: 'connections', label: 'Connections', part: Connections },
+] as const;
+
+export function Detail() {
+  const { id, tab = 'settings' } = route.useParams();
+  const navigate = route.useNavigate();
+  const query = useQuery(readOrganization(id));
+  const current = TABS.find((known) => known.value === tab);
+  if (!current) return <Missing />;
+  const back = { to: '/organizations', label: 'Organizations' };
+  const organization = query.data;
+  if (!organization) {
+    return (
+      <Page title={query.error ? 'Organization' : '…'} back={back}>
+        {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={organization.display_name ?? organization.name}
+      back={back}
+      beside={
+        <>
+          <Tag>{organization.name}</Tag>
+          <Copyable text={organization.id} label="the organization’s id" />
+        </>
+      }
+    >
+      <PageTabs
+        parts={TABS}
+        current={tab}
+        go={(next) => void navigate({ params: { id, tab: next === 'settings' ? undefined : next } })}
+      />
+      <current.part key={organization.id} organization={organization} />
+    </Page>
+  );
+}
+
+function Settings({ organization }: { organization: Organization }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const draft = useDraft({ name: organization.name, display_name: organization.display_name ?? '' });
+  const disabled = !session.may('update:organizations');
+  const { value, set } = draft;
+  const problem =
+    nameProblem(value.name) ?? (value.name === '' ? 'An organization needs a short name.' : null);
+  const save = useMutation({
+    mutationFn: () => {
+      const params = { path: { id: organization.id } };
+      return ask(Organization, api.PATCH('/organizations/{id}', { params, body: draft.patch as never }));
+    },
+    onSuccess: (saved) => {
+      queries.setQueryData(['organizations', 'one', organization.id], saved);
+      void queries.invalidateQueries({ queryKey: ['organizations', 'list'] });
+      draft.discard();
+      notify('Saved.');
+    },
+  });
+  return (
+    <Stack gap="lg">
+      <Groups>
+        <Group
+          title="What it is"
+          says="Applications name it by its id or its short name. A new short name breaks links that hold the old one."
+        >
+          <TextInput
+            label="Display name"
+            value={value.display_name}
+            onChange={(event) => set('display_name', event.currentTarget.value)}
+            disabled={disabled}
+          />
+          <TextInput
+            label="Short name"
+            value={value.name}
+            onChange={(event) => set('name', event.currentTarget.value)}
+            error={problem}
+            disabled={disabled}
+          />
+        </Group>
+      </Groups>
+      {save.error && <Failure error={save.error} />}
+      <SaveBar
+        isDirty={draft.isDirty}
+        isSaving={save.isPending}
+        discard={draft.discard}
+        save={() => save.mutate()}
+        request={{ method: 'PATCH', path: `/organizations/${organization.id}`, body: draft.patch }}
+        problem={problem}
+      />
+      <Remove organization={organization} />
+    </Stack>
+  );
+}
+
+function Remove({ organization }: { organization: Organization }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return (
+    <DangerZone
+      title="Delete the organization"
+      says="Nobody can log in to it any more; memberships, its roles for them and open invitations are gone for good. The people stay."
+    >
+      <Confirm
+        label="Delete organization"
+        title={`Delete ${organization.display_name ?? organization.name}?`}
+        name={organization.name}
+        disabled={!session.may('delete:organizations')}
+        act={() => tell(api.DELETE('/organizations/{id}', { params: { path: { id: organization.id } } }))}
+        done={() => {
+          queries.removeQueries({ queryKey: ['organizations', 'one', organization.id] });
+          void queries.invalidateQueries({ queryKey: ['organizations', 'list'] });
+          notify(`${organization.display_name ?? organization.name} was deleted.`);
+          void navigate({ to: '/organizations' });
+        }}
+      >
+        This can’t be undone.
+      </Confirm>
+    </DangerZone>
+  );
+}
