@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
 const DIST: &str = "../../dashboard/dist";
 
@@ -13,29 +13,41 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Cargo builds again and again what waits for a folder that isn't there.
     fs::create_dir_all(&dist)?;
     println!("cargo::rerun-if-changed={}", dist.display());
-    let page = dist.join("index.html");
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("dashboard.rs");
-    let mut list = String::new();
-    if page.is_file() {
-        writeln!(
-            list,
-            "const PAGE: Option<&str> = Some(include_str!({page:?}));"
-        )?;
-        writeln!(list, "const FILES: &[File] = &[")?;
-        for name in compressed(&dist.join("assets"))? {
-            let path = dist.join("assets").join(&name);
-            writeln!(
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let kept = out.join("dashboard");
+    let list = if dist.join("index.html").is_file() {
+        keep(&dist, &kept)?
+    } else {
+        "const PAGE: Option<&str> = None;\nconst FILES: &[File] = &[];\n".to_owned()
+    };
+    Ok(fs::write(out.join("dashboard.rs"), list)?)
+}
+
+/// Copies the files to where nobody replaces them while the compiler reads, and lists them.
+fn keep(dist: &Path, kept: &Path) -> Result<String, Box<dyn Error>> {
+    match fs::remove_dir_all(kept) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        _ => fs::create_dir_all(kept)?,
+    }
+    fs::copy(dist.join("index.html"), kept.join("index.html"))?;
+    let mut list = String::from(
+        "const PAGE: Option<&str> = Some(include_str!(concat!(env!(\"OUT_DIR\"), \"/dashboard/index.html\")));\n\
+         const FILES: &[File] = &[\n",
+    );
+    for name in compressed(&dist.join("assets"))? {
+        write!(list, "File {{ name: {name:?}")?;
+        for (member, suffix) in [("brotli", "br"), ("gzip", "gz")] {
+            let file = format!("{name}.{suffix}");
+            fs::copy(dist.join("assets").join(&file), kept.join(&file))?;
+            write!(
                 list,
-                "File {{ name: {name:?}, brotli: include_bytes!({:?}), gzip: include_bytes!({:?}) }},",
-                with_suffix(&path, "br"),
-                with_suffix(&path, "gz")
+                ", {member}: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/dashboard/\", {file:?}))"
             )?;
         }
-        writeln!(list, "];")?;
-    } else {
-        list.push_str("const PAGE: Option<&str> = None;\nconst FILES: &[File] = &[];\n");
+        list.push_str(" },\n");
     }
-    Ok(fs::write(out, list)?)
+    writeln!(list, "];")?;
+    Ok(list)
 }
 
 /// The names of the files that have a compressed form beside them.
@@ -49,8 +61,4 @@ fn compressed(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     }
     names.sort();
     Ok(names)
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    PathBuf::from(format!("{}.{suffix}", path.display()))
 }
