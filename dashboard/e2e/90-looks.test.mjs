@@ -7,6 +7,7 @@ const app = `/applications/${dev.clients.spa.client_id}`;
 const api = encodeURIComponent(
   (await management('GET', '/resource-servers')).body.find((one) => one.identifier === dev.api).id,
 );
+const database = (await management('GET', '/connections')).body.find((one) => one.name === dev.connection).id;
 const role = (await management('GET', '/roles')).body.find((one) => one.name === 'Dashboard viewer').id;
 const [admin] = (await management('GET', `/users-by-email?email=${dev.admin_email}`)).body;
 const made = await management('POST', '/organizations', { name: 'acme', display_name: 'Acme Ltd.' });
@@ -43,6 +44,9 @@ const PAGES = [
   ['organization-members', `${organization}/members`],
   ['organization-invitations', `${organization}/invitations`],
   ['organization-connections', `${organization}/connections`],
+  ['connections', '/connections'],
+  ['connection', `/connections/${database}`],
+  ['branding', '/branding'],
   ['logs', '/logs'],
   ['activity', '/activity'],
   ['nothing', '/no/such/view'],

@@ -107,6 +107,24 @@ const organization = createRoute({
   component: lazyRouteComponent(() => import('./pages/organizations/Detail'), 'Detail'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/connections/List'), 'List'),
+});
+
+const connection = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/$id',
+  component: lazyRouteComponent(() => import('./pages/connections/Detail'), 'Detail'),
+});
+
+const branding = createRoute({
+  getParentRoute: () => root,
+  path: '/branding',
+  component: lazyRouteComponent(() => import('./pages/branding/Branding'), 'Branding'),
+});
+
 const logs = createRoute({
   getParentRoute: () => root,
   path: '/logs',
@@ -133,6 +151,9 @@ const tree = root.addChildren([
   role,
   organizations,
   organization,
+  connections,
+  connection,
+  branding,
   logs,
   activity,
 ]);

@@ -5,6 +5,8 @@ import {
   IconBuilding,
   IconChartBar,
   IconFileText,
+  IconPalette,
+  IconPlug,
   IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react';
@@ -41,6 +43,15 @@ export const PLACES: readonly (readonly Place[])[] = [
       icon: IconBuilding,
       keywords: 'customers teams members invitations',
     },
+  ],
+  [
+    {
+      to: '/connections',
+      label: 'Connections',
+      icon: IconPlug,
+      keywords: 'databases social enterprise identity providers',
+    },
+    { to: '/branding', label: 'Branding', icon: IconPalette, keywords: 'colours logo login page look theme' },
   ],
   [
     { to: '/logs', label: 'Logs', icon: IconFileText, keywords: 'audit refusals why search events' },

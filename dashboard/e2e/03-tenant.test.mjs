@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dev, enter, go, launch, management, open, settled } from './harness.mjs';
+
+const button = (frame) =>
+  frame.locator('button.primary').evaluate((element) => getComputedStyle(element).backgroundColor);
+
+test('a colour is seen at once, and on the login page once it is saved', async () => {
+  const browser = await launch();
+  try {
+    const page = await open(browser);
+    await enter(page, '/branding');
+    await settled(page);
+    const primary = page.getByRole('textbox', { name: 'Primary' });
+    await primary.fill('red');
+    await page.getByText('A colour is # and six digits').first().waitFor();
+    await primary.fill('#7A1FA2');
+    await primary.blur();
+    await page.frameLocator('iframe').locator('button.primary').waitFor();
+    assert.equal(await button(page.frameLocator('iframe')), 'rgb(122, 31, 162)');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved. The login page has the new look.').waitFor();
+
+    const stranger = await open(browser);
+    await stranger.goto(`${dev.base_url}/dashboard`);
+    await stranger.locator('button.primary').waitFor();
+    assert.equal(await button(stranger), 'rgb(122, 31, 162)');
+
+    await go(page, '/branding');
+    await page.getByRole('textbox', { name: 'Primary' }).fill('');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved. The login page has the new look.').waitFor();
+    assert.deepEqual(page.problems, []);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a database is made, closed to sign-ups, switched on for an application, and deleted', async () => {
+  const browser = await launch();
+  try {
+    const page = await open(browser);
+    await enter(page, '/connections');
+    await page.getByRole('button', { name: 'Create database' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('customers');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'customers' }).waitFor();
+    const id = new URL(page.url()).pathname.split('/').pop();
+    const before = await management('GET', `/connections/${id}`);
+    await page.getByRole('switch', { name: 'People may sign up themselves' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+    const after = await management('GET', `/connections/${id}`);
+    assert.deepEqual(after.body.options, { ...before.body.options, disable_signup: true });
+    await page.getByRole('switch', { name: 'Sample web application logs people in with it' }).click();
+    await settled(page);
+    await page.reload();
+    const toggle = page.getByRole('switch', { name: 'Sample web application logs people in with it' });
+    await toggle.waitFor();
+    assert.ok(await toggle.isChecked());
+    await page.getByRole('button', { name: 'Delete connection' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('customers');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete connection' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Connections' }).waitFor();
+    assert.equal((await management('GET', `/connections/${id}`)).status, 404);
+    assert.deepEqual(page.problems, []);
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,291 @@
+import { Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { z } from 'zod';
+import { api, ask, tell } from '~/api/client';
+import { Connection } from '~/api/shapes';
+import { Confirm, DangerZone } from '~/parts/Confirm';
+import { Copyable } from '~/parts/Copy';
+import { type Document, useDraft } from '~/parts/draft';
+import { Group, Groups, SaveBar } from '~/parts/Form';
+import { Failure, Note, Tag } from '~/parts/Note';
+import { notify, notifyOf } from '~/parts/notices';
+import { Empty, Page } from '~/parts/Page';
+import { Things } from '~/parts/Things';
+import { useSession } from '~/session';
+import { listClients } from '../applications/queries';
+import { kindOf } from './List';
+import { merged, settingsOf } from './options';
+
+const route = getRouteApi('/connections/$id');
+
+export function Detail() {
+  const { id } = route.useParams();
+  const query = useQuery({
+    queryKey: ['connections', 'one', id],
+    queryFn: () => ask(Connection, api.GET('/connections/{id}', { params: { path: { id } } })),
+  });
+  const back = { to: '/connections', label: 'Connections' };
+  const connection = query.data;
+  if (!connection) {
+    return (
+      <Page title={query.error ? 'Connection' : '…'} back={back}>
+        {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={connection.display_name ?? connection.name}
+      back={back}
+      beside={
+        <>
+          <Tag>{kindOf(connection.strategy)}</Tag>
+          {connection.is_domain_connection && <Tag tone="clay">Whole domain</Tag>}
+          <Copyable text={connection.name} label="the name" />
+          <Copyable text={connection.id} label="the connection’s id" />
+        </>
+      }
+    >
+      <Settings key={connection.id} connection={connection} />
+      <Applications connection={connection} />
+      <Remove connection={connection} />
+    </Page>
+  );
+}
+
+function Settings({ connection }: { connection: Connection }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const isDatabase = connection.strategy === 'auth0';
+  const before = settingsOf(connection.options);
+  const draft = useDraft({
+    display_name: connection.display_name ?? '',
+    is_domain_connection: connection.is_domain_connection ?? false,
+    ...before,
+  });
+  const { value, set, patch } = draft;
+  const body: Document = {};
+  for (const name of ['display_name', 'is_domain_connection'] as const)
+    if (name in patch) body[name] = value[name];
+  const options = merged(connection.options, before, value);
+  if (
+    isDatabase &&
+    ['signup', 'selfService', 'bruteForce', 'importMode', 'policy'].some((name) => name in patch)
+  ) {
+    body.options = options;
+  }
+  const save = useMutation({
+    mutationFn: () => {
+      const params = { path: { id: connection.id } };
+      return ask(Connection, api.PATCH('/connections/{id}', { params, body: body as never }));
+    },
+    onSuccess: (saved) => {
+      queries.setQueryData(['connections', 'one', connection.id], saved);
+      void queries.invalidateQueries({ queryKey: ['connections', 'list'] });
+      draft.discard();
+      notify('Saved.');
+    },
+  });
+  const disabled = !session.may('update:connections');
+  return (
+    <div>
+      <Groups>
+        <Group title="What it is">
+          <TextInput
+            label="Display name"
+            description="On the button with which people choose it."
+            placeholder={connection.name}
+            value={value.display_name}
+            onChange={(event) => set('display_name', event.currentTarget.value)}
+            disabled={disabled}
+          />
+          <Switch
+            label="Open to the whole domain"
+            description="Third-party applications log their people in with it, too."
+            checked={value.is_domain_connection}
+            onChange={(event) => set('is_domain_connection', event.currentTarget.checked)}
+            disabled={disabled}
+          />
+        </Group>
+        {isDatabase && (
+          <Group title="Accounts" says="Who may have one, and who may change it.">
+            <Switch
+              label="People may sign up themselves"
+              description="Otherwise accounts are made by administrators and invitations."
+              checked={value.signup}
+              onChange={(event) => set('signup', event.currentTarget.checked)}
+              disabled={disabled}
+            />
+            <Switch
+              label="People may reset a forgotten password"
+              checked={value.selfService}
+              onChange={(event) => set('selfService', event.currentTarget.checked)}
+              disabled={disabled}
+            />
+            <Switch
+              label="Import users from another database as they log in"
+              description="With the connection’s scripts."
+              checked={value.importMode}
+              onChange={(event) => set('importMode', event.currentTarget.checked)}
+              disabled={disabled}
+            />
+          </Group>
+        )}
+        {isDatabase && (
+          <Group
+            title="Passwords"
+            says="A new rule counts from the next password on; those that people have stay good."
+          >
+            {value.policy === null ? (
+              <Note>
+                This connection has the newer options for passwords. They can be changed with the Management
+                API.
+              </Note>
+            ) : (
+              <Select
+                label="Strength"
+                data={[
+                  { value: 'none', label: 'any password' },
+                  { value: 'low', label: 'at least 6 characters' },
+                  { value: 'fair', label: 'at least 8, with capitals, small letters and digits' },
+                  { value: 'good', label: 'at least 8, of three kinds of character' },
+                  { value: 'excellent', label: 'at least 10, of three kinds, none three times in a row' },
+                ]}
+                value={value.policy}
+                onChange={(next) => set('policy', next ?? 'good')}
+                disabled={disabled}
+                maw={420}
+              />
+            )}
+            <Switch
+              label="Block whoever guesses"
+              description="After ten wrong passwords from one address, the account is closed to it."
+              checked={value.bruteForce}
+              onChange={(event) => set('bruteForce', event.currentTarget.checked)}
+              disabled={disabled}
+            />
+          </Group>
+        )}
+      </Groups>
+      {!isDatabase && (
+        <Note>
+          How it reaches its provider is changed with the Management API: options of PATCH /connections/
+          {connection.id}.
+        </Note>
+      )}
+      {save.error && <Failure error={save.error} />}
+      <SaveBar
+        isDirty={draft.isDirty}
+        isSaving={save.isPending}
+        discard={draft.discard}
+        save={() => save.mutate()}
+        request={{ method: 'PATCH', path: `/connections/${connection.id}`, body }}
+      />
+    </div>
+  );
+}
+
+const Clients = z.object({ clients: z.array(z.looseObject({ client_id: z.string() })) });
+
+function Applications({ connection }: { connection: Connection }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const clients = useQuery(listClients({}));
+  const key = ['connections', 'clients', connection.id];
+  const params = { path: { id: connection.id } };
+  const enabled = useQuery({
+    queryKey: key,
+    queryFn: async () => {
+      const answer = await ask(
+        Clients,
+        api.GET('/connections/{id}/clients', { params: { ...params, query: { take: 100 } } }),
+      );
+      return new Set(answer.clients.map((client) => client.client_id));
+    },
+  });
+  const change = useMutation({
+    mutationFn: (body: { client_id: string; status: boolean }) =>
+      tell(api.PATCH('/connections/{id}/clients', { params, body: [body] as never })),
+    onMutate: ({ client_id, status }) => {
+      const known = queries.getQueryData<Set<string>>(key);
+      const next = new Set(known);
+      if (status) next.add(client_id);
+      else next.delete(client_id);
+      queries.setQueryData(key, next);
+      return { known };
+    },
+    onError: (error, _, context) => {
+      queries.setQueryData(key, context?.known);
+      notifyOf(error);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  });
+  const shown = clients.data?.clients.filter(
+    (client) => client.app_type !== 'non_interactive' && client.is_first_party,
+  );
+  return (
+    <Stack gap="sm" component="section" aria-label="Applications">
+      <Things
+        label="Applications of the connection"
+        rows={enabled.data && shown}
+        error={clients.error ?? enabled.error}
+        id={(client) => client.client_id}
+        columns={[
+          { title: 'Application', cell: (client) => client.name },
+          {
+            title: 'Logs people in with it',
+            width: 200,
+            cell: (client) => (
+              <Switch
+                aria-label={`${client.name} logs people in with it`}
+                checked={enabled.data?.has(client.client_id) ?? false}
+                onChange={(event) =>
+                  change.mutate({ client_id: client.client_id, status: event.currentTarget.checked })
+                }
+                disabled={!session.may('update:connections')}
+              />
+            ),
+          },
+        ]}
+        empty={
+          <Empty title="No application logs people in">
+            Create one, and switch the connection on for it.
+          </Empty>
+        }
+      />
+    </Stack>
+  );
+}
+
+function Remove({ connection }: { connection: Connection }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return (
+    <DangerZone
+      title="Delete the connection"
+      says={
+        connection.strategy === 'auth0'
+          ? 'Its users and their passwords are deleted with it, for good. Nobody can log in with it any more.'
+          : 'Nobody can log in with it any more, and the accounts that came through it are gone for good.'
+      }
+    >
+      <Confirm
+        label="Delete connection"
+        title={`Delete ${connection.name}?`}
+        name={connection.name}
+        disabled={!session.may('delete:connections')}
+        act={() => tell(api.DELETE('/connections/{id}', { params: { path: { id: connection.id } } }))}
+        done={() => {
+          queries.removeQueries({ queryKey: ['connections', 'one', connection.id] });
+          void queries.invalidateQueries({ queryKey: ['connections', 'list'] });
+          notify(`${connection.name} was deleted.`);
+          void navigate({ to: '/connections' });
+        }}
+      >
+        This can’t be undone.
+      </Confirm>
+    </DangerZone>
+  );
+}
