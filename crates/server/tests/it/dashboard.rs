@@ -209,7 +209,7 @@ async fn a_viewer_can_change_nothing() {
         if operation.method == Method::GET {
             continue;
         }
-        let path = operation.path.replace('{', "").replace('}', "");
+        let path = operation.path.replace(['{', '}'], "");
         let answer = app
             .request(operation.method.clone(), &format!("/api/v2{path}"))
             .bearer(bearer)
