@@ -30,6 +30,23 @@ test('whoever logs in sees the applications, and a reload asks for no password',
   assert.deepEqual(page.problems, []);
 });
 
+test('the first load is small', { skip: Boolean(process.env.OSTIA_DASHBOARD_FROM_DIST) }, async () => {
+  const window = await open(browser);
+  await enter(window);
+  await window.getByRole('link', { name: 'Sample single-page application' }).waitFor();
+  // The files were kept while logging in: what counts is the load that fetched each.
+  const sizes = await window.evaluate(async () => {
+    const names = performance.getEntriesByType('resource').map((entry) => entry.name);
+    const files = [...new Set(names.filter((name) => name.includes('/dashboard/assets/')))];
+    const answers = await Promise.all(files.map((file) => fetch(file, { cache: 'reload' })));
+    return answers.map((answer) => Number(answer.headers.get('content-length')));
+  });
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`first load: ${sizes.length} files, ${Math.round(total / 1000)} kB compressed`);
+  assert.ok(sizes.length > 3 && total < 300_000, `${total} bytes`);
+  await window.context().close();
+});
+
 test('filters are in the address, and work from there', async () => {
   await go(page, '/applications?type=spa');
   await page.getByRole('link', { name: 'Sample single-page application' }).waitFor();
