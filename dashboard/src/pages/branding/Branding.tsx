@@ -74,7 +74,7 @@ function Form({ look }: { look: Look }) {
   const hint = remark(value.primary);
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-      <div>
+      <div className="narrow">
         <Groups>
           <Group title="Colours" says="Empty means Ostia’s own.">
             <ColorInput

@@ -47,6 +47,8 @@ const escaped = (text: string) =>
 /** The page as a document. Only checked colours and escaped text get into it. */
 export function document(look: Look, nonce: string): string {
   const rules: string[] = [];
+  // A light background would glare in the dark, and is not kept there.
+  const inTheLight: string[] = [];
   if (isColor(look.primary)) {
     const link = contrast(look.primary, '#ffffff') >= 4.5 ? look.primary : '#1C1B1A';
     rules.push(
@@ -58,7 +60,7 @@ export function document(look: Look, nonce: string): string {
   const name = escaped(look.tenant);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <link rel="stylesheet" href="/u/assets/ostia.css">
-<style nonce="${escaped(nonce)}">:root{${rules.join(';')}} a,button,input{pointer-events:none}</style></head>
+<style nonce="${escaped(nonce)}">:root{${rules.join(';')}}@media (prefers-color-scheme:light){:root{${inTheLight.join(';')}}} a,button,input{pointer-events:none}</style></head>
 <body inert><div class="page"><header class="brand"><span class="wordmark"><bdi>${name}</bdi></span></header>
 <main class="card"><h1>Welcome</h1><p class="lead">Log in to go on to your application.</p>
 <form><div class="field"><label for="u">E-mail address</label><input id="u" value="ann@example.com" readonly></div>
