@@ -79,6 +79,7 @@ pub mod login;
 pub mod logout;
 pub mod mfa;
 pub mod password_reset;
+pub mod passwordless;
 pub mod provisioning;
 pub mod registration;
 pub mod token;

@@ -11,7 +11,7 @@ use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
 
-use crate::authentication::{dbconnections, register};
+use crate::authentication::{dbconnections, passwordless, register};
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
 use crate::{dashboard, error, extract, login, management, oauth};
@@ -52,6 +52,9 @@ fn oauth_api() -> Router<Arc<App>> {
         .route("/mfa/authenticators", get(mfa::authenticators))
         .route("/mfa/authenticators/{id}", delete(mfa::remove))
         .route("/oidc/register", post(register::post))
+        .route("/passwordless/start", post(passwordless::start))
+        .route("/passwordless/verify", post(passwordless::verify))
+        .route("/passwordless/challenge", post(dbconnections::challenge))
         .route("/dbconnections/signup", post(dbconnections::signup))
         .route(
             "/dbconnections/change_password",
@@ -82,7 +85,7 @@ fn oauth_api() -> Router<Arc<App>> {
 
 /// Where browsers are.
 fn hosted_pages() -> Router<Arc<App>> {
-    use login::{assets, device, screens, tickets};
+    use login::{assets, device, magic_link, screens, tickets};
     use oauth::{authorize, logout};
 
     Router::new()
@@ -104,8 +107,24 @@ fn hosted_pages() -> Router<Arc<App>> {
             get(screens::federation::callback).post(screens::federation::callback_post),
         )
         .route(
+            "/u/login/identifier",
+            get(screens::identifier::get).post(screens::identifier::post),
+        )
+        .route(
+            "/u/login/password",
+            get(screens::identifier::get_password).post(screens::identifier::post_password),
+        )
+        .route(
             "/u/signup",
             get(screens::signup::get).post(screens::signup::post),
+        )
+        .route(
+            "/passwordless/verify_redirect",
+            get(magic_link::get).post(magic_link::post),
+        )
+        .route(
+            "/passwordless/verify-redirect",
+            get(magic_link::get).post(magic_link::post),
         )
         .route(
             "/u/consent",
@@ -139,6 +158,7 @@ fn hosted_pages() -> Router<Arc<App>> {
         .route("/exports/{id}/{file}", get(management::jobs::download))
         .merge(crate::account::routes())
         .merge(login::screens::second_factor_routes())
+        .merge(login::screens::passwordless_routes())
         .route(
             "/mfa/enrollment",
             get(login::enrollment::get).post(login::enrollment::post),

@@ -20,6 +20,7 @@ const VERBS: &[&str] = &[
     "token",
     "userinfo",
     "device_authorization",
+    "passwordless",
 ];
 
 const IDENTITY: &str = "crates/identity/src/";

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{BRANDING_KIND, themes};
 use crate::database::Database;
 use crate::failure::Broken;
-use crate::prompts::custom_text;
+use crate::prompts::{self, custom_text};
 use crate::tenant_documents::table;
 
 /// Texts by prompt, screen and key.
@@ -22,6 +22,8 @@ pub struct Look {
     pub branding: Value,
     /// The theme; `null` where there is none.
     pub theme: Value,
+    /// Whether the login asks for the identifier first, on a page of its own.
+    pub identifier_first: bool,
     /// The custom texts of each language that has some.
     pub texts: BTreeMap<String, Arc<Texts>>,
 }
@@ -33,6 +35,7 @@ impl Look {
     /// When the database is away.
     pub async fn load(tenant: &TenantId, database: &Database) -> Result<Self, Broken> {
         let kinds = [
+            prompts::KIND.name,
             BRANDING_KIND.name,
             themes::KIND.name,
             custom_text::KIND.name,
@@ -43,6 +46,8 @@ impl Look {
         for row in rows {
             if row.kind == BRANDING_KIND.name {
                 look.branding = row.content.document;
+            } else if row.kind == prompts::KIND.name {
+                look.identifier_first = row.content.document["identifier_first"] == true;
             } else if row.kind == themes::KIND.name {
                 look.theme = row.content.document;
             } else if let Some((prompt, language)) = custom_text::place(&row.name) {

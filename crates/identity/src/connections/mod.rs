@@ -28,6 +28,15 @@ pub const EMAIL_STRATEGY: &str = "email";
 /// The strategy of the connection that texts codes.
 pub const SMS_STRATEGY: &str = "sms";
 
+/// How a connection without passwords reaches people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// By e-mail.
+    Email,
+    /// By text message.
+    Sms,
+}
+
 /// Strategies whose accounts people have with somebody else who offers them to everybody.
 const SOCIAL_STRATEGIES: [&str; 41] = [
     "amazon",
@@ -160,6 +169,20 @@ impl Connection {
     /// Whether it takes accounts that were never here before.
     pub fn admits_new_accounts(&self) -> bool {
         !self.option_flag("disable_signup") && !self.option_flag("disable_sign_ups")
+    }
+
+    /// How it reaches people, where it sends them codes in place of passwords.
+    pub fn medium(&self) -> Option<Medium> {
+        match self.strategy.as_str() {
+            EMAIL_STRATEGY => Some(Medium::Email),
+            SMS_STRATEGY => Some(Medium::Sms),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody who proves an address for the first time gets an account.
+    pub fn admits_strangers(&self) -> bool {
+        self.medium().is_some() && !self.option_flag("disable_signup")
     }
 
     /// Whether people may sign themselves up.

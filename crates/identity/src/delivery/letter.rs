@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::clients;
+use crate::connections::{self, Connection};
 use crate::context::Context;
-use crate::emails::{Composed, compose};
+use crate::emails::{Composed, compose, compose_with};
 use crate::failure::Broken;
 use crate::messages::Letter;
 use crate::messages::inbox::{Channel, Received};
@@ -41,7 +42,40 @@ pub(super) async fn write(letter: &Letter, context: &Context) -> Result<Option<C
         });
         values.insert("application".to_owned(), application);
     }
-    compose(letter.occasion, &letter.language, values, context).await
+    let (occasion, language) = (letter.occasion, letter.language.as_str());
+    let Some(id) = &letter.connection_id else {
+        return compose(occasion, language, values, context).await;
+    };
+    let Some(connection) = connections::find(id, context).await? else {
+        return Ok(None);
+    };
+    if !lets_in(&letter.to, &connection, context).await? {
+        return Ok(None);
+    }
+    match own_template(&connection) {
+        Some(own) => {
+            let composed = compose_with(Some(own), occasion, language, values, context);
+            composed.await.map(Some)
+        }
+        None => compose(occasion, language, values, context).await,
+    }
+}
+
+/// Whether somebody who proves an address gets in: there is an account that is not blocked, or there may be one.
+pub(super) async fn lets_in(
+    address: &str,
+    connection: &Connection,
+    context: &Context,
+) -> Result<bool, Broken> {
+    let user = users::find_by_address(address, connection, context).await?;
+    Ok(user.map_or_else(|| connection.admits_strangers(), |user| !user.blocked))
+}
+
+/// `options.email`, where it says something.
+fn own_template(connection: &Connection) -> Option<Value> {
+    let own = connection.options.get("email")?;
+    let body = own.get("body").and_then(Value::as_str)?;
+    (!body.trim().is_empty()).then(|| own.clone())
 }
 
 /// The profile as templates know it. Passwords and the like are not part of it.

@@ -12,6 +12,7 @@ use ostia_protocol::auth0::ids::TenantId;
 use tokio::task::JoinSet;
 
 use self::smtp::{Outcome, Route};
+use crate::connections;
 use crate::context::{Context, Origin, Platform};
 use crate::emails::provider;
 use crate::failure::Broken;
@@ -146,6 +147,16 @@ async fn send_text(
     text: &TextMessage,
     context: &Context,
 ) -> Result<Outcome, Broken> {
+    if let Some(id) = &text.connection_id {
+        let connection = connections::find(id, context).await?;
+        let lets_in = match &connection {
+            Some(connection) => letter::lets_in(&text.to, connection, context).await?,
+            None => false,
+        };
+        if !lets_in {
+            return Ok(Outcome::Done);
+        }
+    }
     if !context.platform.outbox.keeps_inbox {
         return Ok(Outcome::Hopeless(
             "No provider for text messages is set up.".to_owned(),
@@ -160,7 +171,7 @@ async fn send_text(
         html: None,
         text: text.body.clone(),
         url: None,
-        code: None,
+        code: text.code.clone(),
     };
     inbox::keep(&leased.id, &received, context).await?;
     Ok(Outcome::Done)

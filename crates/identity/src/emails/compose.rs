@@ -44,10 +44,25 @@ pub async fn compose(
     if !is_on && !occasion.is_essential() {
         return Ok(None);
     }
+    compose_with(own.filter(|_| is_on), occasion, language, values, context)
+        .await
+        .map(Some)
+}
+
+/// Writes an e-mail from a template (`from`, `subject`, `body`), or where there is none or it can't be used, from ours.
+///
+/// # Errors
+/// When the database is away.
+pub async fn compose_with(
+    own: Option<Value>,
+    occasion: Occasion,
+    language: &str,
+    values: Map<String, Value>,
+    context: &Context,
+) -> Result<Composed, Broken> {
     let language = language_or_default(language, &context.tenant);
     let values = with_common(values, language, context);
     let sender = provider::default_sender(context).await?;
-    let own = own.filter(|_| is_on);
     let mut complaint = None;
     let written = match own.as_ref().map(|own| from_own(own, &values)) {
         Some(Ok(written)) => Some(written),
@@ -67,11 +82,11 @@ pub async fn compose(
         .and_then(|from| LiquidEngine.render(from, &values, Form::Text).ok())
         .or(sender)
         .unwrap_or_else(|| our_sender(context));
-    Ok(Some(Composed {
+    Ok(Composed {
         from: one_line(&from),
         complaint,
         ..written
-    }))
+    })
 }
 
 /// Where neither the template nor the provider names a sender.

@@ -7,4 +7,4 @@ pub mod liquid;
 pub mod provider;
 pub mod templates;
 
-pub use self::compose::{Composed, compose};
+pub use self::compose::{Composed, compose, compose_with};

@@ -14,18 +14,24 @@ use crate::tenant_documents::{Kind, table};
 pub enum Factor {
     /// Codes of an authenticator app.
     Otp,
+    /// Codes by text message.
+    Sms,
+    /// Codes by e-mail.
+    Email,
     /// A code that is kept for emergencies. It is never the only factor.
     RecoveryCode,
 }
 
 impl Factor {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Otp, Self::RecoveryCode];
+    pub const ALL: [Self; 4] = [Self::Otp, Self::Sms, Self::Email, Self::RecoveryCode];
 
     /// The name in `/guardian/factors`, and of forms.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Otp => "otp",
+            Self::Sms => "sms",
+            Self::Email => "email",
             Self::RecoveryCode => "recovery-code",
         }
     }

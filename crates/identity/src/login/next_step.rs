@@ -11,7 +11,7 @@ use crate::access;
 use crate::authorize::Authorization;
 use crate::authorize::issue::Granted;
 use crate::clients::Client;
-use crate::connections;
+use crate::connections::{self, Medium};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::guardian::Factor;
@@ -25,6 +25,14 @@ use crate::users::{self, User};
 pub enum Screen {
     /// Identifier and password.
     Login,
+    /// The identifier alone.
+    LoginIdentifier,
+    /// The password for the identifier that they gave.
+    LoginPassword,
+    /// An address to which a code is sent.
+    Passwordless(Medium),
+    /// The code that was sent.
+    PasswordlessCode(Medium),
     /// A new account.
     Signup,
     /// Another identity provider's, which is not ours to show.
@@ -268,6 +276,9 @@ async fn ask_who(login: &Login<'_>, context: &Context) -> Result<Decision, Failu
     if provider_at_once(&enabled, login.authorization).is_some() {
         return Ok(Decision::Ask(Screen::Federation));
     }
+    if let Some(medium) = waits_for_code(&enabled, login.progress) {
+        return Ok(Decision::Ask(Screen::PasswordlessCode(medium)));
+    }
     let Some(connection) = pick_connection(&enabled, login.authorization, context) else {
         return if enabled.iter().any(connections::Connection::is_offered) {
             Ok(Decision::Ask(Screen::Login))
@@ -275,6 +286,15 @@ async fn ask_who(login: &Login<'_>, context: &Context) -> Result<Decision, Failu
             Err(Error::no_connections_enabled().into())
         };
     };
+    if let Some(medium) = connection.medium() {
+        // Where other providers are offered, too, the log-in page leads to all ways.
+        let is_only = offered(&enabled, login.authorization).next().is_none();
+        return Ok(Decision::Ask(if is_only {
+            Screen::Passwordless(medium)
+        } else {
+            Screen::Login
+        }));
+    }
     let wants_signup = match &login.invitation {
         Some(invitation) => {
             let account = users::find_password_account(invitation.invitee(), connection, context);
@@ -285,10 +305,24 @@ async fn ask_who(login: &Login<'_>, context: &Context) -> Result<Decision, Failu
     Ok(Decision::Ask(
         if wants_signup && connection.allows_signup() {
             Screen::Signup
-        } else {
+        } else if !context.tenant.look.identifier_first {
             Screen::Login
+        } else if login.progress.identifier.is_none() {
+            Screen::LoginIdentifier
+        } else {
+            // Whether anybody is called so, nobody is told.
+            Screen::LoginPassword
         },
     ))
+}
+
+/// How a code was sent that this login waits for.
+fn waits_for_code(enabled: &[connections::Connection], progress: &Progress) -> Option<Medium> {
+    let sent = progress.code_sent.as_ref()?;
+    let connection = enabled
+        .iter()
+        .find(|connection| connection.id.as_str() == sent.connection_id)?;
+    connection.medium()
 }
 
 /// The connection whose provider people are sent to without being asked: the one that the request names, or a company's
@@ -318,16 +352,22 @@ pub fn offered<'a>(
         .filter(move |connection| is_free && connection.is_offered())
 }
 
-/// The database connection that a login goes to: the one asked for, the tenant's default, or the first there is.
+/// The connection that a login goes to: the one asked for, the tenant's default, or the first there is; one with
+/// passwords before one that sends codes.
 pub fn pick_connection<'a>(
     enabled: &'a [connections::Connection],
     authorization: &Authorization,
     context: &Context,
 ) -> Option<&'a connections::Connection> {
     let databases = || enabled.iter().filter(|connection| connection.is_database());
+    let passwordless = || {
+        enabled
+            .iter()
+            .filter(|connection| connection.medium().is_some())
+    };
     let named = |name: &str| databases().find(|connection| connection.name == name);
     if let Some(name) = &authorization.request.connection {
-        named(name)
+        named(name).or_else(|| passwordless().find(|connection| connection.name == *name))
     } else {
         let default = context
             .tenant
@@ -335,6 +375,8 @@ pub fn pick_connection<'a>(
             .default_directory
             .as_deref()
             .and_then(named);
-        default.or_else(|| databases().next())
+        default
+            .or_else(|| databases().next())
+            .or_else(|| passwordless().next())
     }
 }

@@ -5,13 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::transaction::{self, Progress, Transaction};
 use super::{Browser, Screen};
-use crate::authentication_methods::{recovery_code, totp::Seed};
+use crate::authentication_methods::{Method, NotAdded, recovery_code, totp::Seed};
 use crate::authorize::Authorization;
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
 use crate::guardian::Factor;
 use crate::known_browsers::{self, Familiarity};
+use crate::mfa::oob::{self, TooManySent};
 use crate::mfa::{self, Circumstances, Need, NotEnrolled, Refusal};
+use crate::passwordless::Address;
 use crate::sessions::{self, Opened, Session};
 use crate::users::User;
 
@@ -137,9 +139,15 @@ pub async fn answer_challenge(
     factor: Factor,
     code: &str,
     user: &User,
+    transaction: &Transaction,
     context: &Context,
 ) -> Result<Result<(), Refusal>, Broken> {
     match factor {
+        Factor::Sms | Factor::Email => {
+            let handle = handle(factor, transaction);
+            let checked = oob::prove(&handle, code, user, context).await?;
+            Ok(checked.map(|_| ()))
+        }
         Factor::Otp => {
             let checked = mfa::check_otp(user, code, mfa::Apps::Confirmed, context).await?;
             Ok(checked.map(|_| ()))
@@ -149,6 +157,121 @@ pub async fn answer_challenge(
             Ok(checked.map(|_| ()))
         }
     }
+}
+
+/// What names the codes that are sent in a transaction.
+fn handle(factor: Factor, transaction: &Transaction) -> String {
+    format!("{}\0{}", factor.as_str(), transaction.state)
+}
+
+/// What became of a code that was to be sent.
+#[derive(Debug)]
+pub enum Sending {
+    /// A code is on its way, or was sent before and is still good.
+    Sent(Method),
+    /// Too many were sent.
+    TooMany(Method),
+    /// The person has no such factor any more.
+    Nowhere,
+}
+
+/// Sends a code for a challenge, unless one that was sent is still good and no other was asked for.
+///
+/// # Errors
+/// When the database is away.
+pub async fn send_challenge(
+    factor: Factor,
+    anew: bool,
+    language: &str,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Sending, Broken> {
+    let Some(method) = oob::confirmed_method(factor, &user.id, context).await? else {
+        return Ok(Sending::Nowhere);
+    };
+    send(factor, method, anew, language, user, transaction, context).await
+}
+
+async fn send(
+    factor: Factor,
+    method: Method,
+    anew: bool,
+    language: &str,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Sending, Broken> {
+    let handle = handle(factor, transaction);
+    if !anew && oob::is_waiting(&handle, context).await? {
+        return Ok(Sending::Sent(method));
+    }
+    let sent = oob::send(&handle, &method, user, language, context).await?;
+    Ok(match sent {
+        Ok(()) => Sending::Sent(method),
+        Err(TooManySent) => Sending::TooMany(method),
+    })
+}
+
+/// Keeps the address that a person wants codes at, and sends the first one there. `None` where they have as many
+/// methods as can be, or the transaction was finished in the meantime.
+///
+/// # Errors
+/// When the database is away.
+pub async fn begin_address(
+    factor: Factor,
+    address: &Address,
+    language: &str,
+    user: &User,
+    transaction: &mut Transaction,
+    context: &Context,
+) -> Result<Option<Sending>, Broken> {
+    let Some(medium) = oob::medium(factor) else {
+        return Ok(None);
+    };
+    let method = match oob::begin(address.as_str(), medium, &user.id, context).await {
+        Ok(method) => method,
+        Err(NotAdded::TooMany) => return Ok(None),
+        Err(NotAdded::Broken(broken)) => return Err(broken),
+    };
+    transaction.progress.enrolling = Some(method.id.to_string());
+    if !transaction::save(transaction, context).await? {
+        return Ok(None);
+    }
+    let sending = send(factor, method, true, language, user, transaction, context).await?;
+    Ok(Some(sending))
+}
+
+/// The address that waits for its first code in this login.
+///
+/// # Errors
+/// When the database is away.
+pub async fn enrolling(
+    factor: Factor,
+    user: &UserId,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Option<Method>, Broken> {
+    let Some(id) = &transaction.progress.enrolling else {
+        return Ok(None);
+    };
+    let method = oob::pending_method(id, user, context).await?;
+    Ok(method.filter(|method| mfa::factor_of(&method.detail) == Some(factor)))
+}
+
+/// Sends another first code.
+///
+/// # Errors
+/// When the database is away.
+pub async fn resend_first(
+    factor: Factor,
+    method: Method,
+    language: &str,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Sending, Broken> {
+    send(factor, method, true, language, user, transaction, context).await
 }
 
 /// The first code of an app that the user enrols.
@@ -185,6 +308,7 @@ pub async fn pass(
     let shows_code = context.tenant.multifactor.offers(Factor::RecoveryCode)
         && (factor == Factor::RecoveryCode || !standing.has_recovery_code);
     let choice = shows_code.then_some(Choice::NewRecoveryCode);
+    transaction.progress.enrolling = None;
     if !choose(choice, transaction, context).await? {
         return Ok(None);
     }
@@ -198,13 +322,16 @@ pub async fn pass(
     Ok(Some(opened))
 }
 
-/// A recovery code to be shown: a new one whenever the page is, since none is kept in clear. It counts once the person
-/// says that they have it.
+/// A recovery code to be shown, the same however often the page is. It counts once the person says that they have it.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn new_recovery_code(user: &UserId, context: &Context) -> Result<String, Broken> {
-    recovery_code::renew(user, false, context).await
+pub async fn new_recovery_code(
+    transaction: &Transaction,
+    user: &UserId,
+    context: &Context,
+) -> Result<String, Broken> {
+    recovery_code::of_login(&transaction.state, user, context).await
 }
 
 /// The person has their recovery code. `false` where the transaction was finished in the meantime.

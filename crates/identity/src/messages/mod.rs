@@ -16,7 +16,7 @@ pub mod inbox;
 mod occasion;
 pub mod table;
 
-use ostia_protocol::auth0::ids::{self, ClientId, TenantId, UserId};
+use ostia_protocol::auth0::ids::{self, ClientId, ConnectionId, TenantId, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -56,6 +56,9 @@ pub struct Letter {
     /// Which client is `application`.
     #[serde(default)]
     pub client_id: Option<ClientId>,
+    /// Which connection it comes from: its template counts, and whom it lets in gets the letter, and nobody else.
+    #[serde(default)]
+    pub connection_id: Option<String>,
     /// The language asked for: the first of `ui_locales` or `Accept-Language`.
     #[serde(default)]
     pub language: String,
@@ -71,6 +74,12 @@ pub struct TextMessage {
     pub to: String,
     /// What it says.
     pub body: String,
+    /// The code in it, for the inbox of development.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Which connection it comes from: whom that lets in gets the message, and nobody else.
+    #[serde(default)]
+    pub connection_id: Option<String>,
 }
 
 /// A session that ended, and an application that used it.
@@ -120,6 +129,7 @@ impl Letter {
             to: to.into(),
             user_id: None,
             client_id: None,
+            connection_id: None,
             language: String::new(),
             values,
         }
@@ -139,6 +149,15 @@ impl Letter {
     pub fn client(self, id: &ClientId) -> Self {
         Self {
             client_id: Some(id.clone()),
+            ..self
+        }
+    }
+
+    /// Names the connection that it comes from.
+    #[must_use]
+    pub fn connection(self, id: &ConnectionId) -> Self {
+        Self {
+            connection_id: Some(id.to_string()),
             ..self
         }
     }

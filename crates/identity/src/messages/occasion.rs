@@ -12,6 +12,8 @@ pub enum Occasion {
     VerifyEmailByCode,
     /// A code to sign in with (`code`).
     AuthEmailByCode,
+    /// A link to sign in with (`link`). Tenants replace it in the connection.
+    PasswordlessLink,
     /// A link to choose a new password (`url`).
     ResetEmail,
     /// The same by a code (`code`).
@@ -40,10 +42,11 @@ pub enum Occasion {
 
 impl Occasion {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::VerifyEmail,
         Self::VerifyEmailByCode,
         Self::AuthEmailByCode,
+        Self::PasswordlessLink,
         Self::ResetEmail,
         Self::ResetEmailByCode,
         Self::WelcomeEmail,
@@ -64,6 +67,7 @@ impl Occasion {
             Self::VerifyEmail => "verify_email",
             Self::VerifyEmailByCode => "verify_email_by_code",
             Self::AuthEmailByCode => "auth_email_by_code",
+            Self::PasswordlessLink => "passwordless_link",
             Self::ResetEmail => "reset_email",
             Self::ResetEmailByCode => "reset_email_by_code",
             Self::WelcomeEmail => "welcome_email",
@@ -89,6 +93,7 @@ impl Occasion {
         match self {
             Self::VerifyEmailByCode
             | Self::AuthEmailByCode
+            | Self::PasswordlessLink
             | Self::ResetEmail
             | Self::ResetEmailByCode
             | Self::ChangePassword

@@ -3,22 +3,25 @@
 
 use std::sync::Arc;
 
-use ostia_protocol::auth0::ids::{AuthenticatorId, UserId};
+use ostia_protocol::auth0::ids::{self, AuthenticatorId, UserId};
 use ostia_protocol::oauth::{Error, GrantType, Parameters};
 use serde_json::{Map, Value, json};
 
-use super::standing;
+use super::oob::{self, TooManySent};
+use super::{factor_of, standing};
 use crate::approval::Approval;
 use crate::authentication_methods::{
     self, Detail, Method, NotAdded, document, recovery_code, table, totp,
 };
 use crate::bearer::{self, Worthless};
 use crate::clients::Client;
+use crate::connections::Medium;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::guardian::Factor;
 use crate::logs::Event;
 use crate::mfa_tokens::{self, Presented};
+use crate::passwordless::Address;
 use crate::token::PresentedClient;
 use crate::token::client_authentication::authenticate;
 use crate::users::{self, User};
@@ -107,7 +110,7 @@ pub async fn associate(
         return Err(Error::already_enrolled().into());
     }
     super::log(Event::FactorEnrollmentStarted, &caller.user, context);
-    let mut answer = enroll(factor, &caller.user, context).await?;
+    let mut answer = enroll(factor, parameters, &caller.user, context).await?;
     let wants_code = context.tenant.multifactor.offers(Factor::RecoveryCode);
     if wants_code && !standing.has_recovery_code {
         let code = recovery_code::renew(&caller.user.id, false, context).await?;
@@ -118,6 +121,7 @@ pub async fn associate(
 
 async fn enroll(
     factor: Factor,
+    parameters: &Parameters,
     user: &User,
     context: &Context,
 ) -> Result<Map<String, Value>, Failure> {
@@ -135,7 +139,46 @@ async fn enroll(
                 ("barcode_uri".to_owned(), json!(address)),
             ]))
         }
+        Factor::Email => enroll_address(Medium::Email, parameters, user, context).await,
+        Factor::Sms => enroll_address(Medium::Sms, parameters, user, context).await,
         Factor::RecoveryCode => Err(Error::unsupported_challenge_type().into()),
+    }
+}
+
+/// An address waits for the code that is sent to it.
+async fn enroll_address(
+    medium: Medium,
+    parameters: &Parameters,
+    user: &User,
+    context: &Context,
+) -> Result<Map<String, Value>, Failure> {
+    let (member, channel) = match medium {
+        Medium::Email => ("email", "email"),
+        Medium::Sms => ("phone_number", "sms"),
+    };
+    let own = user.email().filter(|_| medium == Medium::Email);
+    let typed = parameters.get(member)?.or(own);
+    let typed = typed.ok_or_else(|| Error::missing_parameter(member))?;
+    let address = Address::parse(typed, medium)
+        .ok_or_else(|| Error::invalid_parameter(member, "is no such address"))?;
+    let method = oob::begin(address.as_str(), medium, &user.id, context)
+        .await
+        .map_err(not_added)?;
+    let oob_code = send(&method, user, context).await?;
+    Ok(Map::from_iter([
+        ("authenticator_type".to_owned(), json!("oob")),
+        ("binding_method".to_owned(), json!("prompt")),
+        ("oob_channel".to_owned(), json!(channel)),
+        ("oob_code".to_owned(), json!(oob_code)),
+    ]))
+}
+
+/// Sends a code. What names it, with the code itself, at the token endpoint.
+async fn send(method: &Method, user: &User, context: &Context) -> Result<String, Failure> {
+    let handle = ids::token(context.entropy(), 32);
+    match oob::send(&handle, method, user, "", context).await? {
+        Ok(()) => Ok(handle),
+        Err(TooManySent) => Err(Error::too_many_requests().into()),
     }
 }
 
@@ -156,9 +199,19 @@ fn not_added(refusal: NotAdded) -> Failure {
 
 /// `authenticator_types` and `oob_channels` are lists: JSON arrays, or repeated and spaced in a form.
 fn requested_factor(parameters: &Parameters) -> Result<Factor, Error> {
-    let types = parameters.required("authenticator_types")?;
-    match types {
+    match parameters.required("authenticator_types")? {
         "otp" => Ok(Factor::Otp),
+        "oob" => {
+            let channels = parameters.required("oob_channels")?;
+            let known = channels
+                .split_whitespace()
+                .find_map(|channel| match channel {
+                    "sms" => Some(Factor::Sms),
+                    "email" => Some(Factor::Email),
+                    _ => None,
+                });
+            known.ok_or_else(Error::unsupported_challenge_type)
+        }
         _ => Err(Error::unsupported_challenge_type()),
     }
 }
@@ -181,14 +234,47 @@ pub async fn challenge(
     if !standing.is_enrolled() {
         return Err(Error::association_required().into());
     }
-    if let Some(id) = parameters.get("authenticator_id")? {
-        require_authenticator(id, &user, context).await?;
-    }
-    if wants("otp") && standing.ways.contains(&Factor::Otp) && client.may_use(GrantType::MfaOtp) {
-        super::log(Event::FactorChallengeStarted, &user, context);
-        return Ok(json!({ "challenge_type": "otp" }));
+    let named = match parameters.get("authenticator_id")? {
+        Some(id) => Some(require_authenticator(id, &user, context).await?),
+        None => None,
+    };
+    let factors = match &named {
+        Some(method) => factor_of(&method.detail).into_iter().collect(),
+        None => standing.ways.clone(),
+    };
+    for factor in factors {
+        if !standing.ways.contains(&factor) {
+            continue;
+        }
+        match factor {
+            Factor::Otp if wants("otp") && client.may_use(GrantType::MfaOtp) => {
+                super::log(Event::FactorChallengeStarted, &user, context);
+                return Ok(json!({ "challenge_type": "otp" }));
+            }
+            Factor::Email | Factor::Sms if wants("oob") && client.may_use(GrantType::MfaOob) => {
+                return challenge_out_of_band(factor, named, &user, context).await;
+            }
+            Factor::Otp | Factor::Email | Factor::Sms | Factor::RecoveryCode => {}
+        }
     }
     Err(Error::unsupported_challenge_type().into())
+}
+
+async fn challenge_out_of_band(
+    factor: Factor,
+    named: Option<Method>,
+    user: &User,
+    context: &Context,
+) -> Result<Value, Failure> {
+    let method = match named {
+        Some(method) => method,
+        None => oob::confirmed_method(factor, &user.id, context)
+            .await?
+            .ok_or_else(Error::unsupported_challenge_type)?,
+    };
+    let oob_code = send(&method, user, context).await?;
+    super::log(Event::FactorChallengeStarted, user, context);
+    Ok(json!({ "challenge_type": "oob", "oob_code": oob_code, "binding_method": "prompt" }))
 }
 
 async fn require_authenticator(
@@ -305,6 +391,7 @@ async fn require_client(
 fn require_mfa_grant(client: &Client, factor: Factor) -> Result<(), Error> {
     match factor {
         Factor::Otp => client.require_grant(GrantType::MfaOtp),
+        Factor::Email | Factor::Sms => client.require_grant(GrantType::MfaOob),
         Factor::RecoveryCode => client.require_grant(GrantType::MfaRecoveryCode),
     }
 }

@@ -3,6 +3,7 @@
 //! The hosted screens (`login/second_factor.rs`), the token endpoint and the MFA API all ask here.
 
 pub mod api;
+pub mod oob;
 
 use ostia_protocol::auth0::ids::UserId;
 
@@ -125,11 +126,9 @@ pub fn factor_of(detail: &Detail) -> Option<Factor> {
     match detail {
         Detail::Totp => Some(Factor::Otp),
         Detail::RecoveryCode => Some(Factor::RecoveryCode),
-        Detail::Email { .. }
-        | Detail::Phone { .. }
-        | Detail::WebauthnRoaming(_)
-        | Detail::WebauthnPlatform(_)
-        | Detail::Passkey(_) => None,
+        Detail::Email { .. } => Some(Factor::Email),
+        Detail::Phone { .. } => Some(Factor::Sms),
+        Detail::WebauthnRoaming(_) | Detail::WebauthnPlatform(_) | Detail::Passkey(_) => None,
     }
 }
 

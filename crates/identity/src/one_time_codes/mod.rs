@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::Broken;
 use crate::vault::fingerprint;
 
@@ -41,6 +42,23 @@ pub async fn issue(
     terms: Terms,
     context: &Context,
 ) -> Result<String, Broken> {
+    let mut work = context.begin().await?;
+    let code = issue_in(purpose, detail, terms, context, &mut work).await?;
+    work.commit().await?;
+    Ok(code)
+}
+
+/// The same in a unit of work: with the message that carries it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn issue_in(
+    purpose: &[&str],
+    detail: &(impl Serialize + Sync),
+    terms: Terms,
+    context: &Context,
+    work: &mut Work,
+) -> Result<String, Broken> {
     let purpose = purpose.join("\0");
     let code = ids::digits(context.entropy(), 6);
     let row = table::NewCode {
@@ -50,9 +68,7 @@ pub async fn issue(
         tries: terms.tries,
         expires_at: context.now.plus_seconds(terms.lifetime),
     };
-    let mut work = context.begin().await?;
-    table::put(&context.tenant, &row, context.now, &mut work).await?;
-    work.commit().await?;
+    table::put(&context.tenant, &row, context.now, work).await?;
     Ok(code)
 }
 
@@ -64,6 +80,31 @@ pub async fn is_waiting(purpose: &[&str], context: &Context) -> Result<bool, Bro
     let purpose_hash = fingerprint(&purpose.join("\0"));
     let (tenant, database) = (&context.tenant, context.database());
     Ok(table::is_waiting(tenant, &purpose_hash, context.now, database).await?)
+}
+
+/// Whether a code is right. A wrong one counts as a try; a right one stays good.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_right(purpose: &[&str], code: &str, context: &Context) -> Result<bool, Broken> {
+    let purpose = purpose.join("\0");
+    let purpose_hash = fingerprint(&purpose);
+    let (tenant, now) = (&context.tenant, context.now);
+    let presented = hashed(&purpose, code.trim(), context)?;
+    let mut work = context.begin().await?;
+    let Some(waiting) = table::count_try(tenant, &purpose_hash, now, &mut work).await? else {
+        return Ok(false);
+    };
+    let is_right: bool = waiting
+        .code_hash
+        .as_bytes()
+        .ct_eq(presented.as_bytes())
+        .into();
+    if is_right {
+        table::give_back(tenant, &purpose_hash, &mut work).await?;
+    }
+    work.commit().await?;
+    Ok(is_right)
 }
 
 /// Tries a code. The try is counted before the code is looked at, so that racing guesses are as few as others, and of

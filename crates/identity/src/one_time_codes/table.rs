@@ -98,6 +98,22 @@ pub async fn count_try(
     .transpose()
 }
 
+/// Gives the try back that was just counted: the code was right, and is still to be used.
+pub async fn give_back(
+    tenant: &Tenant,
+    purpose_hash: &str,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query(
+        "UPDATE one_time_codes SET tries_left = tries_left + 1 WHERE tenant_id = $1 AND purpose_hash = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(purpose_hash)
+    .execute(work.connection())
+    .await?;
+    Ok(())
+}
+
 /// Uses a code up; `true` for the one who did.
 pub async fn consume(
     tenant: &Tenant,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::collections::{Collection, Members, Resource, Unique, text_of};
 use crate::context::Context;
-use crate::failure::ManagementFailure;
+use crate::failure::{Broken, ManagementFailure};
 
 /// The occasions.
 const TYPES: &[&str] = &[
@@ -95,6 +95,19 @@ fn change(template: &mut Members, sent: &Members) {
     if let Some(Value::Object(content)) = template.get_mut("content") {
         content.entry("syntax").or_insert_with(|| json!("liquid"));
     }
+}
+
+/// What the tenant says on an occasion, in place of our words.
+///
+/// # Errors
+/// When the database is away.
+pub async fn own_words(kind: &str, context: &Context) -> Result<Option<String>, Broken> {
+    let found = TEMPLATES.collection.find_by_key(kind, context).await?;
+    let template = found.filter(|template| template.document.get("disabled") != Some(&json!(true)));
+    Ok(template.and_then(|template| {
+        let content = template.document.get("content")?;
+        content.pointer("/body/text")?.as_str().map(str::to_owned)
+    }))
 }
 
 /// Gives a template back the words that it has where a tenant says nothing.

@@ -12,6 +12,9 @@ use serde_json::json;
 
 use crate::tenant_documents::{Kind, Setting};
 
+/// Where it is stored.
+pub(crate) const KIND: Kind = Kind::new("prompts").shaping_pages();
+
 /// Which login people see.
 pub static PROMPTS: LazyLock<Setting> = LazyLock::new(|| {
     let schema = Schema::object()
@@ -33,5 +36,5 @@ pub static PROMPTS: LazyLock<Setting> = LazyLock::new(|| {
         )
         .min_properties(1);
     let initial = json!({ "universal_login_experience": "new", "identifier_first": false });
-    Setting::new(Kind::new("prompts"), schema, initial)
+    Setting::new(KIND, schema, initial)
 });

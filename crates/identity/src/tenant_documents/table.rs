@@ -84,18 +84,19 @@ pub async fn list(
 
 /// All documents of three kinds.
 pub async fn list_of_kinds(
-    kinds: [&str; 3],
+    kinds: [&str; 4],
     tenant: &TenantId,
     database: &Database,
 ) -> Result<Vec<Row>, SqlError> {
     let rows = sqlx::query(
         "SELECT kind, name, document, sealed FROM tenant_documents
-         WHERE tenant_id = $1 AND kind IN ($2, $3, $4) ORDER BY kind, name",
+         WHERE tenant_id = $1 AND kind IN ($2, $3, $4, $5) ORDER BY kind, name",
     )
     .bind(tenant.as_str())
     .bind(kinds[0])
     .bind(kinds[1])
     .bind(kinds[2])
+    .bind(kinds[3])
     .fetch_all(database.reader())
     .await?;
     rows.iter().map(read).collect()

@@ -11,6 +11,7 @@ mod device_code;
 mod entitlement;
 pub mod mint;
 mod password;
+mod passwordless;
 mod refresh_token;
 pub mod revocation;
 mod second_factor;
@@ -121,6 +122,24 @@ async fn exchange_for(
             };
             password::grant(request, client, context).await?
         }
+        TokenRequest::PasswordlessOtp {
+            username,
+            otp,
+            realm,
+            audience,
+            resource,
+            scope,
+        } => {
+            let request = passwordless::Presented {
+                username: &username,
+                otp: &otp,
+                realm: &realm,
+                audience: audience.as_deref(),
+                resource: resource.as_deref(),
+                scope: scope.unwrap_or_default(),
+            };
+            passwordless::grant(request, client, context).await?
+        }
         TokenRequest::DeviceCode { device_code } => {
             device_code::redeem(device_code.expose(), client, context).await?
         }
@@ -209,6 +228,7 @@ fn events(grant: GrantType) -> (Event, Event) {
             Event::PasswordExchangeSucceeded,
             Event::PasswordExchangeFailed,
         ),
+        GrantType::PasswordlessOtp => (Event::LoginSucceeded, Event::PasswordlessExchangeFailed),
         GrantType::DeviceCode => (
             Event::DeviceCodeExchangeSucceeded,
             Event::DeviceCodeExchangeFailed,

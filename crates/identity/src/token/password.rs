@@ -83,7 +83,7 @@ pub(super) async fn grant(
 }
 
 /// The request as if the person had sent it: limits of attempts are theirs, and not those of the application's server.
-fn in_place_of(client: &Client, context: &Context) -> Context {
+pub(super) fn in_place_of(client: &Client, context: &Context) -> Context {
     let mut context = context.clone();
     if let Some(ip) = context.origin.on_behalf_of
         && client.is_trusted_with_addresses()
@@ -97,7 +97,7 @@ fn in_place_of(client: &Client, context: &Context) -> Context {
 }
 
 /// Limits in upstream's words (reference/authentication.md §6.1).
-fn limited(limit: Limited) -> Error {
+pub(super) fn limited(limit: Limited) -> Error {
     match limit {
         Limited::Account => Error::too_many_attempts(),
         Limited::Address => Error::suspicious_login_behavior(),

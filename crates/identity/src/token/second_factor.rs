@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::guardian::Factor;
 use crate::known_browsers::Familiarity;
 use crate::logs::{Entry, Event};
-use crate::mfa::{self, Apps, Circumstances, Need, Refusal, Standing, api};
+use crate::mfa::{self, Apps, Circumstances, Need, Refusal, Standing, api, oob};
 use crate::mfa_tokens;
 use crate::users::User;
 
@@ -67,6 +67,8 @@ fn requirements(is_enrolled: bool, standing: &Standing) -> Value {
 const fn kind(factor: Factor) -> &'static str {
     match factor {
         Factor::Otp => "otp",
+        Factor::Sms => "phone",
+        Factor::Email => "email",
         Factor::RecoveryCode => "recovery-code",
     }
 }
@@ -108,6 +110,17 @@ async fn prove(
                 Err(refusal) => Err(refused(refusal, Error::invalid_otp_code)),
             }
         }
+        SecondFactorProof::Oob {
+            oob_code,
+            binding_code,
+        } => {
+            let code = binding_code.as_ref();
+            let code = code.ok_or_else(|| Error::missing_parameter("binding_code"))?;
+            match oob::prove(oob_code.expose(), code.expose(), user, context).await? {
+                Ok(_) => Ok(None),
+                Err(refusal) => Err(refused(refusal, Error::invalid_binding_code)),
+            }
+        }
         SecondFactorProof::RecoveryCode(code) => {
             require_offered(Factor::RecoveryCode, Error::invalid_recovery_code, context)?;
             match mfa::check_recovery_code(user, code.expose(), context).await? {
@@ -142,6 +155,7 @@ async fn entitle(
     let target = access::approved_target(&approval, context).await?;
     let access = access::for_user(client, &user.id, target, &approval.scope, None, context).await?;
     let authentication = approval.authentication.clone();
+    let gty = authentication.by_password_grant;
     let refresh = if access.scope.offline_access() {
         Refresh::Begin {
             approval: Box::new(Approval {
@@ -158,7 +172,7 @@ async fn entitle(
         access,
         authentication: Some(authentication),
         nonce: None,
-        gty: Some("password"),
+        gty: gty.then_some("password"),
         refresh,
         // The password grants, which begin these logins, name no organization.
         organization: None,

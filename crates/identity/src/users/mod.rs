@@ -25,7 +25,8 @@ pub use self::create::{Import, NewUser, NotCreated, create};
 pub use self::manage::require_exists;
 pub use self::password::{NotChanged, change_password};
 pub use self::update::{Writer, update};
-pub use self::verification::{AskToVerify, ask_to_verify};
+
+pub use self::verification::{AskToVerify, ask_to_verify, confirm_address};
 pub use self::view::view;
 use crate::cache::Stale;
 use crate::connections::Connection;
@@ -198,6 +199,22 @@ pub async fn find_password_account(
         context.database(),
     )
     .await?)
+}
+
+/// The user who has an account at a connection under an address that codes are sent to.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_by_address(
+    address: &str,
+    connection: &Connection,
+    context: &Context,
+) -> Result<Option<User>, Broken> {
+    let (tenant, database) = (&context.tenant, context.database());
+    match table::find_by_address(tenant, &connection.id, address, database).await? {
+        Some(id) => find(&id, context).await,
+        None => Ok(None),
+    }
 }
 
 /// Counts a login and notes when and from where.

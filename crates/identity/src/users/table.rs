@@ -113,6 +113,25 @@ pub async fn find_password_account(
     .transpose()
 }
 
+/// Whose account at a connection an address names.
+pub async fn find_by_address(
+    tenant: &Tenant,
+    connection: &ConnectionId,
+    address: &str,
+    database: &Database,
+) -> Result<Option<UserId>, SqlError> {
+    let row = sqlx::query(
+        "SELECT user_id FROM identities
+         WHERE tenant_id = $1 AND connection_id = $2 AND (email = $3 OR phone_number = $3) LIMIT 1",
+    )
+    .bind(tenant.id.as_str())
+    .bind(connection.as_str())
+    .bind(address)
+    .fetch_optional(database.reader())
+    .await?;
+    row.map(|row| user_id(&row, "user_id")).transpose()
+}
+
 /// Counts a login.
 pub async fn record_login(
     tenant: &Tenant,

@@ -75,3 +75,30 @@ pub(crate) async fn confirm_email(
     work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
     Ok(true)
 }
+
+/// Notes that an address is the user's, where that was not known yet. The user as they are from then on.
+///
+/// # Errors
+/// When the database is away.
+pub async fn confirm_address(user: User, address: &str, context: &Context) -> Result<User, Broken> {
+    let waits = |name: &str, verified: &str| {
+        user.text(name) == Some(address) && user.document.get(verified) != Some(&json!(true))
+    };
+    let verified = if waits("email", "email_verified") {
+        "email_verified"
+    } else if waits("phone_number", "phone_verified") {
+        "phone_verified"
+    } else {
+        return Ok(user);
+    };
+    let mut work = context.begin().await?;
+    let Some(mut user) = table::find_for_update(&context.tenant, &user.id, &mut work).await? else {
+        return Ok(user);
+    };
+    user.document.insert(verified.to_owned(), json!(true));
+    user.updated_at = context.now;
+    table::update(&context.tenant, &user, &mut work).await?;
+    work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
+    work.commit().await?;
+    Ok(user)
+}

@@ -237,6 +237,16 @@ impl Error {
         Self::invalid_grant("Wrong email or password.")
     }
 
+    /// A code that was sent by e-mail is wrong. Exact wording.
+    pub fn wrong_email_or_code() -> Self {
+        Self::invalid_grant("Wrong email or verification code.")
+    }
+
+    /// A code that was sent by text message is wrong. Exact wording.
+    pub fn wrong_phone_number_or_code() -> Self {
+        Self::invalid_grant("Wrong phone number or verification code.")
+    }
+
     /// The user is blocked. Lock and spa-js look for these words.
     pub fn user_blocked() -> Self {
         Self::new(403, ErrorCode::Unauthorized).describe("user is blocked")

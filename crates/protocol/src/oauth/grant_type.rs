@@ -61,8 +61,10 @@ impl GrantType {
         Self::Password,
         Self::PasswordRealm,
         Self::MfaOtp,
+        Self::MfaOob,
         Self::MfaRecoveryCode,
         Self::DeviceCode,
+        Self::PasswordlessOtp,
     ];
 
     /// Whether no public client can ever use it, whatever its `grant_types` say (clients.md, axis 1).

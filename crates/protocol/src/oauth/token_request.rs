@@ -51,6 +51,21 @@ pub enum TokenRequest {
         /// The connection's name: present means password-realm, absent the tenant's default directory.
         realm: Option<String>,
     },
+    /// A code that was sent by e-mail or text message (reference/authentication.md §3.15).
+    PasswordlessOtp {
+        /// The address that it was sent to.
+        username: String,
+        /// The code.
+        otp: Secret,
+        /// The connection's name.
+        realm: String,
+        /// The API's identifier; the tenant may have a default.
+        audience: Option<String>,
+        /// RFC 8707 §2, where the tenant honours it.
+        resource: Option<String>,
+        /// What to ask for.
+        scope: Option<Scope>,
+    },
     /// RFC 8628 §3.4.
     DeviceCode {
         /// What the device was given.
@@ -70,6 +85,13 @@ pub enum TokenRequest {
 pub enum SecondFactorProof {
     /// The code that an authenticator app shows.
     Otp(Secret),
+    /// A code that was sent.
+    Oob {
+        /// What names it.
+        oob_code: Secret,
+        /// The code.
+        binding_code: Option<Secret>,
+    },
     /// A code that was kept.
     RecoveryCode(Secret),
 }
@@ -90,12 +112,27 @@ impl TokenRequest {
             GrantType::PasswordRealm => {
                 Self::password(parameters, Some(parameters.required("realm")?.to_owned()))
             }
+            GrantType::PasswordlessOtp => Ok(Self::PasswordlessOtp {
+                username: parameters.required("username")?.to_owned(),
+                otp: Secret::new(parameters.required("otp")?),
+                realm: parameters.required("realm")?.to_owned(),
+                audience: optional(parameters, "audience")?,
+                resource: optional(parameters, "resource")?,
+                scope: scope(parameters)?,
+            }),
             GrantType::DeviceCode => Ok(Self::DeviceCode {
                 device_code: Secret::new(parameters.required("device_code")?),
             }),
             GrantType::MfaOtp => {
                 let otp = Secret::new(parameters.required("otp")?);
                 Self::second_factor(parameters, SecondFactorProof::Otp(otp))
+            }
+            GrantType::MfaOob => {
+                let proof = SecondFactorProof::Oob {
+                    oob_code: Secret::new(parameters.required("oob_code")?),
+                    binding_code: parameters.get("binding_code")?.map(Secret::new),
+                };
+                Self::second_factor(parameters, proof)
             }
             GrantType::MfaRecoveryCode => {
                 let code = Secret::new(parameters.required("recovery_code")?);
@@ -113,9 +150,11 @@ impl TokenRequest {
             Self::RefreshToken { .. } => GrantType::RefreshToken,
             Self::Password { realm: None, .. } => GrantType::Password,
             Self::Password { realm: Some(_), .. } => GrantType::PasswordRealm,
+            Self::PasswordlessOtp { .. } => GrantType::PasswordlessOtp,
             Self::DeviceCode { .. } => GrantType::DeviceCode,
             Self::SecondFactor { proof, .. } => match proof {
                 SecondFactorProof::Otp(_) => GrantType::MfaOtp,
+                SecondFactorProof::Oob { .. } => GrantType::MfaOob,
                 SecondFactorProof::RecoveryCode(_) => GrantType::MfaRecoveryCode,
             },
         }

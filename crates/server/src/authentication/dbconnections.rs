@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,16 +17,13 @@ use ostia_identity::passwords::Weakness;
 use ostia_identity::users::{NotCreated, User};
 use ostia_protocol::auth0::authentication_error::Error;
 use ostia_protocol::auth0::ids::ClientId;
-use ostia_protocol::auth0::json;
-use ostia_protocol::oauth::Parameters;
 use serde_json::{Map, Value, json};
 
+use super::body::{language, read, text};
 use crate::error::authentication::Failed;
 use crate::extract::RequestContext;
 use crate::oauth::cors;
 
-/// The longest body, in bytes: anybody may send it.
-const MAX_BODY: usize = 64 * 1024;
 /// Upstream's limits for `user_metadata` of somebody who signs up.
 const MAX_METADATA: usize = 10;
 const MAX_METADATA_NAME: usize = 100;
@@ -44,7 +40,7 @@ pub async fn signup(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Failed> {
-    let body = read(request).await?;
+    let body = read(request).await.map_err(Error::invalid_request)?;
     let (client, connection) = parties(&body, &context).await?;
     let form = form(&body, &headers)?;
     let created = signup::create_account(form, &connection, &client, &context).await?;
@@ -64,7 +60,7 @@ pub async fn change_password(
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Failed> {
-    let body = read(request).await?;
+    let body = read(request).await.map_err(Error::invalid_request)?;
     let identifier = text(&body, "email").or_else(|| text(&body, "username"));
     let identifier = identifier.ok_or_else(|| Error::invalid_request("email is required"))?;
     let (client, connection) = parties(&body, &context).await?;
@@ -86,42 +82,6 @@ pub async fn change_password(
 /// `POST /dbconnections/signup/challenge` and the like: no proof of being human is asked for.
 pub async fn challenge() -> Json<Value> {
     Json(json!({ "required": false }))
-}
-
-async fn read(request: Request) -> Result<Map<String, Value>, Failed> {
-    let content_type = request.headers().get(header::CONTENT_TYPE);
-    let is_form = content_type
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-    let bytes = to_bytes(request.into_body(), MAX_BODY)
-        .await
-        .map_err(|_| Error::invalid_request("The body is larger than 64 KB"))?;
-    if is_form {
-        let names = [
-            "client_id",
-            "connection",
-            "email",
-            "username",
-            "password",
-            "organization",
-        ];
-        let form = Parameters::from_form(&bytes)
-            .map_err(|_| Error::invalid_request("The body can't be read"))?;
-        let members = names.iter().filter_map(|name| {
-            let value = form.get(name).ok().flatten()?;
-            Some(((*name).to_owned(), json!(value)))
-        });
-        return Ok(members.collect());
-    }
-    match json::parse(&bytes) {
-        Ok(Value::Object(members)) => Ok(members),
-        _ => Err(Error::invalid_request("The body must be a JSON object").into()),
-    }
-}
-
-fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
-    let text = body.get(name)?.as_str()?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The client, else the one that stands for all, and a database connection that it may use.
@@ -195,17 +155,6 @@ fn metadata(sent: Option<&Value>) -> Result<Option<Map<String, Value>>, Failed> 
         return Err(Error::invalid_request(text).into());
     }
     Ok(Some(members.clone()))
-}
-
-/// The first language that the browser asks for.
-fn language(headers: &HeaderMap) -> String {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE);
-    let first = accepted
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split([',', ';']).next());
-    first
-        .map(|tag| tag.trim().chars().take(35).collect())
-        .unwrap_or_default()
 }
 
 /// Upstream's `_id` is the part of the user's id behind the bar.

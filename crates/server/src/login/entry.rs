@@ -3,16 +3,19 @@
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
 use ostia_identity::clients::Initiator;
-use ostia_identity::connections::Connection;
+use ostia_identity::connections::{Connection, Medium};
 use ostia_identity::failure::{Broken, Failure};
-use ostia_identity::login::next_step::pick_connection;
-use ostia_identity::login::{organization, transaction};
+use ostia_identity::login::next_step::{offered, pick_connection};
+use ostia_identity::login::{Screen, organization, transaction};
+use ostia_identity::login_limits::Limited;
 use ostia_identity::sessions::{self, Session};
 use ostia_identity::users::User;
 
+use super::respond;
 use super::screens::Visit;
 use crate::error::page;
 use crate::extract::open_session;
+use crate::pages::{AddressKind, Link, LoginProblem};
 
 /// Opens a session for a user who has just proved who they are, and goes on.
 pub async fn authenticated(mut visit: Visit, user: &User, connection: &Connection) -> Response {
@@ -71,4 +74,82 @@ pub async fn enabled(visit: &Visit) -> Result<Vec<Connection>, Broken> {
 pub async fn connection(visit: &Visit) -> Result<Option<Connection>, Broken> {
     let enabled = enabled(visit).await?;
     Ok(pick_connection(&enabled, &visit.transaction.authorization, &visit.context).cloned())
+}
+
+/// Whom the form expects: who is invited, who said their name before, or whom the request names.
+///
+/// # Errors
+/// The page to show where that can't be found out.
+pub async fn hint(visit: &Visit) -> Result<String, Response> {
+    let invitation = match organization::of(&visit.transaction, &visit.context).await {
+        Ok((_, invitation)) => invitation,
+        Err(failure) => return Err(page::failed(&visit.view(), failure)),
+    };
+    if let Some(invitation) = invitation {
+        return Ok(invitation.invitee().to_owned());
+    }
+    let named = visit.transaction.progress.identifier.clone();
+    let hint = &visit.transaction.authorization.request.login_hint;
+    Ok(named.or_else(|| hint.clone()).unwrap_or_default())
+}
+
+/// How a page tells that a limit is reached.
+pub const fn limited(limit: Limited) -> LoginProblem {
+    match limit {
+        Limited::Account => LoginProblem::AccountLocked,
+        Limited::Address | Limited::Rate => LoginProblem::TooManyAttempts,
+    }
+}
+
+/// Where to log in by a code, in as many ways as there are.
+pub async fn passwordless(visit: &Visit) -> Vec<(AddressKind, String)> {
+    let enabled = organization::connections_of(&visit.transaction, &visit.context).await;
+    let enabled = enabled.unwrap_or_default();
+    let ways = [
+        (Medium::Email, AddressKind::Email),
+        (Medium::Sms, AddressKind::Phone),
+    ];
+    let is_there = |medium| {
+        enabled
+            .iter()
+            .any(|connection| connection.medium() == Some(medium))
+    };
+    let state = &visit.transaction.state;
+    let is_named = visit.transaction.authorization.request.connection.is_some();
+    ways.into_iter()
+        .filter(|(medium, _)| !is_named && is_there(*medium))
+        .map(|(medium, kind)| (kind, respond::address(Screen::Passwordless(medium), state)))
+        .collect()
+}
+
+/// Whose address belongs to a company's own provider proves themselves there, and no password is looked at: the way
+/// there.
+pub async fn belongs_elsewhere(visit: &mut Visit, identifier: &str) -> Option<Response> {
+    let enabled = enabled(visit).await.ok()?;
+    let company = enabled
+        .iter()
+        .find(|connection| connection.owns_address(identifier))?;
+    visit.transaction.progress.identifier = Some(identifier.to_owned());
+    match transaction::save(&visit.transaction, &visit.context).await {
+        Ok(_) => {
+            let state = &visit.transaction.state;
+            Some(respond::redirect(&respond::federation(
+                &company.name,
+                state,
+            )))
+        }
+        Err(broken) => Some(page::broken(&visit.view(), &broken)),
+    }
+}
+
+/// The other providers to go on with, by name.
+pub async fn providers(visit: &Visit) -> Vec<Link> {
+    let enabled = enabled(visit).await.unwrap_or_default();
+    let state = &visit.transaction.state;
+    offered(&enabled, &visit.transaction.authorization)
+        .map(|connection| Link {
+            href: respond::federation(&connection.name, state),
+            text: connection.display_name().to_owned(),
+        })
+        .collect()
 }

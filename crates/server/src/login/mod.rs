@@ -4,6 +4,7 @@ pub mod assets;
 pub mod device;
 pub mod enrollment;
 pub mod entry;
+pub mod magic_link;
 mod password_rules;
 pub mod respond;
 pub mod screens;

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use ostia_identity::authorize::Answer;
 use ostia_identity::clients::Client;
+use ostia_identity::connections::Medium;
 use ostia_identity::context::Context;
 use ostia_identity::guardian::Factor;
 use ostia_identity::login::{Screen, Step};
@@ -32,16 +33,26 @@ pub struct View<'a> {
 pub fn address(screen: Screen, state: &str) -> String {
     let path = match screen {
         Screen::Login => "login",
+        Screen::LoginIdentifier => "login/identifier",
+        Screen::LoginPassword => "login/password",
         Screen::Signup => "signup",
         Screen::Federation => "login/federated",
+        Screen::Passwordless(Medium::Email) => "passwordless-email",
+        Screen::Passwordless(Medium::Sms) => "passwordless-sms",
+        Screen::PasswordlessCode(Medium::Email) => "passwordless-email-code",
+        Screen::PasswordlessCode(Medium::Sms) => "passwordless-sms-code",
         Screen::Invitation => "invitation",
         Screen::OrganizationName => "pre-organization-picker",
         Screen::OrganizationPicker => "organization-picker",
         Screen::Consent => "consent",
         Screen::Challenge(Factor::Otp) => "mfa-otp-challenge",
+        Screen::Challenge(Factor::Email) => "mfa-email-challenge",
+        Screen::Challenge(Factor::Sms) => "mfa-sms-challenge",
         Screen::Challenge(Factor::RecoveryCode) => "mfa-recovery-code-challenge",
         Screen::FactorOptions => "mfa-login-options",
         Screen::Enrollment(Factor::Otp) => "mfa-otp-enrollment",
+        Screen::Enrollment(Factor::Email) => "mfa-email-enrollment",
+        Screen::Enrollment(Factor::Sms) => "mfa-sms-enrollment",
         // A recovery code is made beside another factor, and never the only one.
         Screen::Enrollment(Factor::RecoveryCode) | Screen::RecoveryCode => {
             "mfa-recovery-code-enrollment"

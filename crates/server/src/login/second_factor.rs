@@ -1,6 +1,7 @@
 //! What the screens of the second factor have in common: the person, and what passing gives them.
 
 use axum::response::Response;
+use ostia_identity::connections::Medium;
 use ostia_identity::guardian::Factor;
 use ostia_identity::login::second_factor::{self, Choice};
 use ostia_identity::users::{self, User};
@@ -8,6 +9,26 @@ use ostia_identity::users::{self, User};
 use super::screens::Visit;
 use crate::error::page;
 use crate::extract::open_session;
+use crate::pages::AddressKind;
+
+/// A factor whose codes are sent, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// The factor.
+    pub factor: Factor,
+    /// How its codes travel.
+    pub medium: Medium,
+}
+
+impl Way {
+    /// What an address is.
+    pub const fn kind(self) -> AddressKind {
+        match self.medium {
+            Medium::Email => AddressKind::Email,
+            Medium::Sms => AddressKind::Phone,
+        }
+    }
+}
 
 /// Who has proved the first factor in this browser.
 ///

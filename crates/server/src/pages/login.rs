@@ -3,6 +3,7 @@
 use askama::Template;
 use askama::filters::Safe;
 
+use super::AddressKind;
 use super::chrome::{Chrome, Form, Link, shown};
 use super::headers::Forms;
 use super::{Screen, texts};
@@ -27,6 +28,8 @@ pub struct LoginPage {
     pub problems: Vec<LoginProblem>,
     /// Where to sign up, where that is allowed.
     pub signup_url: Option<String>,
+    /// Where to log in by a code that is sent.
+    pub passwordless: Vec<(AddressKind, String)>,
     /// Where to reset a password, where that is possible.
     pub reset_password_url: Option<String>,
 }
@@ -43,7 +46,7 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    fn label_key(self) -> &'static str {
+    pub(super) fn label_key(self) -> &'static str {
         match self {
             Self::Email => "emailPlaceholder",
             Self::Username => "usernameOnlyPlaceholder",
@@ -52,7 +55,7 @@ impl IdentifierKind {
     }
 
     /// Which keyboard a phone shows.
-    fn input_mode(self) -> &'static str {
+    pub(super) fn input_mode(self) -> &'static str {
         match self {
             Self::Username => "text",
             Self::Email | Self::EmailOrUsername => "email",
@@ -93,7 +96,8 @@ impl LoginProblem {
         }
     }
 
-    fn key(&self, kind: IdentifierKind) -> &'static str {
+    /// The key of its text.
+    pub(super) fn key(&self, kind: IdentifierKind) -> &'static str {
         match self {
             Self::WrongCredentials if kind == IdentifierKind::Email => "wrong-email-credentials",
             Self::WrongCredentials => "wrong-credentials",

@@ -11,9 +11,11 @@ mod consent;
 mod device;
 mod error;
 mod headers;
+mod identifier;
 mod login;
 mod logout;
 mod organizations;
+mod passwordless;
 mod reset_password;
 mod response;
 mod second_factor;
@@ -34,11 +36,16 @@ pub use consent::{ConsentPage, RequestedScope, ScopeWording};
 pub use device::{DeviceCodePage, DeviceCodeProblem, DeviceConfirmationPage, DeviceDonePage};
 pub use error::{ErrorKind, ErrorPage, MessageKind, MessagePage};
 pub use headers::Headers;
+pub use identifier::{LoginIdPage, LoginPasswordPage};
 pub use login::{IdentifierKind, LoginPage, LoginProblem};
 pub use logout::{LoggedOutPage, LogoutPage};
 pub use organizations::{
     InvitationPage, OrganizationNameKind, OrganizationNamePage, OrganizationNameProblem,
     OrganizationPickerPage,
+};
+pub use passwordless::{
+    AddressKind, AddressPage, AddressProblem, AddressPurpose, MagicLinkPage, SentCodePage,
+    SentCodeProblem, SentCodePurpose,
 };
 pub use reset_password::{NewPasswordPage, NewPasswordProblem, ResetRequestPage, ResetSentPage};
 pub use response::{FormPostPage, Nonce, WebMessagePage};

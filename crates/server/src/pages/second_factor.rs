@@ -39,7 +39,8 @@ impl CodeProblem {
         }
     }
 
-    const fn key(self) -> &'static str {
+    /// The key of its text.
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Missing => "no-code",
             Self::Wrong => "invalid-code",

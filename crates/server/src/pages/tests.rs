@@ -56,6 +56,7 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                     text: owned(),
                 }],
                 signup_url: Some(format!("/u/signup?{text}")),
+                passwordless: vec![(AddressKind::Email, format!("/u/x?{text}"))],
                 reset_password_url: Some(format!("/u/reset?{text}")),
             }),
         ),
@@ -88,6 +89,67 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 form: form(text),
                 inviter: owned(),
                 invitee: owned(),
+            }),
+        ),
+        (
+            "login_id",
+            Box::new(LoginIdPage {
+                chrome: chrome(),
+                form: form(text),
+                identifier_kind: IdentifierKind::Email,
+                identifier: owned(),
+                problem: Some(LoginProblem::NoIdentifier),
+                passwordless: vec![(AddressKind::Phone, format!("/u/x?{text}"))],
+                providers: vec![Link {
+                    href: format!("/u/x?{text}"),
+                    text: owned(),
+                }],
+                signup_url: Some(format!("/u/signup?{text}")),
+            }),
+        ),
+        (
+            "login_password",
+            Box::new(LoginPasswordPage {
+                chrome: chrome(),
+                form: form(text),
+                identifier_kind: IdentifierKind::EmailOrUsername,
+                identifier: owned(),
+                problem: Some(LoginProblem::WrongCredentials),
+                reset_password_url: Some(format!("/u/reset?{text}")),
+            }),
+        ),
+        (
+            "address",
+            Box::new(AddressPage {
+                chrome: chrome(),
+                form: form(text),
+                kind: AddressKind::Phone,
+                purpose: AddressPurpose::LogIn,
+                address: owned(),
+                problem: Some(AddressProblem::Invalid),
+                login_url: Some(format!("/u/login?{text}")),
+                has_alternatives: false,
+            }),
+        ),
+        (
+            "sent_code",
+            Box::new(SentCodePage {
+                chrome: chrome(),
+                form: form(text),
+                kind: AddressKind::Email,
+                purpose: SentCodePurpose::LogIn,
+                address: owned(),
+                problem: Some(SentCodeProblem::Code(CodeProblem::Wrong)),
+                was_resent: true,
+                has_alternatives: false,
+            }),
+        ),
+        (
+            "magic_link",
+            Box::new(MagicLinkPage {
+                chrome: chrome(),
+                form: form(text),
+                address: owned(),
             }),
         ),
         (
@@ -292,6 +354,63 @@ fn nothing_from_outside_becomes_markup() {
 const MISSING: &str = "⟦";
 
 #[test]
+fn every_text_about_addresses_and_sent_codes_exists() {
+    for kind in [AddressKind::Email, AddressKind::Phone] {
+        for purpose in [AddressPurpose::LogIn, AddressPurpose::Enroll] {
+            for problem in [
+                AddressProblem::Missing,
+                AddressProblem::Invalid,
+                AddressProblem::TooMany,
+            ] {
+                let logs_in = purpose == AddressPurpose::LogIn;
+                let page = AddressPage {
+                    chrome: chrome("en", "Plain"),
+                    form: form("s"),
+                    kind,
+                    purpose,
+                    address: String::new(),
+                    problem: Some(problem),
+                    login_url: logs_in.then(|| "/u/login".to_owned()),
+                    has_alternatives: !logs_in,
+                };
+                assert!(
+                    !page.render().contains(MISSING),
+                    "{kind:?} {purpose:?} {problem:?}"
+                );
+            }
+        }
+        for purpose in [
+            SentCodePurpose::LogIn,
+            SentCodePurpose::Challenge,
+            SentCodePurpose::Enroll,
+        ] {
+            for problem in [
+                SentCodeProblem::Code(CodeProblem::Missing),
+                SentCodeProblem::Code(CodeProblem::Wrong),
+                SentCodeProblem::Code(CodeProblem::TooMany),
+                SentCodeProblem::TooManySent,
+                SentCodeProblem::Blocked,
+            ] {
+                let page = SentCodePage {
+                    chrome: chrome("en", "Plain"),
+                    form: form("s"),
+                    kind,
+                    purpose,
+                    address: String::new(),
+                    problem: Some(problem),
+                    was_resent: true,
+                    has_alternatives: purpose != SentCodePurpose::LogIn,
+                };
+                assert!(
+                    !page.render().contains(MISSING),
+                    "{kind:?} {purpose:?} {problem:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_text_that_a_page_names_exists() {
     for (name, page) in pages("en", "Plain") {
         assert!(!page.render().contains(MISSING), "{name}");
@@ -390,6 +509,7 @@ fn login() -> LoginPage {
         identifier_kind: IdentifierKind::Email,
         identifier: String::new(),
         problems: Vec::new(),
+        passwordless: Vec::new(),
         signup_url: None,
         reset_password_url: None,
         asks_for_password: true,

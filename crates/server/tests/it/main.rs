@@ -26,4 +26,5 @@ mod management;
 mod mfa;
 mod oauth;
 mod oidc;
+mod passwordless;
 mod shell;

@@ -52,9 +52,24 @@ pub struct Progress {
     /// Whether they want to accept the invitation that they came with.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accepts_invitation: bool,
+    /// The code that was sent to them, which they log in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_sent: Option<CodeSent>,
+    /// The second factor that waits for the first code sent to it, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enrolling: Option<String>,
     /// What they chose of the second factors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_factor: Option<Choice>,
+}
+
+/// A code that was sent to somebody who logs in with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CodeSent {
+    /// The connection's id.
+    pub connection_id: String,
+    /// Where to.
+    pub address: String,
 }
 
 /// Stores a checked request. What names it.

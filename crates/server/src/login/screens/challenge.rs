@@ -15,19 +15,19 @@ use crate::login::second_factor::{choose, has_alternatives, passed, person};
 use crate::pages::{CodeKind, CodePage, CodeProblem};
 
 /// Shows the form.
-pub async fn get(factor: Factor, visit: Visit) -> Response {
-    if let Err(elsewhere) = visit.expect(Screen::Challenge(factor)).await {
+pub async fn get(kind: CodeKind, visit: Visit) -> Response {
+    if let Err(elsewhere) = visit.expect(Screen::Challenge(factor(kind))).await {
         return elsewhere;
     }
     match person(&visit).await {
-        Ok(user) => show(factor, &visit, &user, None).await,
+        Ok(user) => show(kind, &visit, &user, None).await,
         Err(response) => response,
     }
 }
 
 /// Checks the code, or lets the person choose another factor.
-pub async fn post(factor: Factor, Post { visit, form }: Post) -> Response {
-    if let Err(elsewhere) = visit.expect(Screen::Challenge(factor)).await {
+pub async fn post(kind: CodeKind, Post { visit, form }: Post) -> Response {
+    if let Err(elsewhere) = visit.expect(Screen::Challenge(factor(kind))).await {
         return elsewhere;
     }
     let field = |name| form.get(name).ok().flatten();
@@ -39,24 +39,27 @@ pub async fn post(factor: Factor, Post { visit, form }: Post) -> Response {
         Err(response) => return response,
     };
     let Some(code) = field("code") else {
-        return show(factor, &visit, &user, Some(CodeProblem::Missing)).await;
+        return show(kind, &visit, &user, Some(CodeProblem::Missing)).await;
     };
     let remember = field("rememberBrowser").is_some();
-    match second_factor::answer_challenge(factor, code, &user, &visit.context).await {
-        Ok(Ok(())) => passed(visit, factor, remember).await,
+    let transaction = &visit.transaction;
+    let checked =
+        second_factor::answer_challenge(factor(kind), code, &user, transaction, &visit.context);
+    match checked.await {
+        Ok(Ok(())) => passed(visit, factor(kind), remember).await,
         Ok(Err(refusal)) => {
             let problem = match refusal {
                 Refusal::Wrong => CodeProblem::Wrong,
                 Refusal::TooMany => CodeProblem::TooMany,
             };
-            show(factor, &visit, &user, Some(problem)).await
+            show(kind, &visit, &user, Some(problem)).await
         }
         Err(broken) => page::broken(&visit.view(), &broken),
     }
 }
 
 async fn show(
-    factor: Factor,
+    kind: CodeKind,
     visit: &Visit,
     user: &User,
     problem: Option<CodeProblem>,
@@ -68,13 +71,18 @@ async fn show(
     let status = problem.map_or(StatusCode::OK, CodeProblem::status);
     let page = CodePage {
         chrome: visit.chrome(),
-        form: visit.form(Screen::Challenge(factor)),
-        kind: match factor {
-            Factor::Otp => CodeKind::Otp,
-            Factor::RecoveryCode => CodeKind::RecoveryCode,
-        },
+        form: visit.form(Screen::Challenge(factor(kind))),
+        kind,
         problem,
         has_alternatives,
     };
     respond::page(status, &page)
+}
+
+/// The factor whose code is asked for.
+const fn factor(kind: CodeKind) -> Factor {
+    match kind {
+        CodeKind::Otp => Factor::Otp,
+        CodeKind::RecoveryCode => Factor::RecoveryCode,
+    }
 }

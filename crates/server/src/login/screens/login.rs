@@ -3,16 +3,16 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ostia_identity::connections::Connection;
-use ostia_identity::login::next_step::offered;
+use ostia_identity::login::Screen;
 use ostia_identity::login::password::{self, Refusal};
-use ostia_identity::login::{Screen, organization, transaction};
-use ostia_identity::login_limits::Limited;
 
 use super::{Post, Visit};
 use crate::error::page;
-use crate::login::entry::{authenticated, connection, enabled};
+use crate::login::entry::{
+    authenticated, belongs_elsewhere, connection, hint, limited, passwordless, providers,
+};
 use crate::login::respond;
-use crate::pages::{IdentifierKind, Link, LoginPage, LoginProblem};
+use crate::pages::{IdentifierKind, LoginPage, LoginProblem};
 
 /// Shows the form.
 pub async fn get(visit: Visit) -> Response {
@@ -24,20 +24,6 @@ pub async fn get(visit: Visit) -> Response {
         Err(response) => return response,
     };
     show(&visit, hint, Vec::new(), StatusCode::OK).await
-}
-
-/// Whom the form expects: who is invited, who said their name before, or whom the request names.
-async fn hint(visit: &Visit) -> Result<String, Response> {
-    let invitation = match organization::of(&visit.transaction, &visit.context).await {
-        Ok((_, invitation)) => invitation,
-        Err(failure) => return Err(page::failed(&visit.view(), failure)),
-    };
-    if let Some(invitation) = invitation {
-        return Ok(invitation.invitee().to_owned());
-    }
-    let named = visit.transaction.progress.identifier.clone();
-    let hint = &visit.transaction.authorization.request.login_hint;
-    Ok(named.or_else(|| hint.clone()).unwrap_or_default())
 }
 
 /// Checks the password.
@@ -89,32 +75,6 @@ pub async fn post(Post { mut visit, form }: Post) -> Response {
     }
 }
 
-/// Whose address belongs to a company's own provider proves themselves there: the password isn't looked at.
-async fn belongs_elsewhere(visit: &mut Visit, identifier: &str) -> Option<Response> {
-    let enabled = enabled(visit).await.ok()?;
-    let company = enabled
-        .iter()
-        .find(|connection| connection.owns_address(identifier))?;
-    visit.transaction.progress.identifier = Some(identifier.to_owned());
-    match transaction::save(&visit.transaction, &visit.context).await {
-        Ok(_) => {
-            let state = &visit.transaction.state;
-            Some(respond::redirect(&respond::federation(
-                &company.name,
-                state,
-            )))
-        }
-        Err(broken) => Some(page::broken(&visit.view(), &broken)),
-    }
-}
-
-const fn limited(limit: Limited) -> LoginProblem {
-    match limit {
-        Limited::Account => LoginProblem::AccountLocked,
-        Limited::Address | Limited::Rate => LoginProblem::TooManyAttempts,
-    }
-}
-
 async fn show(
     visit: &Visit,
     identifier: String,
@@ -129,19 +89,10 @@ async fn show(
     let has_usernames = connection
         .as_ref()
         .is_some_and(Connection::requires_username);
-    let enabled = match enabled(visit).await {
-        Ok(enabled) => enabled,
-        Err(broken) => return page::broken(&visit.view(), &broken),
-    };
-    let state = &visit.transaction.state;
-    let providers = offered(&enabled, &visit.transaction.authorization).map(|connection| Link {
-        href: respond::federation(&connection.name, state),
-        text: connection.display_name().to_owned(),
-    });
     let page = LoginPage {
         chrome: visit.chrome(),
-        asks_for_password: connection.is_some(),
-        providers: providers.collect(),
+        asks_for_password: connection.as_ref().is_some_and(Connection::is_database),
+        providers: providers(visit).await,
         form: visit.form(Screen::Login),
         identifier_kind: if has_usernames {
             IdentifierKind::EmailOrUsername
@@ -152,6 +103,7 @@ async fn show(
         problems,
         signup_url: allows_signup
             .then(|| respond::address(Screen::Signup, &visit.transaction.state)),
+        passwordless: passwordless(visit).await,
         reset_password_url: connection
             .as_ref()
             .filter(|connection| connection.is_database())

@@ -24,7 +24,8 @@ async fn show(visit: &Visit, was_not_confirmed: bool) -> Response {
         Ok(user) => user,
         Err(response) => return response,
     };
-    match second_factor::new_recovery_code(&user.id, &visit.context).await {
+    let shown = second_factor::new_recovery_code(&visit.transaction, &user.id, &visit.context);
+    match shown.await {
         Ok(code) => {
             let status = if was_not_confirmed {
                 StatusCode::BAD_REQUEST

@@ -109,15 +109,24 @@ impl Visit {
         }
     }
 
-    /// Whether this screen is the one that comes next. Log-in, sign-up and another provider stand for each
-    /// other.
+    /// Whether this screen is the one that comes next. Those that ask who somebody is stand for each other: each of them
+    /// looks itself whether it has a connection to go to.
     ///
     /// # Errors
     /// The way to the right screen, or the answer, if nothing has to be asked any more.
     pub async fn expect(&self, screen: Screen) -> Result<(), Response> {
         let step = self.next().await;
-        let asks_who =
-            |screen| matches!(screen, Screen::Login | Screen::Signup | Screen::Federation);
+        let asks_who = |screen| {
+            matches!(
+                screen,
+                Screen::Login
+                    | Screen::LoginIdentifier
+                    | Screen::LoginPassword
+                    | Screen::Signup
+                    | Screen::Federation
+                    | Screen::Passwordless(_)
+            )
+        };
         match step {
             Ok(Step::Show(next, _)) if next == screen || (asks_who(next) && asks_who(screen)) => {
                 Ok(())

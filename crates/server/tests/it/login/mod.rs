@@ -4,8 +4,10 @@
 mod at_login;
 mod consent;
 mod federation;
+mod identifier_first;
 mod invitations;
 mod organizations;
 mod second_factor;
 mod security;
+mod sent_codes;
 mod signup;

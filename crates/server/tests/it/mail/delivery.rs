@@ -182,6 +182,8 @@ async fn text_messages_land_in_the_inbox_too() {
     let app = TestApp::new().await;
     let context = app.context();
     let text = TextMessage {
+        code: None,
+        connection_id: None,
         to: "+491701234567".to_owned(),
         body: "Your code is 42".to_owned(),
     };

@@ -2,6 +2,7 @@
 
 mod associate;
 mod grants;
+mod out_of_band;
 
 use serde_json::{Value, json};
 
