@@ -4,15 +4,22 @@ use serde_json::{Value, json};
 
 use super::Session;
 use super::table::Record;
+use crate::connections::{DATABASE_STRATEGY, EMAIL_STRATEGY, SMS_STRATEGY};
 use crate::tenants::Tenant;
 
-/// What was proved in a session, in order. Sessions begin with a password: there is no other way to log in yet.
+/// What was proved in a session, in order. What a session begins with is told by where the user's account is.
 fn methods(session: &Session) -> Vec<Value> {
-    let password = json!({ "name": "pwd", "timestamp": session.authenticated_at.to_string() });
+    let name = match session.user_id.provider() {
+        DATABASE_STRATEGY => "pwd",
+        EMAIL_STRATEGY => "email",
+        SMS_STRATEGY => "sms",
+        _ => "federated",
+    };
+    let first = json!({ "name": name, "timestamp": session.authenticated_at.to_string() });
     let second = session.second_factor.as_ref().map(
         |factor| json!({ "name": "mfa", "type": factor.kind, "timestamp": factor.at.to_string() }),
     );
-    [Some(password), second].into_iter().flatten().collect()
+    [Some(first), second].into_iter().flatten().collect()
 }
 
 /// As on the wire. Where the network belongs (`asn`) is not known here.
