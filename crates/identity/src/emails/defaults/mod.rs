@@ -8,8 +8,16 @@ use serde::Deserialize;
 use crate::messages::Occasion;
 
 const LAYOUT: &str = include_str!("layout.html");
-const ENGLISH: &str = include_str!("en.json");
-const GERMAN: &str = include_str!("de.json");
+/// The dictionaries; the first language is what every other one falls back to.
+const SOURCES: [(&str, &str); 7] = [
+    ("en", include_str!("en.json")),
+    ("de", include_str!("de.json")),
+    ("fr", include_str!("fr.json")),
+    ("es", include_str!("es.json")),
+    ("pt", include_str!("pt.json")),
+    ("ja", include_str!("ja.json")),
+    ("ar", include_str!("ar.json")),
+];
 
 /// What a message says on an occasion. Texts are Liquid themselves.
 #[derive(Debug, Deserialize)]
@@ -60,10 +68,7 @@ static DICTIONARIES: LazyLock<BTreeMap<&str, Dictionary>> = LazyLock::new(|| {
         let dictionary = serde_json::from_str(text).ok()?;
         Some((language, dictionary))
     };
-    [("en", ENGLISH), ("de", GERMAN)]
-        .into_iter()
-        .filter_map(read)
-        .collect()
+    SOURCES.into_iter().filter_map(read).collect()
 });
 
 /// Our template for an occasion, in the language asked for or else in English.
@@ -108,11 +113,17 @@ fn written(words: &Words, common: &Common, language: &str) -> DefaultTemplate {
         subject: words.subject.clone(),
         html: LAYOUT
             .replace("[language]", language)
+            .replace("[direction]", direction(language))
             .replace("[title]", &words.title)
             .replace("[content]", &content)
             .replace("[foot]", &common.foot),
         text: plain(words, common),
     }
+}
+
+/// The writing direction.
+fn direction(language: &str) -> &'static str {
+    if language == "ar" { "rtl" } else { "ltr" }
 }
 
 fn plain(words: &Words, common: &Common) -> String {
@@ -151,7 +162,7 @@ mod tests {
         values.insert("url".to_owned(), json!("https://a.example/u?ticket=1"));
         values.insert("code".to_owned(), json!("123456"));
         values.insert("friendly_name".to_owned(), json!("Acme"));
-        for language in ["en", "de"] {
+        for (language, _) in SOURCES {
             let dictionary = &DICTIONARIES[language];
             assert_eq!(dictionary.occasions.len(), Occasion::ALL.len());
             for occasion in Occasion::ALL {
@@ -174,7 +185,7 @@ mod tests {
 
     #[test]
     fn another_language_is_answered_in_english() {
-        let english = template(Occasion::ResetEmail, "fr").subject;
+        let english = template(Occasion::ResetEmail, "nl").subject;
         assert_eq!(english, template(Occasion::ResetEmail, "en-GB").subject);
         assert_ne!(english, template(Occasion::ResetEmail, "de-AT").subject);
     }
