@@ -109,11 +109,13 @@ fn written(words: &Words, common: &Common, language: &str) -> DefaultTemplate {
         );
     }
     content.extend(words.after.iter().map(paragraph));
+    let (direction, start) = direction(language);
     DefaultTemplate {
         subject: words.subject.clone(),
         html: LAYOUT
             .replace("[language]", language)
-            .replace("[direction]", direction(language))
+            .replace("[direction]", direction)
+            .replace("[start]", start)
             .replace("[title]", &words.title)
             .replace("[content]", &content)
             .replace("[foot]", &common.foot),
@@ -121,9 +123,13 @@ fn written(words: &Words, common: &Common, language: &str) -> DefaultTemplate {
     }
 }
 
-/// The writing direction.
-fn direction(language: &str) -> &'static str {
-    if language == "ar" { "rtl" } else { "ltr" }
+/// The writing direction, and where lines begin.
+fn direction(language: &str) -> (&'static str, &'static str) {
+    if language == "ar" {
+        ("rtl", "right")
+    } else {
+        ("ltr", "left")
+    }
 }
 
 fn plain(words: &Words, common: &Common) -> String {
