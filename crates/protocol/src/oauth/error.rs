@@ -405,11 +405,10 @@ impl Error {
             .describe("User has yet to authorize device code.")
     }
 
-    /// The device asks too often. Exact wording.
-    pub fn slow_down(seconds: i64) -> Self {
-        Self::new(429, ErrorCode::SlowDown).describe(format!(
-            "You are polling faster than the specified interval of {seconds} seconds."
-        ))
+    /// The device asks more often than every `n` seconds. Exact wording.
+    pub fn slow_down(n: i64) -> Self {
+        let text = format!("You are polling faster than the specified interval of {n} seconds.");
+        Self::new(429, ErrorCode::SlowDown).describe(text)
     }
 
     /// Nobody answered in time; said once.

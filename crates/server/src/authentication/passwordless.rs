@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::clients::{self, Client};
 use ostia_identity::connections::{self, Connection, Medium};
 use ostia_identity::context::Context;
 use ostia_identity::failure::Failure;
 use ostia_identity::passwordless::{self, Address, Refusal, Way};
-use ostia_identity::token::PresentedClient;
 use ostia_identity::token::client_authentication::authenticate;
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 use ostia_protocol::oauth::{Error, ErrorCode, Parameters};
@@ -19,9 +18,16 @@ use serde_json::{Map, Value, json};
 
 use super::body::{language, read, text};
 use crate::error::oauth::Failed;
-use crate::extract::{RequestContext, basic_credentials};
+use crate::extract::{RequestContext, presented_client};
 use crate::oauth::cors;
 
+/// What shows who the client is.
+const CREDENTIALS: [&str; 4] = [
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+];
 /// What `POST /passwordless/start` may say.
 const MEMBERS: [&str; 9] = [
     "client_id",
@@ -84,7 +90,8 @@ pub async fn verify(
     request: Request,
 ) -> Result<Response, Failed> {
     let body = read(request).await.map_err(unreadable)?;
-    let client = find_client(&body, &context).await?;
+    let named = text(&body, "client_id");
+    let client = find_client(named.as_deref(), &context).await?;
     let (connection, medium) = connection(&body, &client, &context).await?;
     let address = address(&body, medium)?;
     let code = text(&body, "verification_code")
@@ -116,15 +123,14 @@ fn unreadable(text: &'static str) -> Failed {
     Error::invalid_request(text).into()
 }
 
-async fn find_client(body: &Map<String, Value>, context: &Context) -> Result<Arc<Client>, Failed> {
+async fn find_client(named: Option<&str>, context: &Context) -> Result<Arc<Client>, Failed> {
     let missing = || {
         bad(
             ErrorCode::BadClientId,
             "Missing required property: client_id",
         )
     };
-    let named = text(body, "client_id").ok_or_else(missing)?;
-    let found = match ClientId::parse(&named) {
+    let found = match ClientId::parse(named.ok_or_else(missing)?) {
         Ok(id) => clients::find(&id, context).await?,
         Err(_) => None,
     };
@@ -136,31 +142,24 @@ async fn find_client(body: &Map<String, Value>, context: &Context) -> Result<Arc
 async fn client(
     body: &Map<String, Value>,
     headers: &HeaderMap,
-    context: &Context,
+    context: &RequestContext,
 ) -> Result<Arc<Client>, Failed> {
-    let basic = basic_credentials(headers)?;
-    let client = match &basic {
-        Some((id, _)) => {
-            let named = Map::from_iter([("client_id".to_owned(), json!(id))]);
-            find_client(&named, context).await?
-        }
-        None => find_client(body, context).await?,
-    };
     let mut parameters = Parameters::default();
-    for name in MEMBERS.iter().take(4) {
+    for name in CREDENTIALS {
         if let Some(value) = text(body, name) {
             parameters.set(name, &value);
         }
     }
-    let presents = basic.is_some()
-        || ["client_secret", "client_assertion"].map(|name| parameters.is_present(name))
-            != [false; 2];
+    let presented = presented_client(headers, &parameters, context)?;
+    let client = find_client(presented.id(), context).await?;
+    let presents = headers.contains_key(header::AUTHORIZATION)
+        || parameters.is_present("client_secret")
+        || parameters.is_present("client_assertion");
     let flags = context.tenant.settings.document.get("flags");
     let enforced = flags
         .and_then(|flags| flags.get("enforce_client_authentication_on_passwordless_start"))
         != Some(&Value::Bool(false));
     if presents || (enforced && !client.kind.is_public()) {
-        let presented = PresentedClient::gather(basic, &parameters)?;
         return Ok(authenticate(&presented, context).await?);
     }
     Ok(client)

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use ostia_identity::clients::{self, Client};
+use ostia_identity::clients::{self, Client, Initiator};
 use ostia_identity::connections::{self, Connection, Medium};
 use ostia_identity::failure::Broken;
 use ostia_identity::login::transaction;
@@ -118,8 +118,14 @@ async fn enter(
         return Ok(None);
     };
     let opened = sessions::open(&user.id, &connection.name, context).await?;
-    if let Some(previous) = cookies.browser.session.take() {
-        sessions::end(&previous.id, context).await?;
+    match cookies.browser.session.take() {
+        Some(previous) if previous.user_id == user.id => {
+            sessions::replace(&previous.id, context).await?;
+        }
+        Some(previous) => {
+            sessions::end(&previous.id, Initiator::SessionRevoked, context).await?;
+        }
+        None => {}
     }
     Ok(Some(opened))
 }
