@@ -113,7 +113,8 @@ async fn an_application_without_passwords_begins_there() {
     let done = app.write(Method::PATCH, &path, &off).await;
     assert!(done.status.is_success(), "{}", done.text);
     let page = Visitor::new(&app).open(&authorize(&client, &[])).await;
-    page.at("passwordless-email");
+    page.shown(200, "We ");
+    assert!(page.path.starts_with("/u/passwordless-"), "{}", page.path);
 }
 
 #[tokio::test]
