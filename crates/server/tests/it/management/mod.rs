@@ -25,6 +25,7 @@ mod nothing;
 mod openapi;
 mod organizations;
 mod prompts;
+mod reading;
 mod refresh_tokens;
 mod refusals;
 mod resource_servers;
