@@ -82,7 +82,7 @@ async fn a_token_exchange_profile_is_read() {
         json!({ "name": "Exchange", "supported_triggers": [{ "id": "custom-token-exchange" }] });
     let action = make(&app, "/actions/actions", action).await;
     let profile = json!({
-        "name": "p", "subject_token_type": "https://acme.com/token", "action_id": action["id"],
+        "name": "exchange", "subject_token_type": "https://acme.com/token", "action_id": action["id"],
         "type": "custom_authentication",
     });
     let made = make(&app, "/token-exchange-profiles", profile).await;
