@@ -2,7 +2,6 @@
 
 use ostia_jose::jws::Unverified;
 use ostia_jose::{Algorithm, HmacKey};
-use ostia_protocol::auth0::ids::ClientId;
 use serde::Deserialize;
 
 use crate::clients::{self, ClientKind};
@@ -78,10 +77,7 @@ pub async fn read_proof(token: &str, context: &Context) -> Result<Option<Hint>, 
 }
 
 async fn hmac_key(client_id: &str, context: &Context) -> Result<Option<HmacKey>, Broken> {
-    let Ok(id) = ClientId::parse(client_id) else {
-        return Ok(None);
-    };
-    let Some(client) = clients::find(&id, context).await? else {
+    let Some(client) = clients::find_named(client_id, context).await? else {
         return Ok(None);
     };
     match &client.kind {

@@ -22,6 +22,7 @@ pub mod authorization_codes;
 pub mod bearer;
 pub mod branding;
 pub mod client_grants;
+pub mod client_metadata_documents;
 pub mod clients;
 pub mod collections;
 pub mod connections;

@@ -16,6 +16,7 @@ const VERBS: &[&str] = &[
     "logout",
     "mfa",
     "provisioning",
+    "client_metadata_documents",
     "registration",
     "token",
     "userinfo",

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{Error, ErrorCode, Parameters};
 
 use super::{Stopped, Untrusted, request_object};
@@ -104,8 +103,7 @@ async fn client(parameters: &Parameters, context: &Context) -> Result<Arc<Client
     let unknown = || Untrusted::Client {
         client_id: named.to_owned(),
     };
-    let id = ClientId::parse(named).map_err(|_| unknown())?;
-    let client = clients::find(&id, context).await?;
+    let client = clients::find_named(named, context).await?;
     Ok(client.ok_or_else(unknown)?)
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{Error, Parameters, RawTarget, RedirectUri, ResponseMode};
 
 use super::Stopped;
+use crate::client_metadata_documents;
 use crate::clients::{self, Client};
 use crate::context::Context;
-use crate::failure::Broken;
+use crate::failure::{Broken, Failure};
 use crate::organizations;
 
 /// Somebody to whom answers may be sent.
@@ -62,8 +62,7 @@ pub async fn trust(parameters: &Parameters, context: &Context) -> Result<Trusted
     let unknown = || Untrusted::Client {
         client_id: raw.client_id.clone(),
     };
-    let client_id = ClientId::parse(&raw.client_id).map_err(|_| unknown())?;
-    let client = clients::find(&client_id, context)
+    let client = named(&raw.client_id, context)
         .await?
         .filter(|client| !client.is_global)
         .ok_or_else(unknown)?;
@@ -81,6 +80,21 @@ pub async fn trust(parameters: &Parameters, context: &Context) -> Result<Trusted
         client,
         redirect_uri,
     })
+}
+
+async fn named(client_id: &str, context: &Context) -> Result<Option<Arc<Client>>, Stopped> {
+    if !client_id.starts_with("https://") {
+        return Ok(clients::find_named(client_id, context).await?);
+    }
+    client_metadata_documents::recognise(client_id, context)
+        .await
+        .map_err(|failure| match failure {
+            Failure::Refused(error) => {
+                let shown = Error::invalid_client_metadata(error.message);
+                Untrusted::Request(shown.with_detail(error.detail.unwrap_or_default())).into()
+            }
+            Failure::Broken(broken) => broken.into(),
+        })
 }
 
 /// The one that was sent, if it is registered; without one, the only one there is (RFC 6749 §3.1.2.3).

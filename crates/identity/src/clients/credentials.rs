@@ -1,5 +1,6 @@
 //! The keys that a client registered to authenticate with (`/api/v2/clients/{id}/credentials`).
 
+mod published;
 mod registered;
 pub mod table;
 
@@ -9,6 +10,7 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Part;
 use serde_json::{Value, json};
 
+pub use self::published::{of_jwk, replace};
 pub use self::registered::{registered, request_keys};
 use self::table::CredentialRow;
 use super::document::Document;

@@ -201,6 +201,41 @@ pub async fn update(
     Ok(present(row, view, context).await?)
 }
 
+/// Brings a client up to date with what it publishes of itself; what administrators decided stays.
+///
+/// # Errors
+/// 400 where what it publishes can't be; or when the database is away.
+pub async fn replace_published(
+    id: &ClientId,
+    published: &Document,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), ManagementFailure> {
+    const PUBLISHED: &[&str] = &[
+        "name",
+        "callbacks",
+        "grant_types",
+        "logo_uri",
+        "token_endpoint_auth_method",
+        "client_authentication_methods",
+    ];
+    let mut row = table::find_for_update(&context.tenant, id, work)
+        .await
+        .map_err(Broken::from)?
+        .ok_or_else(Error::unknown_client)?;
+    let mut changes = Document::new();
+    for name in PUBLISHED {
+        let value = published.get(*name).cloned().unwrap_or_default();
+        changes.insert((*name).to_owned(), value);
+    }
+    row.document = document::update(&row.document, &changes)?;
+    table::update(&context.tenant, &row, context.now, work)
+        .await
+        .map_err(Broken::from)?;
+    work.makes_stale(Stale::Client(context.tenant.id.clone(), id.clone()));
+    Ok(())
+}
+
 async fn save(
     id: &ClientId,
     row: &ClientRow,

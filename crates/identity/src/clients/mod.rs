@@ -196,6 +196,16 @@ impl Client {
         })
     }
 
+    /// What it calls itself in requests, and is called in tokens: the address of the document that it publishes, or
+    /// its id.
+    pub fn name_in_requests(&self) -> &str {
+        let address = self.document.get("external_client_id");
+        address
+            .and_then(Value::as_str)
+            .filter(|address| !address.is_empty())
+            .unwrap_or(self.id.as_str())
+    }
+
     /// Whether the tenant's owner operates it.
     pub fn is_first_party(&self) -> bool {
         self.ownership == Ownership::FirstParty
@@ -444,6 +454,24 @@ fn account_page(id: &ClientId, tenant: &Tenant) -> Result<Client, Broken> {
         return Err(Broken::internal("the account page is no client"));
     };
     Client::from_stored(id.clone(), document, None, Registered::default())
+}
+
+/// The client that a request names: by its id, or by the address of the document that it publishes.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_named(named: &str, context: &Context) -> Result<Option<Arc<Client>>, Broken> {
+    if let Ok(id) = ClientId::parse(named) {
+        return find(&id, context).await;
+    }
+    if !named.starts_with("https://") {
+        return Ok(None);
+    }
+    let known = table::find_external(&context.tenant, named, context.database()).await?;
+    match known.map(|known| ClientId::parse(&known.client_id)) {
+        Some(Ok(id)) => find(&id, context).await,
+        _ => Ok(None),
+    }
 }
 
 async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Option<Client>, Broken> {

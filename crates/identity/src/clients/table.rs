@@ -43,6 +43,58 @@ pub async fn find(
     row.as_ref().map(read).transpose()
 }
 
+/// A client that is known by the address of its metadata document.
+#[derive(Debug)]
+pub struct ExternalRow {
+    /// The `client_id`.
+    pub client_id: String,
+    /// When it was brought up to date.
+    pub updated_at: Timestamp,
+    /// Whether nobody brought it in.
+    pub came_by_itself: bool,
+}
+
+const EXTERNAL: &str =
+    "SELECT client_id, document, updated_at FROM clients WHERE tenant_id = $1 AND external_id = $2";
+
+fn read_external(row: &SqlRow) -> Result<ExternalRow, SqlError> {
+    let document: Map<String, Value> = row.json("document")?;
+    let by = document.get("external_metadata_created_by");
+    Ok(ExternalRow {
+        client_id: row.text("client_id")?,
+        updated_at: row.time("updated_at")?,
+        came_by_itself: by.and_then(Value::as_str) == Some("client"),
+    })
+}
+
+/// The client with this address.
+pub async fn find_external(
+    tenant: &Tenant,
+    address: &str,
+    database: &Database,
+) -> Result<Option<ExternalRow>, SqlError> {
+    let row = sqlx::query(EXTERNAL)
+        .bind(tenant.id.as_str())
+        .bind(address)
+        .fetch_optional(database.reader())
+        .await?;
+    row.as_ref().map(read_external).transpose()
+}
+
+/// The same inside a unit of work.
+pub async fn find_external_in(
+    tenant: &Tenant,
+    address: &str,
+    work: &mut Work,
+) -> Result<Option<ExternalRow>, SqlError> {
+    let row = sqlx::query(EXTERNAL)
+        .bind(tenant.id.as_str())
+        .bind(address)
+        .fetch_optional(work.connection())
+        .await?;
+    row.as_ref().map(read_external).transpose()
+}
+
 /// The built-in client "All Applications".
 pub async fn find_global(
     tenant: &Tenant,

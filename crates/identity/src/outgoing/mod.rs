@@ -105,6 +105,18 @@ impl Answer {
             .map_err(|error| Unanswered::Unreadable(self.from.clone(), error.to_string()))
     }
 
+    /// The same, where it is no longer than what it should be.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json), and [`Unanswered::Unreadable`] where it is longer.
+    pub fn json_within<T: DeserializeOwned>(&self, max_bytes: usize) -> Result<T, Unanswered> {
+        if self.body.len() > max_bytes {
+            let why = format!("more than {max_bytes} bytes");
+            return Err(Unanswered::Unreadable(self.from.clone(), why));
+        }
+        self.json()
+    }
+
     /// The beginning of the body, for logs. Only refusals are told: successes hold tokens.
     pub fn excerpt(&self) -> String {
         let text = String::from_utf8_lossy(&self.body);
@@ -124,6 +136,11 @@ impl Outgoing {
             trusted,
             client: OnceLock::new(),
         }))
+    }
+
+    /// Which networks exist for them.
+    pub fn reach(&self) -> Reach {
+        self.0.reach
     }
 
     fn client(&self) -> Result<&reqwest::Client, Unanswered> {

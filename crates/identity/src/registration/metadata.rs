@@ -83,7 +83,7 @@ fn text<'a>(body: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>,
     }
 }
 
-fn texts(body: &Map<String, Value>, name: &str) -> Result<Option<Vec<String>>, Error> {
+pub(crate) fn texts(body: &Map<String, Value>, name: &str) -> Result<Option<Vec<String>>, Error> {
     let items = match body.get(name) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Array(items)) => items,
@@ -105,7 +105,7 @@ fn texts(body: &Map<String, Value>, name: &str) -> Result<Option<Vec<String>>, E
 }
 
 /// RFC 7591 §2 and §5: registered by anybody, so compared exactly, and without a fragment (RFC 6749 §3.1.2).
-fn redirect_uris(body: &Map<String, Value>) -> Result<Vec<String>, Error> {
+pub(crate) fn redirect_uris(body: &Map<String, Value>) -> Result<Vec<String>, Error> {
     let uris = texts(body, "redirect_uris")?.unwrap_or_default();
     if uris.is_empty() {
         return Err(Error::invalid_redirect_uri(
@@ -145,7 +145,7 @@ fn require_registrable(uri: &str, name: &str) -> Result<(), Error> {
     }
 }
 
-fn client_name(body: &Map<String, Value>) -> Result<Option<String>, Error> {
+pub(crate) fn client_name(body: &Map<String, Value>) -> Result<Option<String>, Error> {
     let Some(name) = text(body, "client_name")? else {
         return Ok(None);
     };
@@ -162,7 +162,7 @@ fn client_name(body: &Map<String, Value>) -> Result<Option<String>, Error> {
 }
 
 /// Shown on the consent page, so only from where a browser fetches it safely.
-fn logo_uri(body: &Map<String, Value>) -> Result<Option<String>, Error> {
+pub(crate) fn logo_uri(body: &Map<String, Value>) -> Result<Option<String>, Error> {
     let Some(uri) = text(body, "logo_uri")? else {
         return Ok(None);
     };

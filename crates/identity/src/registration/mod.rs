@@ -1,7 +1,7 @@
 //! Dynamic Client Registration (RFC 7591): anybody may register a client where the tenant allows it. What comes out is
 //! a third-party client, always; nothing that the body says changes that (clients.md, axis 2).
 
-mod metadata;
+pub(crate) mod metadata;
 
 use ostia_protocol::oauth::{self, GrantType};
 use serde_json::{Map, Value, json};

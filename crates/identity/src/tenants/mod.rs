@@ -142,6 +142,9 @@ impl Tenant {
                 features.push(Feature::MutualTlsAliases);
             }
         }
+        if self.settings.registers_clients_by_address {
+            features.push(Feature::ClientIdMetadataDocuments);
+        }
         if self.settings.authorization_response_iss {
             features.push(Feature::IssuerInResponse);
         }

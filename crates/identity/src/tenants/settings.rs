@@ -61,6 +61,8 @@ pub struct Settings {
     pub trusts_non_verifiable_callbacks: Option<bool>,
     /// Whether discovery names other endpoints for those who show a TLS certificate (RFC 8705 §5).
     pub has_mtls_aliases: bool,
+    /// Whether clients come by themselves, by the address of a document that says who they are.
+    pub registers_clients_by_address: bool,
     /// Languages of the hosted pages; the first is the default.
     pub enabled_locales: Vec<String>,
 }
@@ -221,6 +223,8 @@ impl Settings {
             trusts_non_verifiable_callbacks: document
                 .get("skip_non_verifiable_callback_uri_confirmation_prompt")
                 .and_then(Value::as_bool),
+            registers_clients_by_address: document.get("client_id_metadata_document_supported")
+                == Some(&Value::Bool(true)),
             has_mtls_aliases: document
                 .get("mtls")
                 .and_then(|mtls| mtls.get("enable_endpoint_aliases"))

@@ -123,19 +123,18 @@ pub async fn authenticate(
         (None, Proof::Assertion(assertion)) => client_assertion::issuer(assertion)?,
         (None, _) => return Err(Error::missing_parameter("client_id").into()),
     };
-    let Ok(id) = ClientId::parse(&id) else {
-        return Err(refusal(None, &presented.proof));
-    };
-    let key = (context.tenant.id.clone(), id.clone());
-    let was_remembered = context.caches().clients.holds(&key);
-    let client = clients::find(&id, context).await?;
+    let was_remembered = ClientId::parse(&id).is_ok_and(|id| {
+        let key = (context.tenant.id.clone(), id);
+        context.caches().clients.holds(&key)
+    });
+    let client = clients::find_named(&id, context).await?;
     match client {
         Some(client) if proves(&client, presented, context).await? => Ok(client),
         client => {
             // An unknown client costs a question to the database. So does a known one that fails:
             // the time must not tell which ids exist.
-            if was_remembered {
-                clients::table::find(&context.tenant, &id, context.database())
+            if let (true, Some(client)) = (was_remembered, &client) {
+                clients::table::find(&context.tenant, &client.id, context.database())
                     .await
                     .map_err(Broken::from)?;
             }

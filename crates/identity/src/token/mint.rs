@@ -130,7 +130,7 @@ fn confirmation(
 fn subject(entitlement: &Entitlement, client: &Client) -> String {
     match &entitlement.subject {
         Subject::User(user) => user.id.to_string(),
-        Subject::Client => format!("{}@clients", client.id),
+        Subject::Client => format!("{}@clients", client.name_in_requests()),
     }
 }
 
@@ -190,12 +190,12 @@ async fn jwt(
     let client_claims = if api.dialect.is_rfc9068() {
         ClientClaims::Rfc9068 {
             jti: ids::token(context.entropy(), 16),
-            client_id: client.id.to_string(),
+            client_id: client.name_in_requests().to_owned(),
         }
     } else {
         ClientClaims::Auth0 {
             gty: entitlement.gty,
-            azp: client.id.to_string(),
+            azp: client.name_in_requests().to_owned(),
         }
     };
     let now = context.now.seconds();
@@ -253,7 +253,7 @@ pub async fn id_token(
         extra: ExtraClaims::from(oidc::filter(&user.claims(), &entitlement.access.scope)),
         iss: context.tenant.issuer(),
         sub: user.id.to_string(),
-        aud: client.id.to_string(),
+        aud: client.name_in_requests().to_owned(),
         iat: now,
         exp: now + client.id_token_lifetime,
         sid: authentication.and_then(|authentication| authentication.session_id.clone()),

@@ -19,7 +19,6 @@ pub mod used_assertions;
 
 use std::sync::Arc;
 
-use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{Error, ErrorCode, GrantType, Parameters, TokenRequest, TokenResponse};
 
 pub use self::client_authentication::PresentedClient;
@@ -203,11 +202,10 @@ async fn log_stranger(
     failure: &Failure,
     context: &Context,
 ) {
-    let (Failure::Refused(error), Some(Ok(id))) = (failure, presented.id().map(ClientId::parse))
-    else {
+    let (Failure::Refused(error), Some(named)) = (failure, presented.id()) else {
         return;
     };
-    if let Ok(Some(client)) = clients::find(&id, context).await {
+    if let Ok(Some(client)) = clients::find_named(named, context).await {
         let (_, failed) = events(grant);
         refused_entry(failed, error).client(&client).record(context);
     }

@@ -1,6 +1,6 @@
 //! `/userinfo`: the profile that an access token opens (OIDC Core §5.3).
 
-use ostia_protocol::auth0::ids::{ClientId, UserId};
+use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::oauth::{Error, Scope};
 use ostia_protocol::oidc;
 use serde_json::{Map, Value, json};
@@ -35,8 +35,7 @@ pub async fn claims(
     if !scope.openid() {
         return Err(Error::insufficient_scope("The access token needs the scope openid").into());
     }
-    let client_id = ClientId::parse(&client_id).map_err(|_| invalid())?;
-    if clients::find(&client_id, context).await?.is_none() {
+    if clients::find_named(&client_id, context).await?.is_none() {
         return Err(invalid().with_detail("its client is gone").into());
     }
     let user_id = UserId::parse(&subject).map_err(|_| invalid())?;

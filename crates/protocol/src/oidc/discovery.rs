@@ -21,6 +21,8 @@ pub enum Feature {
     MutualTls,
     /// RFC 8705 §5: a host of its own, so that browsers aren't asked for a certificate.
     MutualTlsAliases,
+    /// draft-ietf-oauth-client-id-metadata-document.
+    ClientIdMetadataDocuments,
     /// RFC 9126.
     PushedAuthorizationRequests,
     /// RFC 9101.
@@ -77,6 +79,8 @@ pub struct Discovery {
     authorization_response_iss_parameter_supported: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tls_client_certificate_bound_access_tokens: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_id_metadata_document_supported: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mtls_endpoint_aliases: Option<EndpointAliases>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,6 +150,7 @@ impl Discovery {
             introspection_endpoint: when(Feature::Introspection, "oauth/introspect"),
             authorization_response_iss_parameter_supported: flag(Feature::IssuerInResponse),
             tls_client_certificate_bound_access_tokens: flag(Feature::MutualTls),
+            client_id_metadata_document_supported: flag(Feature::ClientIdMetadataDocuments),
             mtls_endpoint_aliases: has(Feature::MutualTlsAliases)
                 .then(|| EndpointAliases::new(issuer, has(Feature::PushedAuthorizationRequests)))
                 .flatten(),

@@ -2,13 +2,14 @@
 
 use axum::Extension;
 use axum::http::StatusCode;
+use ostia_identity::client_metadata_documents;
 use ostia_identity::clients::visibility::{self, View};
 use ostia_identity::clients::{credentials, list as lists, manage, schema};
 use ostia_protocol::auth0::fields::Fields;
 use ostia_protocol::auth0::scopes::ManagementScope::{
     CreateClientCredentials, CreateClients, DeleteClientCredentials, DeleteClients,
     ReadClientCredentials, ReadClientSummary, ReadClients, ReadConnections,
-    UpdateClientCredentials, UpdateClientKeys,
+    UpdateClientCredentials, UpdateClientKeys, UpdateClients,
 };
 
 use super::audit::Trace;
@@ -25,6 +26,22 @@ pub fn operations() -> Vec<Operation> {
         Operation::post("/clients", "Create an application", create)
             .any_of(&[CreateClients])
             .body(&schema::CREATE),
+        Operation::post(
+            "/clients/cimd/preview",
+            "Read what an application publishes of itself",
+            preview_published,
+        )
+        .any_of(&[ReadClients])
+        .body(&client_metadata_documents::BODY)
+        .answers(&[200]),
+        Operation::post(
+            "/clients/cimd/register",
+            "Make an application of what it publishes, or bring it up to date",
+            register_published,
+        )
+        .any_of(&[CreateClients, UpdateClients])
+        .body(&client_metadata_documents::BODY)
+        .answers(&[200, 201]),
         Operation::get("/clients/{id}", "Read an application", read).any_of(visibility::READING),
         Operation::patch("/clients/{id}", "Change an application", update)
             .any_of(visibility::UPDATING)
@@ -111,6 +128,29 @@ async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBod
     }
     let made = manage::create(body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
+}
+
+/// `POST /clients/cimd/preview`
+///
+/// # Errors
+/// 400, 403; or when the database is away.
+async fn preview_published(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    let preview = client_metadata_documents::preview(&body, &context).await?;
+    Ok(answer(StatusCode::OK, &preview))
+}
+
+/// `POST /clients/cimd/register`
+///
+/// # Errors
+/// 400, 403; or when the database is away.
+async fn register_published(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    let registered = client_metadata_documents::register(&body, &context).await?;
+    let status = if registered.is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok(answer(status, &registered.answer))
 }
 
 /// `GET /clients/{id}`

@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::clients;
 use ostia_identity::token;
-use ostia_protocol::auth0::ids::ClientId;
 
 use super::cors;
 use crate::error::oauth::Failed;
@@ -35,9 +34,9 @@ async fn client_of(
     id: Option<&str>,
     context: &RequestContext,
 ) -> Result<Option<std::sync::Arc<clients::Client>>, Failed> {
-    match id.map(ClientId::parse) {
-        Some(Ok(id)) => Ok(clients::find(&id, context).await?),
-        _ => Ok(None),
+    match id {
+        Some(named) => Ok(clients::find_named(named, context).await?),
+        None => Ok(None),
     }
 }
 

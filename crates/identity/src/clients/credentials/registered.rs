@@ -91,8 +91,16 @@ fn assertion_key(row: CredentialRow) -> Result<AssertionKey, Broken> {
     Ok(AssertionKey {
         kid: text("kid").to_owned(),
         algorithm: text("alg").parse().unwrap_or(Algorithm::RS256),
-        key: PublicKey::from_pem(&row.public_key)?,
+        key: public_key(&row.public_key)?,
         expires_at: row.expires_at.map(Timestamp::millis),
         credential_id: row.credential_id,
     })
+}
+
+/// As administrators send them, in PEM, or as clients publish them, a JWK.
+fn public_key(text: &str) -> Result<PublicKey, Broken> {
+    if text.starts_with('{') {
+        return Ok(PublicKey::from_jwk(&serde_json::from_str(text)?)?);
+    }
+    Ok(PublicKey::from_pem(text)?)
 }

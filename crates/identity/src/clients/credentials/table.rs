@@ -14,7 +14,7 @@ pub struct CredentialRow {
     pub credential_id: String,
     /// As on the wire.
     pub document: Map<String, Value>,
-    /// The public key or certificate as it was sent, PEM.
+    /// The public key or certificate as it was sent: PEM, or a JWK in JSON.
     pub public_key: String,
     /// When it was registered.
     pub created_at: Timestamp,

@@ -1,3 +1,4 @@
 //! `/oidc`.
 
+mod client_metadata_documents;
 mod register;
