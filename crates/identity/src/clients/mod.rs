@@ -1,6 +1,7 @@
 //! Clients: the two axes of the client model, and everything that follows from them. Other modules ask here and
 //! never look at a client's document themselves.
 
+mod account;
 mod back_channel_logout;
 pub mod credentials;
 pub mod document;
@@ -20,8 +21,10 @@ use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{
     self, ChallengeMethod, GrantType, GrantTypes, RedirectUri, ResponseType, Strictness,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+pub use self::account::ACCOUNT;
+use self::account::account_page;
 pub use self::back_channel_logout::{BackChannelLogout, Initiator};
 pub use self::global::{create_global, find_global};
 pub use self::kind::{
@@ -434,26 +437,6 @@ pub async fn find(id: &ClientId, context: &Context) -> Result<Option<Arc<Client>
         .clients
         .get_or_load((context.tenant.id.clone(), id.clone()), load)
         .await
-}
-
-/// The id of the application that `/account` is. Every tenant has it, and none stores it: its only callback is the page
-/// itself, and everybody who has an account may log in to it.
-pub const ACCOUNT: &str = "account";
-
-fn account_page(id: &ClientId, tenant: &Tenant) -> Result<Client, Broken> {
-    let callbacks: Vec<String> = tenant
-        .issuers()
-        .map(|issuer| format!("{issuer}account"))
-        .collect();
-    let Value::Object(document) = json!({
-        "client_id": ACCOUNT, "name": tenant.display_name(), "app_type": "regular_web", "is_first_party": true,
-        "oidc_conformant": true, "token_endpoint_auth_method": "none", "grant_types": ["authorization_code"],
-        "jwt_configuration": { "alg": "RS256" }, "callbacks": callbacks,
-        "skip_non_verifiable_callback_uri_confirmation_prompt": true,
-    }) else {
-        return Err(Broken::internal("the account page is no client"));
-    };
-    Client::from_stored(id.clone(), document, None, Registered::default())
 }
 
 /// The client that a request names: by its id, or by the address of the document that it publishes.
