@@ -444,11 +444,11 @@ pub async fn find(id: &ClientId, context: &Context) -> Result<Option<Arc<Client>
 /// # Errors
 /// When the database is away.
 pub async fn find_named(named: &str, context: &Context) -> Result<Option<Arc<Client>>, Broken> {
-    if let Ok(id) = ClientId::parse(named) {
-        return find(&id, context).await;
-    }
     if !named.starts_with("https://") {
-        return Ok(None);
+        return match ClientId::parse(named) {
+            Ok(id) => find(&id, context).await,
+            Err(_) => Ok(None),
+        };
     }
     let known = table::find_external(&context.tenant, named, context.database()).await?;
     match known.map(|known| ClientId::parse(&known.client_id)) {
