@@ -9,6 +9,7 @@ mod global;
 mod kind;
 pub mod list;
 pub mod manage;
+mod naming;
 mod organization_usage;
 pub mod schema;
 mod secret;
@@ -31,6 +32,7 @@ pub use self::kind::{
     AssertionKey, ClientKind, IdTokenSignature, Registered, RegisteredCertificate,
     RegisteredCertificates, SecretOrKey,
 };
+pub use self::naming::find_named;
 pub use self::organization_usage::{Discovery, OrganizationUsage, Unnamed};
 pub use self::secret::{ClientSecret, seal as seal_secret};
 use crate::context::Context;
@@ -197,16 +199,6 @@ impl Client {
             id,
             document,
         })
-    }
-
-    /// What it calls itself in requests, and is called in tokens: the address of the document that it publishes, or
-    /// its id.
-    pub fn name_in_requests(&self) -> &str {
-        let address = self.document.get("external_client_id");
-        address
-            .and_then(Value::as_str)
-            .filter(|address| !address.is_empty())
-            .unwrap_or(self.id.as_str())
     }
 
     /// Whether the tenant's owner operates it.
@@ -437,24 +429,6 @@ pub async fn find(id: &ClientId, context: &Context) -> Result<Option<Arc<Client>
         .clients
         .get_or_load((context.tenant.id.clone(), id.clone()), load)
         .await
-}
-
-/// The client that a request names: by its id, or by the address of the document that it publishes.
-///
-/// # Errors
-/// When the database is away.
-pub async fn find_named(named: &str, context: &Context) -> Result<Option<Arc<Client>>, Broken> {
-    if !named.starts_with("https://") {
-        return match ClientId::parse(named) {
-            Ok(id) => find(&id, context).await,
-            Err(_) => Ok(None),
-        };
-    }
-    let known = table::find_external(&context.tenant, named, context.database()).await?;
-    match known.map(|known| ClientId::parse(&known.client_id)) {
-        Some(Ok(id)) => find(&id, context).await,
-        _ => Ok(None),
-    }
 }
 
 async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Option<Client>, Broken> {

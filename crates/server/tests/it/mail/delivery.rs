@@ -96,7 +96,7 @@ async fn a_message_has_both_forms_in_the_language_asked_for() {
         "nobody is named: {}",
         mail.text
     );
-    assert!(mail.html.unwrap().contains("<html lang=\"de\">"));
+    assert!(mail.html.unwrap().contains("<html lang=\"de\""));
     app.change_settings(&json!({ "support_email": "help@example.com" }))
         .await;
     put(code(&app).language("de"), &app).await;
