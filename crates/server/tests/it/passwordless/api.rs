@@ -142,6 +142,7 @@ async fn nobody_learns_who_has_an_account() {
         json!({ "connection": "email", "email": "grace@example.com", "email_verified": false });
     let grace = app.write(Method::POST, "/api/v2/users", &new).await.ok(201);
     // The mail that asks to confirm the address is older than the code.
+    assert_eq!(app.mail("grace@example.com").await.len(), 1);
     app.advance(1);
     let ask = |address: &str| json!({ "connection": "email", "email": address, "send": "code" });
     let known = app.start(&client, &ask("grace@example.com")).await.ok(200);

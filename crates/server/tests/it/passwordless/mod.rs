@@ -48,9 +48,12 @@ impl TestApp {
         mail.remove(0)
     }
 
-    /// The code in it.
+    /// The last code that somebody got. Other messages may be of the same moment.
     pub async fn sent_code(&self, to: &str) -> String {
-        self.last_message(to).await.code.expect("a code")
+        let mail = self.mail(to).await;
+        self.advance(1);
+        let mut codes = mail.into_iter().filter_map(|message| message.code);
+        codes.next().expect("a code")
     }
 
     async fn start(&self, client: &Application, members: &Value) -> TestResponse {
