@@ -56,7 +56,7 @@ run: build ## Build, then serve https://localhost:8443 with a development tenant
 	$(OSTIA) dev
 
 .PHONY: test
-test: prerequisites dashboard explorer lint test-dashboard test-sqlite test-postgres conformance e2e ## Everything that must pass before a merge
+test: prerequisites dashboard explorer lint test-dashboard test-sqlite scoreboard-check test-postgres conformance e2e ## Everything that must pass before a merge
 
 .PHONY: lint
 lint: ## Formatting, the architecture's invariants, clippy

@@ -64,7 +64,8 @@ pub fn run(is_check: bool) -> Result<String, String> {
             unproven.join("\n  ")
         ));
     }
-    if !unused.is_empty() {
+    // Whoever writes the page cleans up; a check must not depend on what a run happens to need.
+    if !is_check && !unused.is_empty() {
         return Err(format!(
             "{EXCEPTIONS} has what nothing needs:\n  {}",
             unused.join("\n  ")
