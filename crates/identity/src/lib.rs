@@ -66,6 +66,7 @@ pub mod token_exchange_profiles;
 pub mod users;
 
 pub mod access;
+pub mod account;
 pub mod authorize;
 pub mod background;
 pub mod delivery;

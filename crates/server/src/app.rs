@@ -137,6 +137,7 @@ fn hosted_pages() -> Router<Arc<App>> {
             get(tickets::email_verification::get),
         )
         .route("/exports/{id}/{file}", get(management::jobs::download))
+        .merge(crate::account::routes())
         .merge(login::screens::second_factor_routes())
         .route(
             "/mfa/enrollment",

@@ -1,5 +1,6 @@
 //! How it is spoken: HTTP, pages, command line, configuration.
 
+pub mod account;
 pub mod app;
 pub mod authentication;
 pub mod commands;

@@ -8,6 +8,7 @@ use super::rust_source::{RustSource, words};
 /// The modules of `crates/identity/src` that hold what happens rather than what is.
 const VERBS: &[&str] = &[
     "access",
+    "account",
     "authorize",
     "federation",
     "housekeeping",

@@ -20,7 +20,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{
     self, ChallengeMethod, GrantType, GrantTypes, RedirectUri, ResponseType, Strictness,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub use self::back_channel_logout::{BackChannelLogout, Initiator};
 pub use self::global::{create_global, find_global};
@@ -426,7 +426,30 @@ pub async fn find(id: &ClientId, context: &Context) -> Result<Option<Arc<Client>
         .await
 }
 
+/// The id of the application that `/account` is. Every tenant has it, and none stores it: its only callback is the page
+/// itself, and everybody who has an account may log in to it.
+pub const ACCOUNT: &str = "account";
+
+fn account_page(id: &ClientId, tenant: &Tenant) -> Result<Client, Broken> {
+    let callbacks: Vec<String> = tenant
+        .issuers()
+        .map(|issuer| format!("{issuer}account"))
+        .collect();
+    let Value::Object(document) = json!({
+        "client_id": ACCOUNT, "name": tenant.display_name(), "app_type": "regular_web", "is_first_party": true,
+        "oidc_conformant": true, "token_endpoint_auth_method": "none", "grant_types": ["authorization_code"],
+        "jwt_configuration": { "alg": "RS256" }, "callbacks": callbacks,
+        "skip_non_verifiable_callback_uri_confirmation_prompt": true,
+    }) else {
+        return Err(Broken::internal("the account page is no client"));
+    };
+    Client::from_stored(id.clone(), document, None, Registered::default())
+}
+
 async fn load(id: &ClientId, tenant: &Tenant, context: &Context) -> Result<Option<Client>, Broken> {
+    if id.as_str() == ACCOUNT {
+        return account_page(id, tenant).map(Some);
+    }
     let Some(row) = table::find(tenant, id, context.database()).await? else {
         return Ok(None);
     };

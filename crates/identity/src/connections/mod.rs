@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 pub use self::identifiers::{Identifiers, Need, UsernameRule};
 pub use self::initial::{DEFAULT_NAME, create_default};
-use crate::clients::Client;
+use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::failure::Broken;
 use crate::passwords::Policy;
@@ -245,6 +245,8 @@ pub async fn list_enabled_for(
 ) -> Result<Vec<Connection>, Broken> {
     let rows = if client.uses_domain_connections() {
         table::list_of_domain(&context.tenant, context.database()).await?
+    } else if client.id.as_str() == clients::ACCOUNT {
+        table::list_all(&context.tenant, context.database()).await?
     } else {
         table::list_of_client(&context.tenant, &client.id, context.database()).await?
     };

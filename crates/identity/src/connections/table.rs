@@ -122,6 +122,21 @@ pub async fn list_of_client(
     rows.iter().map(read).collect()
 }
 
+/// All connections, oldest first, as far as a page can show them.
+pub async fn list_all(
+    tenant: &Tenant,
+    database: &Database,
+) -> Result<Vec<ConnectionRow>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT connection_id, name, strategy, is_domain, document, sealed_options, created_at FROM connections
+         WHERE tenant_id = $1 ORDER BY created_at, connection_id LIMIT 1000",
+    )
+    .bind(tenant.id.as_str())
+    .fetch_all(database.reader())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
 /// The connections that every third-party client may use, oldest first.
 pub async fn list_of_domain(
     tenant: &Tenant,

@@ -3,6 +3,7 @@
 //! A page is made of values and gives two things back, [`Page::render`] and [`Page::headers`]; it knows neither
 //! requests nor storage. What every page shares (language, branding, who is asking) is its [`Chrome`].
 
+mod account;
 mod assets;
 mod branding;
 mod chrome;
@@ -22,6 +23,10 @@ mod ticket;
 
 use askama::filters::Safe;
 
+pub use account::{
+    AccountApplication, AccountDeletedPage, AccountFactor, AccountNotice, AccountPage,
+    AccountProfile, AccountSession, DeleteAccountPage,
+};
 pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET};
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
 pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership};

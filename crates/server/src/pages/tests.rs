@@ -53,7 +53,7 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 asks_for_password: true,
                 providers: vec![Link {
                     href: "/u/login/federated?state=s&connection=google".to_owned(),
-                    text: "Google".to_owned(),
+                    text: owned(),
                 }],
                 signup_url: Some(format!("/u/signup?{text}")),
                 reset_password_url: Some(format!("/u/reset?{text}")),
@@ -183,6 +183,55 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 description: Some(owned()),
                 reference: owned(),
                 link: link(),
+            }),
+        ),
+        (
+            "account",
+            Box::new(AccountPage {
+                chrome: chrome(),
+                csrf: owned(),
+                notice: Some(AccountNotice::ProfileRefused),
+                account: owned(),
+                profile: Some(AccountProfile {
+                    name: owned(),
+                    nickname: owned(),
+                    given_name: owned(),
+                    family_name: owned(),
+                }),
+                factors: vec![AccountFactor {
+                    id: owned(),
+                    kind: "factor-otp",
+                    name: Some(owned()),
+                    used: owned(),
+                }],
+                sessions: vec![AccountSession {
+                    id: owned(),
+                    agent: owned(),
+                    ip: owned(),
+                    seen: owned(),
+                    is_here: false,
+                }],
+                applications: vec![AccountApplication {
+                    client_id: owned(),
+                    name: owned(),
+                    scopes: vec![owned()],
+                }],
+            }),
+        ),
+        (
+            "delete_account",
+            Box::new(DeleteAccountPage {
+                chrome: chrome(),
+                csrf: owned(),
+                account: owned(),
+                differs: true,
+            }),
+        ),
+        (
+            "account_deleted",
+            Box::new(AccountDeletedPage {
+                chrome: chrome(),
+                account: owned(),
             }),
         ),
         (

@@ -15,6 +15,7 @@ mod second_factors;
 mod test_app;
 mod visitor;
 
+mod account;
 mod client_model;
 mod commands;
 mod dashboard;
