@@ -11,7 +11,7 @@ use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
 
-use crate::authentication::{dbconnections, register};
+use crate::authentication::{cross_origin, dbconnections, register};
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
 use crate::{dashboard, error, extract, login, management, oauth};
@@ -87,6 +87,15 @@ fn hosted_pages() -> Router<Arc<App>> {
 
     Router::new()
         .route("/authorize", get(authorize::handle).post(authorize::handle))
+        .route(
+            "/co/authenticate",
+            post(cross_origin::authenticate).options(cross_origin::preflight),
+        )
+        .route("/client/{file}", get(cross_origin::client_script))
+        .route("/info-v1.js", get(cross_origin::tenant_script))
+        .route("/tenants/v1/{file}", get(cross_origin::tenant_script))
+        .route("/user/ssodata", get(cross_origin::sso_data))
+        .route("/user/geoloc/country", get(cross_origin::country))
         .route("/v2/logout", get(logout::v2))
         .route("/logout", get(logout::v2))
         .route("/oidc/logout", get(logout::oidc).post(logout::oidc))

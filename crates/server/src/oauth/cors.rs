@@ -73,7 +73,8 @@ pub fn narrow(mut response: Response, client: &Client, request_headers: &HeaderM
     response
 }
 
-fn is_allowed(origin: &str, client: &Client) -> bool {
+/// Whether a page of this origin is one of the client's.
+pub fn is_allowed(origin: &str, client: &Client) -> bool {
     let strictness = client.url_strictness();
     let mut listed = client.web_origins.iter().chain(&client.allowed_origins);
     listed.any(|registered| origin_matches(origin, registered, strictness))

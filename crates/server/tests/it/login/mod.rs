@@ -3,6 +3,7 @@
 #[path = "login.rs"]
 mod at_login;
 mod consent;
+mod cross_origin;
 mod federation;
 mod invitations;
 mod organizations;
