@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use ostia_identity::failure::Failure;
+use ostia_identity::guardian::Factor;
 use ostia_identity::{account, authentication_methods, enrollment_tickets, logout};
 use ostia_protocol::oauth::Parameters;
 
@@ -85,6 +86,7 @@ async fn shown(owner: &Owner, notice: Option<AccountNotice>, status: StatusCode)
             .connection
             .is_some()
             .then(|| visit::profile(&owner.user)),
+        offers_app: owner.context.tenant.multifactor.offers(Factor::Otp),
         factors: overview.methods.iter().map(visit::factor).collect(),
         sessions: overview
             .sessions

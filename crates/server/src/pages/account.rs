@@ -142,6 +142,8 @@ pub struct AccountPage {
     pub profile: Option<AccountProfile>,
     /// What proves who they are beside the password.
     pub factors: Vec<AccountFactor>,
+    /// Whether they can set up an authenticator app.
+    pub offers_app: bool,
     /// Where they are signed in.
     pub sessions: Vec<AccountSession>,
     /// What they have given access.

@@ -204,6 +204,7 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                     name: Some(owned()),
                     used: owned(),
                 }],
+                offers_app: true,
                 sessions: vec![AccountSession {
                     id: owned(),
                     agent: owned(),
