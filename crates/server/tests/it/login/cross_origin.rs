@@ -68,7 +68,10 @@ async fn a_ticket_opens_a_session_once_and_in_the_browser_that_got_it() {
     let mut lured = Visitor::new(&app);
     lured.open(&with_ticket).await.at("login");
     assert!(lured.session().is_none());
-    // That used it up.
+    // Nor does somebody with a ticket of their own get in with it, who uses it up.
+    let own = post(&app, ORIGIN, &body(&client, &json!({}))).await;
+    keep(&mut lured, &app, &own);
+    lured.open(&with_ticket).await.at("login");
     let mut visitor = Visitor::new(&app);
     keep(&mut visitor, &app, &answer);
     visitor.open(&with_ticket).await.at("login");
@@ -80,6 +83,9 @@ async fn a_ticket_opens_a_session_once_and_in_the_browser_that_got_it() {
     let with_ticket = authorize(&client, &[("login_ticket", &ticket)]);
     visitor.open(&with_ticket).await.answer("code");
     assert!(visitor.session().is_some());
+    let mut again = Visitor::new(&app);
+    keep(&mut again, &app, &answer);
+    again.open(&with_ticket).await.at("login");
     visitor
         .open(&authorize(&client, &[("prompt", "none")]))
         .await
