@@ -1,5 +1,6 @@
-//! Puts the built dashboard into the binary, as `npm run build` leaves it in `dashboard/dist`: each file compressed, with
-//! its name. Without it (nobody needs Node.js to build the server) a page says how to get it.
+//! Puts into the binary what Node.js makes: the dashboard, as `npm run build` leaves it in `dashboard/dist`, each file
+//! compressed, with its name; and the library of the API explorer, which `make explorer` fetches. Without them (nobody
+//! needs Node.js to build the server) a page says how to get them.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -7,8 +8,31 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const DIST: &str = "../../dashboard/dist";
+const EXPLORER: &str = "../../explorer/dist";
 
 fn main() -> Result<(), Box<dyn Error>> {
+    dashboard()?;
+    explorer()
+}
+
+fn explorer() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={EXPLORER}");
+    let library = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?)
+        .join(EXPLORER)
+        .join("library.js.gz");
+    let value = if library.exists() {
+        format!("Some(include_bytes!({library:?}))")
+    } else {
+        "None".to_owned()
+    };
+    let code = format!(
+        "/// The library, compressed with gzip.\nconst LIBRARY: Option<&[u8]> = {value};\n"
+    );
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("explorer.rs");
+    Ok(fs::write(out, code)?)
+}
+
+fn dashboard() -> Result<(), Box<dyn Error>> {
     let dist = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join(DIST);
     // Cargo builds again and again what waits for a folder that isn't there.
     fs::create_dir_all(&dist)?;

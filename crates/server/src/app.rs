@@ -14,7 +14,7 @@ use ostia_protocol::oauth::Error;
 use crate::authentication::{dbconnections, register};
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
-use crate::{dashboard, error, extract, login, management, oauth};
+use crate::{dashboard, error, explorer, extract, login, management, oauth};
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -30,6 +30,7 @@ pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .merge(oauth_api())
         .merge(hosted_pages())
+        .merge(explorer::router())
         .nest("/api/v2", management_api())
         .merge(dashboard::routes())
         .route("/healthz", get(|| async { "ok" }))

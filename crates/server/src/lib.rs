@@ -7,6 +7,7 @@ pub mod config;
 pub mod dashboard;
 pub mod dev;
 pub mod error;
+pub mod explorer;
 pub mod extract;
 pub mod front;
 pub mod inbox;

@@ -54,7 +54,7 @@ pub const MARK: Asset = Asset::new(
 pub const ASSETS: &[Asset] = &[STYLESHEET, MARK];
 
 /// FNV-1a: tells two versions of a file apart; not a protection against forgery.
-pub(super) const fn version(bytes: &[u8]) -> u64 {
+pub const fn version(bytes: &[u8]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut at = 0;
     while at < bytes.len() {

@@ -22,7 +22,7 @@ mod ticket;
 
 use askama::filters::Safe;
 
-pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET};
+pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, version};
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
 pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership};
 pub use consent::{ConsentPage, RequestedScope, ScopeWording};

@@ -19,6 +19,7 @@ mod client_model;
 mod commands;
 mod dashboard;
 mod dev;
+mod explorer;
 mod login;
 mod mail;
 mod management;
