@@ -38,8 +38,12 @@ static BODIES: LazyLock<BTreeMap<&str, [Schema; 2]>> = LazyLock::new(|| {
 });
 
 /// What is sent for a provider that is not known.
-static UNKNOWN: LazyLock<[Schema; 2]> =
-    LazyLock::new(|| [create(Schema::any()), update(Schema::any())]);
+static UNKNOWN: LazyLock<[Schema; 2]> = LazyLock::new(|| {
+    [
+        create(Schema::object().open()),
+        update(Schema::object().open()),
+    ]
+});
 
 /// What is sent to set up some provider; which credentials it has depends on its name.
 pub static SET_UP: LazyLock<Schema> = LazyLock::new(|| create(some_credentials()));

@@ -11,6 +11,7 @@ mod applications;
 mod arrange;
 mod log_keeping;
 mod log_schema;
+mod published;
 mod second_factors;
 mod test_app;
 mod visitor;

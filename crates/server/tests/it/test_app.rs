@@ -36,6 +36,7 @@ use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 use crate::log_schema;
+use crate::published::Exchange;
 
 /// The moment at which every test begins: 2026-01-01T00:00:00Z.
 pub const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
@@ -394,13 +395,19 @@ impl TestRequest {
 
     pub async fn send(self) -> TestResponse {
         let request = self.builder.body(self.body).unwrap();
+        let exchange = Exchange {
+            method: request.method().clone(),
+            path: request.uri().to_string(),
+        };
         let response = self.router.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 64 << 20).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        exchange.answered(parts.status, &text);
         TestResponse {
             status: parts.status,
             headers: parts.headers,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text,
         }
     }
 }

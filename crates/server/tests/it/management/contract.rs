@@ -23,7 +23,7 @@ fn body_type(operation: &Operation) -> Option<String> {
 }
 
 /// The path with something in the place of each parameter.
-fn filled(path: &str) -> String {
+pub fn filled(path: &str) -> String {
     let segments: Vec<&str> = path
         .split('/')
         .map(|segment| match segment {
