@@ -8,6 +8,8 @@ OSTIA ?= target/release/ostia
 # `make conformance OSTIA_BIN=target/release/ostia`; a relative path starts at this folder.
 OSTIA_BIN ?= target/debug/ostia
 export OSTIA_BIN
+# Which test succeeded at which operation; read by `cargo xtask scoreboard`.
+RECORD = $(CURDIR)/target/test-record.tsv
 
 DASHBOARD_STAMP = dashboard/node_modules/.package-lock.json
 # All that the dashboard is built from: it is built again only where one of these has changed.
@@ -24,7 +26,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
-build: dashboard ## The release binary with its dashboard, target/release/ostia
+build: dashboard explorer ## The release binary with its dashboard, target/release/ostia
 	$(CARGO) build --release --locked -p ostia-server
 
 # Whoever has no Node.js gets a server without a dashboard, which says so.
@@ -59,7 +61,19 @@ lint: ## Formatting, the architecture's invariants, clippy
 
 .PHONY: test-sqlite
 test-sqlite: ## The workspace's tests, on SQLite
-	$(CARGO) test --workspace --locked
+	@rm -f $(RECORD)
+	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --workspace --locked
+
+# What the tests of the Management API succeeded at is written to $(RECORD), and from there to the page.
+.PHONY: scoreboard
+scoreboard: ## Run the Management API's tests and write docs/compatibility.md
+	@rm -f $(RECORD)
+	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --locked -p ostia-server --test it management::
+	$(CARGO) xtask scoreboard
+
+.PHONY: scoreboard-check
+scoreboard-check: test-sqlite ## Whether docs/compatibility.md says what the tests saw
+	$(CARGO) xtask scoreboard --check
 
 # The same test binary again; the database is the only difference.
 .PHONY: test-postgres

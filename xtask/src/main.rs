@@ -5,6 +5,7 @@
     reason = "a command-line tool speaks on its standard streams"
 )]
 
+mod scoreboard;
 mod tidy;
 
 use std::env;
@@ -14,13 +15,17 @@ const USAGE: &str = "\
 usage: cargo xtask <chore>
 
 chores:
-  tidy    prove the invariants of ARCHITECTURE.md on the tracked files
+  tidy                  prove the invariants of ARCHITECTURE.md on the tracked files
+  scoreboard            write docs/compatibility.md from what the tests recorded (make scoreboard runs them, too)
+  scoreboard --check    fail where it is stale, or an operation has no test that succeeds at it
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => report(tidy::run()),
+        ["scoreboard"] => say(scoreboard::run(false)),
+        ["scoreboard", "--check"] => say(scoreboard::run(true)),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             ExitCode::SUCCESS
@@ -52,6 +57,19 @@ fn report(outcome: Result<tidy::Report, String>) -> ExitCode {
         Err(problem) => {
             eprintln!("tidy: {problem}");
             ExitCode::from(2)
+        }
+    }
+}
+
+fn say(outcome: Result<String, String>) -> ExitCode {
+    match outcome {
+        Ok(text) => {
+            println!("scoreboard: {text}");
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("scoreboard: {problem}");
+            ExitCode::FAILURE
         }
     }
 }
