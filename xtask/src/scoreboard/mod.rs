@@ -3,10 +3,9 @@
 
 mod page;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -17,6 +16,7 @@ const PAGE: &str = "docs/compatibility.md";
 const DESCRIPTION: &str = "../shared/reference/management-api.openapi.json";
 /// Where the tests write what they saw, when `OSTIA_TEST_RECORD` names it.
 const RECORD: &str = "target/test-record.tsv";
+const EXCEPTIONS: &str = "crates/server/tests/it/published/exceptions.json";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// A method and a path whose varying segments have lost their names, which differ between descriptions.
@@ -38,26 +38,39 @@ pub fn run(is_check: bool) -> Result<String, String> {
         return Ok(format!("skipped: {DESCRIPTION} is absent"));
     };
     let published = published(&parse(&text)?);
-    let served = served(root)?;
-    let proofs = proofs(&root.join(RECORD))?;
-    let page = render(&published, &served, &proofs);
-    let unproven = page::unproven(&published, &served, &proofs);
+    let record = Record::read(&root.join(RECORD))?;
     let path = root.join(PAGE);
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    let proofs = if is_check {
+        &record.proofs.preferring(&written)
+    } else {
+        &record.proofs
+    };
+    let page = render(&published, &record.served, proofs);
+    let unproven = page::unproven(&published, &record.served, &record.proofs);
+    let exceptions =
+        fs::read_to_string(root.join(EXCEPTIONS)).map_err(|error| error.to_string())?;
+    let unused = record.unused(&parse(&exceptions)?);
     if !is_check {
         fs::write(&path, &page).map_err(|error| format!("could not write {PAGE}: {error}"))?;
-    } else if fs::read_to_string(&path).unwrap_or_default() != page {
+    } else if written != page {
         return Err(format!(
             "{PAGE} is stale: run `make scoreboard` and commit it"
         ));
     }
-    if unproven.is_empty() {
-        Ok(format!("{PAGE} is current: {} operations", published.len()))
-    } else {
-        Err(format!(
+    if !unproven.is_empty() {
+        return Err(format!(
             "no test succeeds at these:\n  {}",
             unproven.join("\n  ")
-        ))
+        ));
     }
+    if !unused.is_empty() {
+        return Err(format!(
+            "{EXCEPTIONS} has what nothing needs:\n  {}",
+            unused.join("\n  ")
+        ));
+    }
+    Ok(format!("{PAGE} is current: {} operations", published.len()))
 }
 
 fn parse(text: &str) -> Result<Value, String> {
@@ -83,39 +96,6 @@ fn published(description: &Value) -> Vec<Published> {
         .collect()
 }
 
-/// What the server says that it serves.
-fn served(root: &Path) -> Result<BTreeMap<Key, State>, String> {
-    let cargo = env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from);
-    let output = Command::new(cargo)
-        .args([
-            "run",
-            "--quiet",
-            "--locked",
-            "-p",
-            "ostia-server",
-            "--bin",
-            "ostia",
-            "--",
-            "openapi",
-        ])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("could not run cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-    }
-    let document = parse(&String::from_utf8_lossy(&output.stdout))?;
-    let states = operations(&document).map(|(method, path, operation)| {
-        let state = match operation["x-ostia-effect"].as_str() {
-            Some("works") => State::Works,
-            Some("stored") => State::Stored,
-            _ => State::Placeholder,
-        };
-        (key(method, path), state)
-    });
-    Ok(states.collect())
-}
-
 fn key(method: &str, path: &str) -> Key {
     let segments: Vec<&str> = path
         .split('/')
@@ -130,18 +110,67 @@ fn key(method: &str, path: &str) -> Key {
     (method.to_ascii_uppercase(), segments.join("/"))
 }
 
-/// Which tests succeeded at what.
-fn proofs(record: &Path) -> Result<Proofs, String> {
-    let text = fs::read_to_string(record).map_err(|_| {
-        format!("there is no {RECORD}: run `make scoreboard`, which runs the tests that write it")
-    })?;
-    let mut proofs = Proofs::default();
-    for line in text.lines() {
-        if let [method, path, _, test] = line.split('\t').collect::<Vec<_>>()[..] {
-            proofs.add(key(method, path), test);
-        }
+/// What the tests wrote down (`crates/server/tests/it/published/record.rs`).
+#[derive(Default)]
+struct Record {
+    served: BTreeMap<Key, State>,
+    proofs: Proofs,
+    /// Which exceptions were needed: list, number there, part, number in that.
+    exceptions: BTreeSet<(String, usize, String, usize)>,
+}
+
+impl Record {
+    fn read(path: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(path).map_err(|_| {
+            format!(
+                "there is no {RECORD}: run `make scoreboard`, which runs the tests that write it"
+            )
+        })?;
+        Ok(Self::parse(&text))
     }
-    Ok(proofs)
+
+    fn parse(text: &str) -> Self {
+        let mut record = Self::default();
+        for line in text.lines() {
+            match line.split('\t').collect::<Vec<_>>()[..] {
+                ["served", method, path, effect] => {
+                    let state = match effect {
+                        "works" => State::Works,
+                        "stored" => State::Stored,
+                        _ => State::Placeholder,
+                    };
+                    record.served.insert(key(method, path), state);
+                }
+                ["success", method, path, _, test] => record.proofs.add(key(method, path), test),
+                ["exception", list, index, part, number] => {
+                    if let (Ok(index), Ok(number)) = (index.parse(), number.parse()) {
+                        let used = (list.to_owned(), index, part.to_owned(), number);
+                        record.exceptions.insert(used);
+                    }
+                }
+                _ => {}
+            }
+        }
+        record
+    }
+
+    /// The exceptions that nothing needed.
+    fn unused(&self, exceptions: &Value) -> Vec<String> {
+        let mut unused = Vec::new();
+        for (list, entries) in exceptions.as_object().into_iter().flatten() {
+            for (index, entry) in entries.as_array().into_iter().flatten().enumerate() {
+                for part in ["operations", "what"] {
+                    for (number, text) in entry[part].as_array().into_iter().flatten().enumerate() {
+                        let this = (list.clone(), index, part.to_owned(), number);
+                        if !self.exceptions.contains(&this) {
+                            unused.push(format!("{list}: {text} of {}", entry["operations"]));
+                        }
+                    }
+                }
+            }
+        }
+        unused
+    }
 }
 
 #[cfg(test)]
@@ -167,5 +196,14 @@ mod tests {
             .map(|one| (one.method, one.tier))
             .collect();
         assert_eq!(found, [("GET".to_owned(), 3), ("POST".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn exceptions_that_nothing_needed_are_named() {
+        let record =
+            Record::parse("exception\tanswers\t0\toperations\t0\nexception\tanswers\t0\twhat\t1");
+        let entry = serde_json::json!({ "operations": ["GET /a"], "what": ["b", "c"] });
+        let unused = record.unused(&serde_json::json!({ "answers": [entry] }));
+        assert_eq!(unused, [r#"answers: "b" of ["GET /a"]"#]);
     }
 }

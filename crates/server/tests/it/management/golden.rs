@@ -69,7 +69,7 @@ impl Replay {
         let mut faults = lacking(recorded, &ours, "");
         if let (Some(id), true) = (
             id(&ours),
-            is_served(Method::GET, &format!("{template}/{{id}}")),
+            is_served(&Method::GET, &format!("{template}/{{id}}")),
         ) {
             let read = app.read(&format!("{path}/{id}")).await.ok(200);
             let read = lacking(recorded, &read, "");
@@ -115,10 +115,10 @@ fn is_same(ours: &str, recorded: &str) -> bool {
             .all(|(a, b)| *a == b || (a.starts_with('{') && b.starts_with('{')))
 }
 
-fn is_served(method: Method, path: &str) -> bool {
+fn is_served(method: &Method, path: &str) -> bool {
     management_operations()
         .iter()
-        .any(|operation| operation.method == method && is_same(operation.path, path))
+        .any(|operation| operation.method == *method && is_same(operation.path, path))
 }
 
 fn id(made: &Value) -> Option<String> {

@@ -1,18 +1,18 @@
 //! The published description of the Management API, as a judge of what tests see: every successful answer, in whichever
 //! test, has to be one that the description knows. It lies beside the repository; without it, nothing is judged.
 //!
-//! With `OSTIA_TEST_RECORD` naming a file, who succeeded at what is written there, for `cargo xtask scoreboard`.
+//! Who succeeded at what is recorded for `cargo xtask scoreboard`.
 
 pub mod exceptions;
+mod record;
 pub mod schema;
 
 use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::Path;
-use std::sync::{LazyLock, Mutex, OnceLock};
+use std::sync::{LazyLock, OnceLock};
 
 use axum::http::{Method, StatusCode};
-use ostia_server::app::management_operations;
 use serde_json::Value;
 
 use self::schema::Judgement;
@@ -28,9 +28,9 @@ pub fn reference(name: &str) -> Option<Value> {
     let Ok(text) = std::fs::read(&path) else {
         static NOTE: OnceLock<()> = OnceLock::new();
         NOTE.get_or_init(|| {
-            eprintln!(
-                "skipped: {REFERENCE} is absent, so that nothing is compared with what is published"
-            );
+            let note =
+                format!("nothing is compared with what is published: {REFERENCE} is not there");
+            let _ = writeln!(std::io::stderr(), "{note}");
         });
         return None;
     };
@@ -89,7 +89,7 @@ impl Exchange {
         let Some(path) = path.strip_prefix(PREFIX).filter(|_| status.is_success()) else {
             return;
         };
-        record(&self.method, path, status);
+        record::success(&self.method, path, status);
         if let Err(problem) = judge(&self.method, path, query, status, text) {
             panic!(
                 "{} {} is not as published: {problem}\n{text}",
@@ -176,39 +176,4 @@ fn without_indexes(fault: &str) -> String {
             !(inside && character.is_ascii_digit())
         })
         .collect()
-}
-
-/// Writes a line for who succeeded at what, the first time.
-fn record(method: &Method, path: &str, status: StatusCode) {
-    static FILE: LazyLock<Option<String>> =
-        LazyLock::new(|| std::env::var("OSTIA_TEST_RECORD").ok());
-    static OURS: LazyLock<Vec<(Method, &str)>> = LazyLock::new(|| {
-        management_operations()
-            .iter()
-            .map(|operation| (operation.method.clone(), operation.path))
-            .collect()
-    });
-    static SEEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
-    let Some(file) = FILE.as_ref() else { return };
-    let of_method = OURS
-        .iter()
-        .filter(|(ours, _)| ours == method)
-        .map(|(_, path)| *path);
-    let thread = std::thread::current();
-    let (Some(template), Some(test)) = (best(of_method, path), thread.name()) else {
-        return;
-    };
-    let line = format!("{method}\t{template}\t{}\t{test}\n", status.as_u16());
-    let mut seen = SEEN
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    if seen.get_or_insert_default().insert(line.clone()) {
-        let mut file = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(file)
-            .expect("the record can be written");
-        file.write_all(line.as_bytes())
-            .expect("the record can be written");
-    }
 }
