@@ -63,14 +63,23 @@ fn translations() -> Schema {
     Schema::map(Schema::object().open()).max_properties(200)
 }
 
-/// What a step holds depends on its kind in more ways than matter to who only keeps it.
+/// A step that runs a flow says which; what the others hold depends on their kind in more ways than matter to who only
+/// keeps it.
 fn nodes() -> Schema {
-    let node = Schema::object()
-        .required_member("id", identifier())
-        .required_member("type", Schema::enumeration(&["FLOW", "ROUTER", "STEP"]))
-        .member("coordinates", coordinates())
-        .member("alias", text(150))
-        .member("config", Schema::object().open());
+    let node = |kinds: &'static [&'static str]| {
+        Schema::object()
+            .required_member("id", identifier())
+            .required_member("type", Schema::enumeration(kinds))
+            .member("coordinates", coordinates())
+            .member("alias", text(150))
+    };
+    let flow = Schema::object()
+        .required_member("flow_id", text(30))
+        .member("next_node", identifier());
+    let node = Schema::any_of([
+        node(&["FLOW"]).required_member("config", flow),
+        node(&["ROUTER", "STEP"]).member("config", Schema::object().open()),
+    ]);
     Schema::array(node)
         .max_items(MAX_NODES)
         .described("The steps of the form")

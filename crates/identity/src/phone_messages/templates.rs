@@ -97,6 +97,18 @@ fn change(template: &mut Members, sent: &Members) {
     }
 }
 
+/// Makes a template.
+///
+/// # Errors
+/// 400 for a bad body, 409 where the occasion has one; or when the database is away.
+pub async fn create(body: &Value, context: &Context) -> Result<Value, ManagementFailure> {
+    let mut body = body.clone();
+    if let Some(Value::Object(content)) = body.get_mut("content") {
+        content.entry("syntax").or_insert_with(|| json!("liquid"));
+    }
+    TEMPLATES.create(&body, context).await
+}
+
 /// Gives a template back the words that it has where a tenant says nothing.
 ///
 /// # Errors

@@ -118,6 +118,10 @@ async fn test(PathId(id): PathId, context: RequestContext) -> Answer {
 }
 
 async fn verify(PathId(id): PathId, context: RequestContext) -> Answer {
-    let verified = domains::verify(&id, &context).await?;
+    let mut verified = domains::verify(&id, &context).await?;
+    // As recorded: this one answer doesn't say which domain is the default.
+    if let Some(members) = verified.as_object_mut() {
+        members.remove("is_default");
+    }
     Ok(answer(StatusCode::OK, &verified))
 }

@@ -127,10 +127,7 @@ async fn list_forms(query: QueryPairs, context: RequestContext) -> Answer {
     let mut page = FORMS.list(&paging, None, &context).await?;
     // As recorded: lists name the forms, and whoever wants one whole reads it.
     for row in &mut page.rows {
-        only(
-            row,
-            &["id", "name", "languages", "created_at", "updated_at"],
-        );
+        only(row, &["id", "name", "created_at", "updated_at"]);
     }
     Ok(answer(StatusCode::OK, &paging.respond("forms", page)))
 }

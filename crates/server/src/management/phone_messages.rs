@@ -9,10 +9,11 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
     CreatePhoneProviders, CreatePhoneTemplates, DeletePhoneProviders, DeletePhoneTemplates,
     ReadPhoneProviders, ReadPhoneTemplates, UpdatePhoneProviders, UpdatePhoneTemplates,
 };
+use serde_json::{Value, json};
 
 use super::operation::Operation;
 use super::{Answer, answer, resource};
-use crate::extract::{JsonBody, PathId, RequestContext};
+use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
 
 /// The operations of these nouns.
 pub fn operations() -> Vec<Operation> {
@@ -26,8 +27,9 @@ fn provider_operations() -> Vec<Operation> {
     const PATH: &str = "/branding/phone/providers";
     const ITEM: &str = "/branding/phone/providers/{id}";
     vec![
-        resource::switchable(PATH, "List the phone providers", "providers", &PROVIDERS)
-            .any_of(&[ReadPhoneProviders]),
+        Operation::get(PATH, "List the phone providers", list_providers)
+            .any_of(&[ReadPhoneProviders])
+            .query(&resource::DISABLED),
         resource::creating(PATH, "Set up a phone provider", &PROVIDERS)
             .any_of(&[CreatePhoneProviders])
             .stored(),
@@ -55,8 +57,9 @@ fn template_operations() -> Vec<Operation> {
     vec![
         resource::switchable(PATH, "List the phone templates", "templates", &TEMPLATES)
             .any_of(&[ReadPhoneTemplates]),
-        resource::creating(PATH, "Create a phone template", &TEMPLATES)
+        Operation::post(PATH, "Create a phone template", create_template)
             .any_of(&[CreatePhoneTemplates])
+            .body(&templates::CREATE)
             .stored(),
         resource::reading(ITEM, "Read a phone template", &TEMPLATES).any_of(&[ReadPhoneTemplates]),
         resource::changing(ITEM, "Change a phone template", &TEMPLATES)
@@ -86,6 +89,20 @@ fn template_operations() -> Vec<Operation> {
 async fn reset(PathId(id): PathId, context: RequestContext) -> Answer {
     let template = templates::reset(&id, &context).await?;
     Ok(answer(StatusCode::OK, &template))
+}
+
+async fn list_providers(query: QueryPairs, context: RequestContext) -> Answer {
+    let mut rows = resource::switched(&PROVIDERS, &query, &context).await?;
+    // As recorded: rows say that their credentials aren't shown.
+    for row in &mut rows {
+        row["credentials"] = Value::Null;
+    }
+    Ok(answer(StatusCode::OK, &json!({ "providers": rows })))
+}
+
+async fn create_template(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    let made = templates::create(&body, &context).await?;
+    Ok(answer(StatusCode::CREATED, &made))
 }
 
 async fn try_provider(

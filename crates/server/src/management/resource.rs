@@ -64,26 +64,33 @@ pub fn switchable(
     resource: Declared,
 ) -> Unguarded {
     let list = async move |query: QueryPairs, context: RequestContext| -> Answer {
-        let filter = DISABLED.check_query(&query.0)?;
-        let wanted = filter.get("disabled").and_then(Value::as_bool);
-        let keeps = |item: &Members| {
-            wanted.is_none_or(|wanted| item.get("disabled") == Some(&json!(wanted)))
-        };
-        let all = Paging::Checkpoint {
-            from: None,
-            take: 100,
-        };
-        let page = resource.list(&all, Some(&keeps), &context).await?;
-        Ok(answer(
-            StatusCode::OK,
-            &wrap_checkpoint(key, None, page.rows),
-        ))
+        let rows = switched(resource, &query, &context).await?;
+        Ok(answer(StatusCode::OK, &wrap_checkpoint(key, None, rows)))
     };
     Operation::get(path, summary, list).query(&DISABLED)
 }
 
-static DISABLED: LazyLock<Schema> =
+/// The query of a list of what is enabled or disabled.
+pub static DISABLED: LazyLock<Schema> =
     LazyLock::new(|| Schema::object().member("disabled", Schema::boolean()));
+
+/// What such a list shows.
+pub async fn switched(
+    resource: Declared,
+    query: &QueryPairs,
+    context: &RequestContext,
+) -> Result<Vec<Value>, crate::error::management::Failed> {
+    let filter = DISABLED.check_query(&query.0)?;
+    let wanted = filter.get("disabled").and_then(Value::as_bool);
+    let keeps =
+        |item: &Members| wanted.is_none_or(|wanted| item.get("disabled") == Some(&json!(wanted)));
+    let all = Paging::Checkpoint {
+        from: None,
+        take: 100,
+    };
+    let page = resource.list(&all, Some(&keeps), context).await?;
+    Ok(page.rows)
+}
 
 /// `POST` makes an item.
 pub fn creating(path: &'static str, summary: &'static str, resource: Declared) -> Unguarded {
