@@ -69,11 +69,11 @@ test-sqlite: ## The workspace's tests, on SQLite
 	@rm -f $(RECORD)
 	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --workspace --locked
 
-# What the tests of the Management API succeeded at is written to $(RECORD), and from there to the page.
+# What the tests succeeded at is written to $(RECORD), and from there to the page.
 .PHONY: scoreboard
-scoreboard: ## Run the Management API's tests and write docs/compatibility.md
+scoreboard: ## Run the server's tests and write docs/compatibility.md
 	@rm -f $(RECORD)
-	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --workspace --locked --test it management::
+	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --workspace --locked --test it
 	$(CARGO) xtask scoreboard
 
 .PHONY: scoreboard-check

@@ -31,9 +31,9 @@ const PREFIX: &str = "management::";
 const GENERAL: [&str; 2] = ["management::contract::", "management::golden::"];
 
 impl Proofs {
-    /// A test succeeded at an operation. Only the tests of the Management API count: they are run for this page.
+    /// A test succeeded at an operation.
     pub fn add(&mut self, operation: Key, test: &str) {
-        if test.starts_with(PREFIX) && !GENERAL.iter().any(|prefix| test.starts_with(prefix)) {
+        if !GENERAL.iter().any(|prefix| test.starts_with(prefix)) {
             self.by_operation
                 .entry(operation.clone())
                 .or_default()
@@ -53,7 +53,7 @@ impl Proofs {
                 return None;
             };
             let (method, path) = operation.trim_matches('`').split_once(' ')?;
-            let test = format!("{PREFIX}{}", proof.trim_matches('`'));
+            let test = proof.trim_matches('`').to_owned();
             Some((key(method, path), test))
         });
         let is_proof = |operation: &Key, test: &String| {
@@ -83,6 +83,7 @@ impl Proofs {
         let best = tests.min_by_key(|test| {
             let is_of_noun = test.split("::").nth(1) == Some(noun.as_str());
             (
+                !test.starts_with(PREFIX),
                 !is_of_noun,
                 self.by_test.get(*test).map_or(0, BTreeSet::len),
                 *test,
@@ -92,7 +93,7 @@ impl Proofs {
     }
 }
 
-/// Served operations at which no test succeeds.
+/// Operations that work or store, by their own account, and at which no test succeeds.
 pub fn unproven(
     published: &[Published],
     served: &BTreeMap<Key, State>,
@@ -100,7 +101,8 @@ pub fn unproven(
 ) -> Vec<String> {
     let unproven = published.iter().filter(|operation| {
         let key = key(&operation.method, &operation.path);
-        served.contains_key(&key) && proofs.best(&key).is_none()
+        let is_claimed = matches!(served.get(&key), Some(State::Works | State::Stored));
+        is_claimed && proofs.best(&key).is_none()
     });
     unproven
         .map(|operation| format!("{} {}", operation.method, operation.path))
@@ -136,7 +138,7 @@ Written by `make scoreboard`, from what the server says it serves and from which
 
 - **works**: it does what it says.
 - **stored**: what is written can be read again, checked on the way in; nothing else depends on it yet.
-- **absent**: not served, or served as an empty list because there is nothing of its kind.
+- **absent**: not served, or saying that there is nothing of its kind.
 
 Tier 1 is what applications, SDKs and deployment tools call every day; tier 2 what larger tenants use; tier 3 what is
 rare, new or about to go.
@@ -178,11 +180,11 @@ fn line(operation: &Published, served: &BTreeMap<Key, State>, proofs: &Proofs) -
     let (state, is_served) = match served.get(&key) {
         Some(State::Works) => ("works", true),
         Some(State::Stored) => ("stored", true),
-        Some(State::Placeholder) => ("absent: an empty list", true),
+        Some(State::Placeholder) => ("absent, and says so", false),
         None => ("absent", false),
     };
     let proof = match proofs.best(&key) {
-        Some(test) if is_served => format!("`{}`", test.trim_start_matches(PREFIX)),
+        Some(test) if is_served => format!("`{test}`"),
         _ if is_served => "**none**".to_owned(),
         _ => String::new(),
     };
@@ -251,13 +253,15 @@ mod tests {
         assert!(page.contains("| 1 | 2 | 1 | 0 | 1 |\n"), "{page}");
         assert!(page.contains("| all | 3 | 1 | 0 | 2 |\n"), "{page}");
         assert!(
-            page.contains("| `GET /roles` | 1 | works | `roles::list` |\n"),
+            page.contains("| `GET /roles` | 1 | works | `management::roles::list` |\n"),
             "{page}"
         );
         assert!(
             page.contains("| `POST /roles` | 1 | absent | |\n"),
             "{page}"
         );
-        assert_eq!(unproven(&published, &served, &proofs), ["GET /forms"]);
+        let posts = BTreeMap::from([(key("POST", "/roles"), State::Stored)]);
+        assert_eq!(unproven(&published, &posts, &proofs), ["POST /roles"]);
+        assert!(unproven(&published, &served, &proofs).is_empty());
     }
 }
