@@ -21,7 +21,7 @@ fn explorer() -> Result<(), Box<dyn Error>> {
         .join(EXPLORER)
         .join("library.js.gz");
     let value = if library.exists() {
-        format!("Some(include_bytes!({library:?}))")
+        format!("Some(include_bytes!({:?}))", library.display().to_string())
     } else {
         "None".to_owned()
     };

@@ -63,7 +63,10 @@ fn is_skipped(
 /// taken the password itself.
 fn comes_home(authorization: &Authorization, context: &Context) -> bool {
     let home = RedirectUri::parse(&context.tenant.issuer()).ok();
-    let origin = authorization.redirect_uri.origin();
+    let origin = authorization
+        .destination
+        .callback()
+        .and_then(RedirectUri::origin);
     origin.is_some() && origin == home.and_then(|home| home.origin())
 }
 
