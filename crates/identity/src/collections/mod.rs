@@ -154,7 +154,20 @@ impl Collection {
     /// # Errors
     /// When the database is away.
     pub async fn find_by_key(&self, key: &str, context: &Context) -> Result<Option<Item>, Broken> {
-        let shelf = self.shelf("", context);
+        self.find_part_by_key("", key, context).await
+    }
+
+    /// The part of an item that alone has this key.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn find_part_by_key(
+        &self,
+        parent: &str,
+        key: &str,
+        context: &Context,
+    ) -> Result<Option<Item>, Broken> {
+        let shelf = self.shelf(parent, context);
         let row = table::find_by_key(shelf, key, context.database()).await?;
         row.map(|row| self.shown(row, context)).transpose()
     }
@@ -354,7 +367,21 @@ impl Collection {
         context: &Context,
         work: &mut Work,
     ) -> Result<bool, Broken> {
-        Ok(table::delete(self.shelf("", context), id, work).await?)
+        self.remove_part("", id, context, work).await
+    }
+
+    /// Removes a part of an item. Whether there was one.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn remove_part(
+        &self,
+        parent: &str,
+        id: &str,
+        context: &Context,
+        work: &mut Work,
+    ) -> Result<bool, Broken> {
+        Ok(table::delete(self.shelf(parent, context), id, work).await?)
     }
 
     /// Removes the parts of an item that stand at or before a position, but for one.

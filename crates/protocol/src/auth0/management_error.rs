@@ -265,6 +265,20 @@ fixed! {
 // What does not exist.
 fixed! {
     NOT_FOUND;
+    /// No such connection profile.
+    unknown_connection_profile = 404 "Connection profile not found.";
+    /// No such template of connection profiles.
+    unknown_connection_profile_template = 404 "Connection profile template not found.";
+    /// No such template of user attribute profiles.
+    unknown_user_attribute_profile_template = 404 "User attribute profile template not found.";
+    /// No such rate limit policy.
+    unknown_rate_limit_policy = 404 "The rate limit policy does not exist.";
+    /// No such template of verifiable credentials.
+    unknown_credential_template = 404 "The verifiable credential template does not exist.";
+    /// The connection's strategy knows no SCIM.
+    connection_without_scim = 404 "This connection type does not support SCIM. Please see our documentation for the currently supported connection types: https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim.";
+    /// The tenant has no custom signing keys.
+    no_custom_signing_keys = 404 "No custom signing keys found for this tenant. Upload custom signing keys first.";
     /// No such client.
     unknown_client = 404 "The client does not exist", "inexistent_client";
     /// No such client grant.
@@ -369,6 +383,16 @@ impl Error {
 // What is there already.
 fixed! {
     CONFLICT;
+    /// A policy is for these requests already.
+    rate_limit_policy_exists = 409 "A rate limit policy with the same resource, consumer, and consumer_selector already exists.";
+    /// The template's name is taken.
+    credential_template_exists = 409 "Template (name) already exists.";
+    /// The connection has a SCIM configuration. Upstream's text is not known; this is ours.
+    scim_configuration_exists = 409 "The connection already has a SCIM configuration.";
+    /// The connection's directory is provisioned from.
+    directory_provisioning_exists = 409 "Directory provisioning is already enabled on the specified connection";
+    /// The connection has keys.
+    connection_has_keys = 409 "Keys have already been created for this connection.";
     /// A user of the connection has the e-mail address, name or id.
     user_exists = 409 "The user already exists.", "auth0_idp_error";
     /// The connection's name is taken.
@@ -440,6 +464,10 @@ fixed! {
 // How much there may be, and what is still in use. Where upstream's text is not known it is ours, as noted.
 fixed! {
     LIMITS;
+    /// The tenant has as many self-service profiles as it may.
+    too_many_self_service_profiles = 409 "No more profiles can be created for this tenant.";
+    /// The connection has as many SCIM tokens as it may.
+    too_many_scim_tokens = 409 "Maximum of 2 tokens already issued for this connection";
     /// The tenant has as many things of this kind as it may.
     too_many_entities = 403 "You reached the limit of entities of this type for this tenant.", "too_many_entities";
     /// The tenant has as many log streams as it may.

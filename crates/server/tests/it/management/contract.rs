@@ -29,6 +29,7 @@ pub fn filled(path: &str) -> String {
         .map(|segment| match segment {
             "{prompt}" | "{screen}" => "login",
             "{language}" => "en",
+            "{page}" => "get-started",
             "{templateName}" => "verify_email",
             "{name}" => "otp",
             "{triggerId}" => "post-login",
