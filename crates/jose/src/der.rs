@@ -48,12 +48,7 @@ pub(crate) fn private_key_type(pkcs8: &[u8]) -> Option<KeyType> {
 
 /// The `SubjectPublicKeyInfo` of a certificate (RFC 5280 §4.1).
 pub(crate) fn certificate_public_key(certificate: &[u8]) -> Option<&[u8]> {
-    let mut certificate = Reader(Reader(certificate).only(SEQUENCE)?);
-    let mut to_be_signed = Reader(certificate.next(SEQUENCE)?);
-    if to_be_signed.0.first() == Some(&EXPLICIT_0) {
-        to_be_signed.next(EXPLICIT_0)?; // version
-    }
-    to_be_signed.next(INTEGER)?; // serialNumber
+    let mut to_be_signed = to_be_signed(certificate)?;
     for _ in ["signature", "issuer", "validity", "subject"] {
         to_be_signed.next(SEQUENCE)?;
     }
@@ -65,12 +60,7 @@ pub(crate) type Attribute<'a> = (&'a [u8], String);
 
 /// The attributes of a certificate's subject, in their sets: the object identifier and the text (RFC 5280 §4.1.2.4).
 pub(crate) fn certificate_subject(certificate: &[u8]) -> Option<Vec<Vec<Attribute<'_>>>> {
-    let mut certificate = Reader(Reader(certificate).only(SEQUENCE)?);
-    let mut to_be_signed = Reader(certificate.next(SEQUENCE)?);
-    if to_be_signed.0.first() == Some(&EXPLICIT_0) {
-        to_be_signed.next(EXPLICIT_0)?; // version
-    }
-    to_be_signed.next(INTEGER)?; // serialNumber
+    let mut to_be_signed = to_be_signed(certificate)?;
     for _ in ["signature", "issuer", "validity"] {
         to_be_signed.next(SEQUENCE)?;
     }
@@ -90,17 +80,23 @@ pub(crate) fn certificate_subject(certificate: &[u8]) -> Option<Vec<Vec<Attribut
 
 /// The text of a certificate's `notAfter`, with a year of four digits (RFC 5280 §4.1.2.5): `20370112080000Z`.
 pub(crate) fn certificate_not_after(certificate: &[u8]) -> Option<String> {
-    let mut certificate = Reader(Reader(certificate).only(SEQUENCE)?);
-    let mut to_be_signed = Reader(certificate.next(SEQUENCE)?);
-    if to_be_signed.0.first() == Some(&EXPLICIT_0) {
-        to_be_signed.next(EXPLICIT_0)?; // version
-    }
-    to_be_signed.next(INTEGER)?; // serialNumber
+    let mut to_be_signed = to_be_signed(certificate)?;
     to_be_signed.next(SEQUENCE)?; // signature
     to_be_signed.next(SEQUENCE)?; // issuer
     let mut validity = Reader(to_be_signed.next(SEQUENCE)?);
     validity.next_time()?; // notBefore
     validity.next_time()
+}
+
+/// What a certificate's issuer signed, from the signature's algorithm on (RFC 5280 §4.1).
+fn to_be_signed(certificate: &[u8]) -> Option<Reader<'_>> {
+    let mut parts = Reader(Reader(certificate).only(SEQUENCE)?);
+    let mut to_be_signed = Reader(parts.next(SEQUENCE)?);
+    if to_be_signed.0.first() == Some(&EXPLICIT_0) {
+        to_be_signed.next(EXPLICIT_0)?; // version
+    }
+    to_be_signed.next(INTEGER)?; // serialNumber
+    Some(to_be_signed)
 }
 
 fn key_type(algorithm_identifier: &[u8]) -> Option<KeyType> {
