@@ -195,10 +195,16 @@ impl Reading {
             );
         }
         mapped.insert("external_client_id".to_owned(), json!(address.as_str()));
-        if let Some(uri) = &self.jwks_uri {
-            mapped.insert("jwks_uri".to_owned(), json!(uri));
-        }
+        self.tell_where_keys_are(&mut mapped);
         mapped
+    }
+
+    /// Writes down where the keys are, which nobody but the client itself may say.
+    pub fn tell_where_keys_are(&self, client: &mut Document) {
+        match &self.jwks_uri {
+            Some(uri) => client.insert("jwks_uri".to_owned(), json!(uri)),
+            None => client.remove("jwks_uri"),
+        };
     }
 
     fn shared(&self) -> Document {

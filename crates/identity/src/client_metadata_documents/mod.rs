@@ -83,13 +83,7 @@ pub async fn preview(body: &Value, context: &Context) -> Result<Value, Managemen
 /// 400 for an address that can't be one, a document that can't be fetched or applied; or when the database is away.
 pub async fn register(body: &Value, context: &Context) -> Result<Registered, ManagementFailure> {
     let address = address_of(body, context)?;
-    let reading = fetch(&address, context).await.map_err(|error| {
-        Error::invalid_body(format!(
-            "The Client Metadata at {address} could not be retrieved."
-        ))
-        .with_detail(error.to_string())
-    })?;
-    require_valid(&reading, &address)?;
+    let reading = fetch_usable(&address, context).await?;
     let (id, is_new) = apply(&reading, &address, By::Administrator, context).await?;
     let answer = json!({
         "client_id": id,
@@ -117,11 +111,12 @@ pub async fn recognise(
     let comes_by_itself = context.tenant.settings.registers_clients_by_address;
     let id = match known {
         Some(known) => {
+            let id = ClientId::parse(&known.client_id).map_err(Broken::internal)?;
             let is_old = context.now.millis() - known.updated_at.millis() > FRESH;
             if comes_by_itself && known.came_by_itself && is_old {
-                refresh(&address, context).await?;
+                refresh(&id, &address, context).await?;
             }
-            ClientId::parse(&known.client_id).map_err(Broken::internal)?
+            id
         }
         None if comes_by_itself => introduce(&address, context).await?,
         None => return Ok(None),
@@ -130,13 +125,7 @@ pub async fn recognise(
 }
 
 async fn introduce(address: &Address, context: &Context) -> Result<ClientId, ManagementFailure> {
-    let reading = fetch(address, context).await.map_err(|error| {
-        Error::invalid_body(format!(
-            "The Client Metadata at {address} could not be retrieved."
-        ))
-        .with_detail(error.to_string())
-    })?;
-    require_valid(&reading, address)?;
+    let reading = fetch_usable(address, context).await?;
     let (id, is_new) = apply(&reading, address, By::Itself, context).await?;
     if let (true, Some(client)) = (is_new, clients::find(&id, context).await?) {
         Entry::new(Event::ClientRegistered)
@@ -147,18 +136,28 @@ async fn introduce(address: &Address, context: &Context) -> Result<ClientId, Man
     Ok(id)
 }
 
-/// What is known of a client stays where its document is away for a while, or became unusable.
-async fn refresh(address: &Address, context: &Context) -> Result<(), ManagementFailure> {
+/// What is known of a client stays where its document is away for a while, or became unusable. Either way it counts as
+/// read: nobody's login waits for a dead server twice.
+async fn refresh(
+    id: &ClientId,
+    address: &Address,
+    context: &Context,
+) -> Result<(), ManagementFailure> {
     match fetch(address, context).await {
         Ok(reading) if reading.is_valid() => {
             apply(&reading, address, By::Itself, context).await?;
+            return Ok(());
         }
         Ok(reading) => {
             tracing::warn!(%address, violations = ?reading.violations, "a client's metadata became unusable");
         }
         Err(error) => tracing::warn!(%error, "a client's metadata is away"),
     }
-    Ok(())
+    let mut work = context.begin().await?;
+    clients::table::note_reading(&context.tenant, id, context.now, &mut work)
+        .await
+        .map_err(Broken::from)?;
+    Ok(work.commit().await?)
 }
 
 fn address_of(body: &Value, context: &Context) -> Result<Address, Error> {
@@ -168,9 +167,15 @@ fn address_of(body: &Value, context: &Context) -> Result<Address, Error> {
         .map_err(|why| Error::invalid_body(format!("Invalid external_client_id: it {why}.")))
 }
 
-fn require_valid(reading: &Reading, address: &Address) -> Result<(), Error> {
+async fn fetch_usable(address: &Address, context: &Context) -> Result<Reading, Error> {
+    let reading = fetch(address, context).await.map_err(|error| {
+        Error::invalid_body(format!(
+            "The Client Metadata at {address} could not be retrieved."
+        ))
+        .with_detail(error.to_string())
+    })?;
     if reading.is_valid() {
-        return Ok(());
+        return Ok(reading);
     }
     let why = reading.violations.join(" ");
     Err(Error::invalid_body(format!(
@@ -228,7 +233,8 @@ async fn apply(
     let known = find_external_in(&context.tenant, address.as_str(), &mut work).await;
     if let Some(row) = known.map_err(Broken::from)? {
         let id = ClientId::parse(&row.client_id).map_err(Broken::internal)?;
-        manage::replace_published(&id, &wanted, context, &mut work).await?;
+        let finish = |document: &mut Document| reading.tell_where_keys_are(document);
+        manage::replace_published(&id, &wanted, finish, context, &mut work).await?;
         credentials::replace(&id, &keys, context, &mut work).await?;
         work.commit().await?;
         return Ok((id, false));
@@ -261,14 +267,12 @@ fn fresh(
         By::Itself => "client",
     };
     for (name, value) in [
-        ("external_metadata_type", Some("cimd")),
-        ("external_metadata_created_by", Some(by)),
-        ("external_client_id", Some(address.as_str())),
-        ("jwks_uri", reading.jwks_uri.as_deref()),
+        ("external_metadata_type", "cimd"),
+        ("external_metadata_created_by", by),
+        ("external_client_id", address.as_str()),
     ] {
-        if let Some(value) = value {
-            document.insert(name.to_owned(), json!(value));
-        }
+        document.insert(name.to_owned(), json!(value));
     }
+    reading.tell_where_keys_are(&mut document);
     Ok(document)
 }

@@ -201,13 +201,15 @@ pub async fn update(
     Ok(present(row, view, context).await?)
 }
 
-/// Brings a client up to date with what it publishes of itself; what administrators decided stays.
+/// Brings a client up to date with what it publishes of itself; what administrators decided stays. `finish` adds what no
+/// administrator could say.
 ///
 /// # Errors
 /// 400 where what it publishes can't be; or when the database is away.
 pub async fn replace_published(
     id: &ClientId,
     published: &Document,
+    finish: impl FnOnce(&mut Document),
     context: &Context,
     work: &mut Work,
 ) -> Result<(), ManagementFailure> {
@@ -216,6 +218,7 @@ pub async fn replace_published(
         "callbacks",
         "grant_types",
         "logo_uri",
+        "app_type",
         "token_endpoint_auth_method",
         "client_authentication_methods",
     ];
@@ -229,6 +232,7 @@ pub async fn replace_published(
         changes.insert((*name).to_owned(), value);
     }
     row.document = document::update(&row.document, &changes)?;
+    finish(&mut row.document);
     table::update(&context.tenant, &row, context.now, work)
         .await
         .map_err(Broken::from)?;

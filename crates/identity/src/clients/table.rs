@@ -95,6 +95,22 @@ pub async fn find_external_in(
     row.as_ref().map(read_external).transpose()
 }
 
+/// Notes that a client's document was looked for, whatever came of it.
+pub async fn note_reading(
+    tenant: &Tenant,
+    id: &ClientId,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<(), SqlError> {
+    sqlx::query("UPDATE clients SET updated_at = $3 WHERE tenant_id = $1 AND client_id = $2")
+        .bind(tenant.id.as_str())
+        .bind(id.as_str())
+        .bind(now.millis())
+        .execute(work.connection())
+        .await?;
+    Ok(())
+}
+
 /// The built-in client "All Applications".
 pub async fn find_global(
     tenant: &Tenant,

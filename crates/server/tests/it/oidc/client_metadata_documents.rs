@@ -1,5 +1,6 @@
 //! Clients whose `client_id` is the address of a document that says who they are.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::http::Method;
@@ -20,6 +21,7 @@ struct Publisher {
     app: TestApp,
     address: String,
     document: Arc<Mutex<Value>>,
+    asked: Arc<AtomicUsize>,
 }
 
 impl Publisher {
@@ -27,11 +29,16 @@ impl Publisher {
         let app = TestApp::new().await;
         let document = Arc::new(Mutex::new(Value::Null));
         let published = document.clone();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = asked.clone();
         let key = PrivateKey::generate(KeyKind::Rsa2048).unwrap();
         let mut jwk = serde_json::to_value(key.public().to_jwk()).unwrap();
         jwk["kid"] = json!("first");
         let keys = json!({ "keys": [jwk] });
-        let document_at = get(move || async move { Json(published.lock().unwrap().clone()) });
+        let document_at = get(move || async move {
+            counter.fetch_add(1, Ordering::Relaxed);
+            Json(published.lock().unwrap().clone())
+        });
         let routes = Router::new()
             .route("/client.json", document_at)
             .route("/keys", get(move || async move { Json(keys) }));
@@ -41,9 +48,15 @@ impl Publisher {
             app,
             address,
             document,
+            asked,
         };
         publisher.publish(&json!({}));
         publisher
+    }
+
+    /// How often the document was asked for.
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// Publishes a usable document with some members changed; `null` leaves one out.
@@ -298,8 +311,29 @@ async fn its_document_is_read_again_after_a_day() {
     // One that became unusable takes nothing away.
     app.advance(86_401);
     publisher.publish(&json!({ "redirect_uris": null }));
-    let login = publisher.begin(&mut Visitor::new(app), &[]).await;
-    assert!(login.path.starts_with("/u/login"), "{login:?}");
+    let asked = publisher.asked();
+    for _ in 0..2 {
+        let login = publisher.begin(&mut Visitor::new(app), &[]).await;
+        assert!(login.path.starts_with("/u/login"), "{login:?}");
+    }
+    assert_eq!(
+        publisher.asked(),
+        asked + 1,
+        "once a day, whatever comes of it"
+    );
+}
+
+#[tokio::test]
+async fn another_tenant_does_not_know_it() {
+    let publisher = Publisher::new().await;
+    publisher.ask("register", &publisher.address).await.ok(201);
+    let known = publisher
+        .begin(&mut Visitor::new(&publisher.app), &[])
+        .await;
+    known.shown(403, "no connections enabled");
+    let other = publisher.app.other_tenant().await;
+    let unknown = publisher.begin(&mut Visitor::new(&other), &[]).await;
+    unknown.shown(400, "Unknown client");
 }
 
 #[tokio::test]
@@ -332,6 +366,11 @@ async fn one_that_signs_publishes_its_keys() {
     let credentials = format!("/api/v2/clients/{id}/credentials");
     let credentials = publisher.app.read(&credentials).await.ok(200);
     assert_eq!(credentials[0]["kid"], "first");
+    let path = format!("/api/v2/clients/{id}");
+    assert_eq!(
+        publisher.app.read(&path).await.ok(200)["jwks_uri"],
+        json!(keys)
+    );
     let refused = publisher
         .app
         .token(&[
@@ -342,4 +381,19 @@ async fn one_that_signs_publishes_its_keys() {
         ])
         .await;
     refused.denied(401, "invalid_client", "Invalid client assertion");
+    // It may stop signing, and begin again.
+    publisher.publish(&json!({}));
+    publisher.ask("register", &publisher.address).await.ok(200);
+    let client = publisher.app.read(&path).await.ok(200);
+    assert_eq!(client["token_endpoint_auth_method"], "none");
+    for gone in ["jwks_uri", "client_authentication_methods"] {
+        assert_eq!(client.get(gone), None, "{gone}");
+    }
+    publisher
+        .publish(&json!({ "token_endpoint_auth_method": "private_key_jwt", "jwks_uri": keys }));
+    publisher.ask("register", &publisher.address).await.ok(200);
+    assert_eq!(
+        publisher.app.read(&path).await.ok(200)["jwks_uri"],
+        json!(keys)
+    );
 }
