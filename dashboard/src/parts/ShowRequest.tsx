@@ -20,21 +20,24 @@ export function Requests({ request, label = 'Show request' }: { request: Request
         {label}
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title="The request" size="xl">
-        <Request_ request={request} />
+        <Stack>
+          <Text c="dimmed">
+            The Management API does all that this page does. Replace <code>TOKEN</code> with a token that has
+            the scopes.
+          </Text>
+          <InLanguages requests={[{ request }]} />
+        </Stack>
       </Modal>
     </>
   );
 }
 
-function Request_({ request }: { request: Request }) {
+/** Requests in one language, which can be chosen. */
+export function InLanguages({ requests }: { requests: readonly { says?: string; request: Request }[] }) {
   const { domain } = useSession();
   const [language, setLanguage] = useState<Language>('cURL');
   return (
     <Stack>
-      <Text c="dimmed">
-        The Management API does all that this page does. Replace <code>TOKEN</code> with a token that has the
-        scopes.
-      </Text>
       <Select
         label="Language"
         data={LANGUAGES}
@@ -42,7 +45,12 @@ function Request_({ request }: { request: Request }) {
         onChange={(next) => setLanguage((next as Language | null) ?? 'cURL')}
         w={220}
       />
-      <Code text={snippet(language, request, domain)} label="the request" />
+      {requests.map(({ says, request }) => (
+        <Stack key={request.url ?? request.path} gap={6}>
+          {says && <Text>{says}</Text>}
+          <Code text={snippet(language, request, domain)} label="the request" />
+        </Stack>
+      ))}
     </Stack>
   );
 }

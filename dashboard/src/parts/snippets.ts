@@ -1,25 +1,38 @@
-// A request to the Management API in eleven languages.
+// A request over HTTPS in eleven languages.
 export interface Request {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below /api/v2. */
   path: string;
   body?: unknown;
+  /** Where it goes, if not to the Management API. */
+  url?: string;
+  /** What it carries in `authorization`; a placeholder where nothing is said, nothing where it is null. */
+  token?: string | null;
 }
 
 export const LANGUAGES = [
   'cURL',
-  'HTTPie',
-  'JavaScript',
-  'Python',
+  'C#',
   'Go',
   'Java',
-  'C#',
+  'JavaScript',
+  'Node.js',
+  'Objective-C',
   'PHP',
+  'Python',
   'Ruby',
-  'Rust',
-  'PowerShell',
+  'Swift',
 ] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** What a writer is given: nothing is left to decide. */
+interface Written {
+  method: Request['method'];
+  url: string;
+  headers: readonly (readonly [string, string])[];
+  /** JSON, undefined where there is no body. */
+  body: unknown;
+}
 
 /** JSON as text, indented by so many spaces after the first line. */
 function json(body: unknown, indent = 0): string {
@@ -48,78 +61,20 @@ function python(value: unknown, indent: number): string {
   return JSON.stringify(value);
 }
 
-const WRITERS: Record<Language, (url: string, request: Request) => string> = {
-  cURL: (url, { method, body }) =>
+const WRITERS: Record<Language, (request: Written) => string> = {
+  cURL: ({ method, url, headers, body }) =>
     [
       `curl ${method === 'GET' ? '' : `-X ${method} `}${shell(url)}`,
-      `  -H 'Authorization: Bearer TOKEN'`,
-      ...(body === undefined ? [] : [`  -H 'Content-Type: application/json'`, `  -d ${shell(json(body))}`]),
+      ...headers.map(([name, value]) => `  -H ${shell(`${name}: ${value}`)}`),
+      ...(body === undefined ? [] : [`  -d ${shell(json(body))}`]),
     ].join(' \\\n'),
-  HTTPie: (url, { method, body }) => {
-    const head = `http ${method} ${shell(url)} 'Authorization: Bearer TOKEN'`;
-    return body === undefined ? head : `${head} <<'END'\n${json(body)}\nEND`;
-  },
-  JavaScript: (url, { method, body }) =>
-    [
-      `const response = await fetch(${doubleQuoted(url)}, {`,
-      `  method: '${method}',`,
-      `  headers: {`,
-      `    authorization: 'Bearer TOKEN',`,
-      ...(body === undefined ? [] : [`    'content-type': 'application/json',`]),
-      `  },`,
-      ...(body === undefined ? [] : [`  body: JSON.stringify(${json(body, 2)}),`]),
-      `});`,
-      `console.log(response.status, await response.text());`,
-    ].join('\n'),
-  Python: (url, { method, body }) =>
-    [
-      `import requests`,
-      ``,
-      `response = requests.request(`,
-      `    "${method}",`,
-      `    ${doubleQuoted(url)},`,
-      `    headers={"Authorization": "Bearer TOKEN"},`,
-      ...(body === undefined ? [] : [`    json=${python(body, 4)},`]),
-      `)`,
-      `print(response.status_code, response.text)`,
-    ].join('\n'),
-  Go: (url, { method, body }) => {
-    const payload = body === undefined ? 'nil' : `strings.NewReader(${doubleQuoted(JSON.stringify(body))})`;
-    return [
-      `request, err := http.NewRequest("${method}", ${doubleQuoted(url)}, ${payload})`,
-      `if err != nil {`,
-      `\tlog.Fatal(err)`,
-      `}`,
-      `request.Header.Set("Authorization", "Bearer TOKEN")`,
-      ...(body === undefined ? [] : [`request.Header.Set("Content-Type", "application/json")`]),
-      `response, err := http.DefaultClient.Do(request)`,
-      `if err != nil {`,
-      `\tlog.Fatal(err)`,
-      `}`,
-      `defer response.Body.Close()`,
-      `io.Copy(os.Stdout, response.Body)`,
-    ].join('\n');
-  },
-  Java: (url, { method, body }) => {
-    const publisher =
-      body === undefined
-        ? 'HttpRequest.BodyPublishers.noBody()'
-        : `HttpRequest.BodyPublishers.ofString(${doubleQuoted(JSON.stringify(body))})`;
-    return [
-      `var request = HttpRequest.newBuilder(URI.create(${doubleQuoted(url)}))`,
-      `    .method("${method}", ${publisher})`,
-      `    .header("Authorization", "Bearer TOKEN")`,
-      ...(body === undefined ? [] : [`    .header("Content-Type", "application/json")`]),
-      `    .build();`,
-      `var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());`,
-      `System.out.println(response.statusCode() + " " + response.body());`,
-    ].join('\n');
-  },
-  'C#': (url, { method, body }) =>
+  'C#': ({ method, url, headers, body }) =>
     [
       `using var client = new HttpClient();`,
       `using var request = new HttpRequestMessage(new HttpMethod("${method}"), ${doubleQuoted(url)});`,
-      `request.Headers.Add("Authorization", "Bearer TOKEN");`,
+      ...headers
+        .filter(([name]) => name !== 'Content-Type')
+        .map(([name, value]) => `request.Headers.Add(${doubleQuoted(name)}, ${doubleQuoted(value)});`),
       ...(body === undefined
         ? []
         : [
@@ -128,56 +83,138 @@ const WRITERS: Record<Language, (url: string, request: Request) => string> = {
       `var response = await client.SendAsync(request);`,
       `Console.WriteLine(await response.Content.ReadAsStringAsync());`,
     ].join('\n'),
-  PHP: (url, { method, body }) =>
+  Go: ({ method, url, headers, body }) => {
+    const payload = body === undefined ? 'nil' : `strings.NewReader(${doubleQuoted(JSON.stringify(body))})`;
+    return [
+      `request, err := http.NewRequest("${method}", ${doubleQuoted(url)}, ${payload})`,
+      `if err != nil {`,
+      `\tlog.Fatal(err)`,
+      `}`,
+      ...headers.map(([name, value]) => `request.Header.Set(${doubleQuoted(name)}, ${doubleQuoted(value)})`),
+      `response, err := http.DefaultClient.Do(request)`,
+      `if err != nil {`,
+      `\tlog.Fatal(err)`,
+      `}`,
+      `defer response.Body.Close()`,
+      `io.Copy(os.Stdout, response.Body)`,
+    ].join('\n');
+  },
+  Java: ({ method, url, headers, body }) => {
+    const publisher =
+      body === undefined
+        ? 'HttpRequest.BodyPublishers.noBody()'
+        : `HttpRequest.BodyPublishers.ofString(${doubleQuoted(JSON.stringify(body))})`;
+    return [
+      `var request = HttpRequest.newBuilder(URI.create(${doubleQuoted(url)}))`,
+      `    .method("${method}", ${publisher})`,
+      ...headers.map(([name, value]) => `    .header(${doubleQuoted(name)}, ${doubleQuoted(value)})`),
+      `    .build();`,
+      `var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());`,
+      `System.out.println(response.statusCode() + " " + response.body());`,
+    ].join('\n');
+  },
+  JavaScript: ({ method, url, headers, body }) =>
+    [
+      `const response = await fetch(${doubleQuoted(url)}, {`,
+      `  method: '${method}',`,
+      `  headers: ${json(Object.fromEntries(headers), 2)},`,
+      ...(body === undefined ? [] : [`  body: JSON.stringify(${json(body, 2)}),`]),
+      `});`,
+      `console.log(response.status, await response.text());`,
+    ].join('\n'),
+  'Node.js': ({ method, url, headers, body }) =>
+    [
+      `import { request } from 'node:https';`,
+      ``,
+      `const sent = request(${doubleQuoted(url)}, {`,
+      `  method: '${method}',`,
+      `  headers: ${json(Object.fromEntries(headers), 2)},`,
+      `}, async (response) => {`,
+      `  console.log(response.statusCode, Buffer.concat(await response.toArray()).toString());`,
+      `});`,
+      `sent.end(${body === undefined ? '' : `JSON.stringify(${json(body)})`});`,
+    ].join('\n'),
+  'Objective-C': ({ method, url, headers, body }) =>
+    [
+      `#import <Foundation/Foundation.h>`,
+      ``,
+      `NSURL *url = [NSURL URLWithString:@${doubleQuoted(url)}];`,
+      `NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];`,
+      `request.HTTPMethod = @"${method}";`,
+      ...headers.map(
+        ([name, value]) =>
+          `[request setValue:@${doubleQuoted(value)} forHTTPHeaderField:@${doubleQuoted(name)}];`,
+      ),
+      ...(body === undefined
+        ? []
+        : [
+            `request.HTTPBody = [@${doubleQuoted(JSON.stringify(body))} dataUsingEncoding:NSUTF8StringEncoding];`,
+          ]),
+      `[[NSURLSession.sharedSession dataTaskWithRequest:request`,
+      `    completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {`,
+      `      NSLog(@"%@", [[NSString alloc] initWithData:data encoding:NSUTF8StringEncoding]);`,
+      `    }] resume];`,
+    ].join('\n'),
+  PHP: ({ method, url, headers, body }) =>
     [
       `$curl = curl_init(${singleQuoted(url)});`,
       `curl_setopt_array($curl, [`,
       `    CURLOPT_CUSTOMREQUEST => '${method}',`,
       `    CURLOPT_RETURNTRANSFER => true,`,
-      `    CURLOPT_HTTPHEADER => ['Authorization: Bearer TOKEN'${body === undefined ? '' : `, 'Content-Type: application/json'`}],`,
+      `    CURLOPT_HTTPHEADER => [${headers.map(([name, value]) => singleQuoted(`${name}: ${value}`)).join(', ')}],`,
       ...(body === undefined ? [] : [`    CURLOPT_POSTFIELDS => ${singleQuoted(JSON.stringify(body))},`]),
       `]);`,
       `echo curl_exec($curl);`,
     ].join('\n'),
-  Ruby: (url, { method, body }) => {
+  Python: ({ method, url, headers, body }) => {
+    // What sends JSON says so by itself.
+    const own = Object.fromEntries(headers.filter(([name]) => name !== 'Content-Type'));
+    return [
+      `import requests`,
+      ``,
+      `response = requests.request(`,
+      `    "${method}",`,
+      `    ${doubleQuoted(url)},`,
+      ...(Object.keys(own).length === 0 ? [] : [`    headers=${JSON.stringify(own)},`]),
+      ...(body === undefined ? [] : [`    json=${python(body, 4)},`]),
+      `)`,
+      `print(response.status_code, response.text)`,
+    ].join('\n');
+  },
+  Ruby: ({ method, url, headers, body }) => {
     const name = method.charAt(0) + method.slice(1).toLowerCase();
     return [
       `require 'net/http'`,
       ``,
       `uri = URI(${singleQuoted(url)})`,
       `request = Net::HTTP::${name}.new(uri)`,
-      `request['Authorization'] = 'Bearer TOKEN'`,
-      ...(body === undefined
-        ? []
-        : [
-            `request['Content-Type'] = 'application/json'`,
-            `request.body = ${singleQuoted(JSON.stringify(body))}`,
-          ]),
+      ...headers.map(([header, value]) => `request[${singleQuoted(header)}] = ${singleQuoted(value)}`),
+      ...(body === undefined ? [] : [`request.body = ${singleQuoted(JSON.stringify(body))}`]),
       `response = Net::HTTP.start(uri.host, uri.port, use_ssl: true) { |http| http.request(request) }`,
       `puts response.code, response.body`,
     ].join('\n');
   },
-  Rust: (url, { method, body }) =>
+  Swift: ({ method, url, headers, body }) =>
     [
-      `let response = reqwest::Client::new()`,
-      `    .request(reqwest::Method::${method}, ${doubleQuoted(url)})`,
-      `    .bearer_auth("TOKEN")`,
-      ...(body === undefined ? [] : [`    .json(&serde_json::json!(${json(body, 4)}))`]),
-      `    .send()`,
-      `    .await?;`,
-      `println!("{} {}", response.status(), response.text().await?);`,
-    ].join('\n'),
-  PowerShell: (url, { method, body }) =>
-    [
-      `Invoke-RestMethod -Method ${method} -Uri '${url.replaceAll("'", "''")}' \``,
-      `  -Headers @{ Authorization = 'Bearer TOKEN' }${body === undefined ? '' : ' `'}`,
-      ...(body === undefined
-        ? []
-        : [`  -ContentType 'application/json' -Body '${json(body).replaceAll("'", "''")}'`]),
+      `import Foundation`,
+      ``,
+      `var request = URLRequest(url: URL(string: ${doubleQuoted(url)})!)`,
+      `request.httpMethod = "${method}"`,
+      ...headers.map(
+        ([name, value]) =>
+          `request.setValue(${doubleQuoted(value)}, forHTTPHeaderField: ${doubleQuoted(name)})`,
+      ),
+      ...(body === undefined ? [] : [`request.httpBody = Data(${doubleQuoted(JSON.stringify(body))}.utf8)`]),
+      `let (data, _) = try await URLSession.shared.data(for: request)`,
+      `print(String(decoding: data, as: UTF8.self))`,
     ].join('\n'),
 };
 
 /** The request in a language. */
 export function snippet(language: Language, request: Request, domain: string): string {
-  return WRITERS[language](`https://${domain}/api/v2${request.path}`, request);
+  const { method, path, body, url, token = 'TOKEN' } = request;
+  const headers: [string, string][] = [];
+  if (token !== null) headers.push(['Authorization', `Bearer ${token}`]);
+  if (body !== undefined) headers.push(['Content-Type', 'application/json']);
+  return WRITERS[language]({ method, url: url ?? `https://${domain}/api/v2${path}`, headers, body });
 }

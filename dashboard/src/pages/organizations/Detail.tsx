@@ -4,14 +4,12 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { api, ask, tell } from '~/api/client';
 import { Confirm, DangerZone } from '~/parts/Confirm';
 import { Copyable } from '~/parts/Copy';
+import { type Tab, TabbedDetail } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups, SaveBar } from '~/parts/Form';
 import { Failure, Tag } from '~/parts/Note';
 import { notify } from '~/parts/notices';
-import { Page } from '~/parts/Page';
-import { PageTabs } from '~/parts/PageTabs';
 import { useSession } from '~/session';
-import { Missing } from '~/shell/Trouble';
 import { Connections } from './Connections';
 import { Invitations } from './Invitations';
 import { Members } from './Members';
@@ -19,46 +17,36 @@ import { nameProblem, Organization, readOrganization } from './queries';
 
 const route = getRouteApi('/organizations/$id/{-$tab}');
 
-const TABS = [
+const TABS: readonly Tab<{ organization: Organization }>[] = [
   { value: 'settings', label: 'Settings', part: Settings },
   { value: 'members', label: 'Members', part: Members },
   { value: 'invitations', label: 'Invitations', part: Invitations },
   { value: 'connections', label: 'Connections', part: Connections },
-] as const;
+];
 
 export function Detail() {
-  const { id, tab = 'settings' } = route.useParams();
+  const { id, tab } = route.useParams();
   const navigate = route.useNavigate();
-  const query = useQuery(readOrganization(id));
-  const current = TABS.find((known) => known.value === tab);
-  if (!current) return <Missing />;
-  const back = { to: '/organizations', label: 'Organizations' };
-  const organization = query.data;
-  if (!organization) {
-    return (
-      <Page title={query.error ? 'Organization' : '…'} back={back}>
-        {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
-      </Page>
-    );
-  }
   return (
-    <Page
-      title={organization.display_name ?? organization.name}
-      back={back}
-      beside={
-        <>
-          <Tag>{organization.name}</Tag>
-          <Copyable text={organization.id} label="the organization’s id" />
-        </>
-      }
-    >
-      <PageTabs
-        parts={TABS}
-        current={tab}
-        go={(next) => void navigate({ params: { id, tab: next === 'settings' ? undefined : next } })}
-      />
-      <current.part key={organization.id} organization={organization} />
-    </Page>
+    <TabbedDetail
+      noun="Organization"
+      back={{ to: '/organizations', label: 'Organizations' }}
+      query={useQuery(readOrganization(id))}
+      head={(organization) => ({
+        title: organization.display_name ?? organization.name,
+        beside: (
+          <>
+            <Tag>{organization.name}</Tag>
+            <Copyable text={organization.id} label="the organization’s id" />
+          </>
+        ),
+      })}
+      tabs={TABS}
+      tab={tab}
+      go={(next) => void navigate({ params: { id, tab: next } })}
+      given={(organization) => ({ organization })}
+      id={(organization) => organization.id}
+    />
   );
 }
 

@@ -7,11 +7,12 @@ import { api, ask, tell } from '~/api/client';
 import { PermissionPage, Role } from '~/api/shapes';
 import { Confirm, DangerZone } from '~/parts/Confirm';
 import { Copyable } from '~/parts/Copy';
+import { Detail as Opened } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups, SaveBar } from '~/parts/Form';
 import { Failure } from '~/parts/Note';
 import { notify, notifyOf } from '~/parts/notices';
-import { Empty, Page } from '~/parts/Page';
+import { Empty } from '~/parts/Page';
 import { Pager, Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listApis } from '../applications/access';
@@ -25,22 +26,25 @@ export function Detail() {
     queryKey: ['roles', 'one', id],
     queryFn: () => ask(Role, api.GET('/roles/{id}', { params: { path: { id } } })),
   });
-  const back = { to: '/roles', label: 'Roles' };
-  const role = query.data;
-  if (!role) {
-    return (
-      <Page title={query.error ? 'Role' : '…'} back={back}>
-        {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
-      </Page>
-    );
-  }
   return (
-    <Page title={role.name} back={back} beside={<Copyable text={role.id} label="the role’s id" />}>
-      <Settings key={role.id} role={role} />
-      <Permissions role={role} />
-      <Members role={role} />
-      <Remove role={role} />
-    </Page>
+    <Opened
+      noun="Role"
+      back={{ to: '/roles', label: 'Roles' }}
+      query={query}
+      head={(role) => ({
+        title: role.name,
+        beside: <Copyable text={role.id} label="the role’s id" />,
+      })}
+    >
+      {(role) => (
+        <>
+          <Settings key={role.id} role={role} />
+          <Permissions role={role} />
+          <Members role={role} />
+          <Remove role={role} />
+        </>
+      )}
+    </Opened>
   );
 }
 
