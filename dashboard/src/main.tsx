@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './components.css';
 import '@mantine/spotlight/styles.css';
 import './styles.css';
 import { MantineProvider } from '@mantine/core';
