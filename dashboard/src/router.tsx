@@ -138,6 +138,36 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('./pages/logs/Activity'), 'Activity'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/settings/Detail'), 'Detail'),
+});
+
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/security/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/security/Security'), 'Security'),
+});
+
+const emails = createRoute({
+  getParentRoute: () => root,
+  path: '/emails/{-$tab}',
+  component: lazyRouteComponent(() => import('./pages/emails/Emails'), 'Emails'),
+});
+
+const emailTemplate = createRoute({
+  getParentRoute: () => root,
+  path: '/emails/templates/$name',
+  component: lazyRouteComponent(() => import('./pages/emails/Template'), 'TemplatePage'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./pages/keys/Keys'), 'Keys'),
+});
+
 const tree = root.addChildren([
   home,
   applications,
@@ -156,6 +186,11 @@ const tree = root.addChildren([
   branding,
   logs,
   activity,
+  settings,
+  security,
+  emails,
+  emailTemplate,
+  keys,
 ]);
 
 export const router = createRouter({

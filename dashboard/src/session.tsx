@@ -17,6 +17,8 @@ const domain = window.location.host;
 
 /** Who is logged in, and what they may do. */
 export interface Session {
+  /** The user's id. */
+  userId: string;
   name: string;
   email: string | undefined;
   domain: string;
@@ -72,9 +74,9 @@ function Gate({ children }: { children: ReactNode }) {
       logIn();
       return;
     }
-    takeTokensFrom(async () => {
+    takeTokensFrom(async (isRefused) => {
       try {
-        return (await getAccessTokenSilently()) ?? '';
+        return (await getAccessTokenSilently(isRefused ? { cacheMode: 'off' } : {})) ?? '';
       } catch (problem) {
         // The session is over.
         if (problem instanceof Error && 'error' in problem && problem.error === 'login_required') logIn();
@@ -96,6 +98,7 @@ function Gate({ children }: { children: ReactNode }) {
   }
   if (scopes.size === 0) return <NotAdmitted name={user?.email ?? user?.name ?? 'you'} logOut={logOut} />;
   const session: Session = {
+    userId: user?.sub ?? '',
     name: user?.name ?? user?.email ?? 'You',
     email: user?.email,
     domain,

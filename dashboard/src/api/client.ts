@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { ApiError, errorOf } from './errors';
 import type { paths } from './schema';
 
-type TokenSource = () => Promise<string>;
+/** `isRefused` where the token that was given last is good no longer. */
+type TokenSource = (isRefused?: boolean) => Promise<string>;
 
 let source: TokenSource = () => Promise.reject(new ApiError(401, 'Nobody is logged in.'));
 
@@ -15,10 +16,25 @@ export function takeTokensFrom(next: TokenSource): void {
 /** The token for a request that is made by hand: a file that is sent or fetched. */
 export const token = (): Promise<string> => source();
 
+/**
+ * Asks once more with another token where one was refused: its key may have been revoked, its session ended elsewhere.
+ * `fetch` is looked up at each call, so that tests can put another in its place.
+ */
+async function persistent(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await globalThis.fetch(request);
+  if (response.status !== 401) return response;
+  try {
+    again.headers.set('authorization', `Bearer ${await source(true)}`);
+  } catch {
+    return response;
+  }
+  return globalThis.fetch(again);
+}
+
 export const api = createClient<paths>({
   baseUrl: '/api/v2',
-  // Looked up at each call, so that tests can put another in its place.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: persistent,
 });
 
 api.use({

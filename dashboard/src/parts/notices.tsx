@@ -1,5 +1,5 @@
 // What was done, told once at the edge of the screen, and read aloud.
-import { ActionIcon, Group, Paper, Portal, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Paper, Portal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { ApiError, advice } from '~/api/errors';
@@ -9,6 +9,8 @@ interface Notice {
   tone: 'good' | 'bad';
   text: string;
   more?: string | undefined;
+  /** Takes back what was done. */
+  undo?: (() => void) | undefined;
 }
 
 let notices: readonly Notice[] = [];
@@ -24,11 +26,11 @@ function dismiss(id: number): void {
   change(notices.filter((notice) => notice.id !== id));
 }
 
-/** Says that something was done. */
-export function notify(text: string): void {
+/** Says that something was done, and offers to take it back where that can be. */
+export function notify(text: string, undo?: () => void): void {
   const id = ++last;
-  change([...notices.slice(-3), { id, tone: 'good', text }]);
-  setTimeout(() => dismiss(id), 5_000);
+  change([...notices.slice(-3), { id, tone: 'good', text, undo }]);
+  setTimeout(() => dismiss(id), undo ? 12_000 : 5_000);
 }
 
 /** Says that something couldn't be done, why, and what to do. It stays until it is dismissed. */
@@ -66,12 +68,25 @@ export function Notices() {
               ) : (
                 <IconAlertTriangle size={18} stroke={1.5} color="var(--o-bad)" aria-hidden />
               )}
-              <Stack gap={2} flex={1}>
+              <Stack gap={2} flex={1} align="flex-start">
                 <Text>{notice.text}</Text>
                 {notice.more && (
                   <Text fz={13} c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                     {notice.more}
                   </Text>
+                )}
+                {notice.undo && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    ml={-8}
+                    onClick={() => {
+                      dismiss(notice.id);
+                      notice.undo?.();
+                    }}
+                  >
+                    Undo
+                  </Button>
                 )}
               </Stack>
               <ActionIcon

@@ -5,8 +5,12 @@ import {
   IconBuilding,
   IconChartBar,
   IconFileText,
+  IconKey,
+  IconLock,
+  IconMail,
   IconPalette,
   IconPlug,
+  IconSettings,
   IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react';
@@ -51,7 +55,14 @@ export const PLACES: readonly (readonly Place[])[] = [
       icon: IconPlug,
       keywords: 'databases social enterprise identity providers',
     },
+    {
+      to: '/security',
+      label: 'Security',
+      icon: IconLock,
+      keywords: 'attack protection brute force mfa second factors breached passwords blocked addresses',
+    },
     { to: '/branding', label: 'Branding', icon: IconPalette, keywords: 'colours logo login page look theme' },
+    { to: '/emails', label: 'E-mail', icon: IconMail, keywords: 'smtp provider templates liquid messages' },
   ],
   [
     { to: '/logs', label: 'Logs', icon: IconFileText, keywords: 'audit refusals why search events' },
@@ -61,5 +72,14 @@ export const PLACES: readonly (readonly Place[])[] = [
       icon: IconChartBar,
       keywords: 'statistics charts log-ins sign-ups',
     },
+  ],
+  [
+    {
+      to: '/settings',
+      label: 'Tenant settings',
+      icon: IconSettings,
+      keywords: 'sessions languages support default audience flags par registration',
+    },
+    { to: '/keys', label: 'Keys', icon: IconKey, keywords: 'signing rotate revoke jwks certificates' },
   ],
 ];

@@ -1,0 +1,285 @@
+import { Checkbox, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, ask } from '~/api/client';
+import { Waiting } from '~/parts/Detail';
+import { useDraft } from '~/parts/draft';
+import { Group, Groups, Lines, SaveBar } from '~/parts/Form';
+import { Failure, Note, Tag } from '~/parts/Note';
+import { useSaving } from '~/parts/useSaving';
+import { useSession } from '~/session';
+import { addressProblem, Breached, BruteForce, every, SuspiciousIps } from './model';
+import { readBreached, readBruteForce, readSuspiciousIps } from './queries';
+
+export default function Attacks() {
+  const session = useSession();
+  return (
+    <Stack gap="lg">
+      {!session.may('update:attack_protection') && <Note>Your roles let you look, and not change.</Note>}
+      <Loaded query={useQuery(readBruteForce)}>{(value) => <BruteForceForm value={value} />}</Loaded>
+      <Loaded query={useQuery(readSuspiciousIps)}>{(value) => <SuspiciousIpsForm value={value} />}</Loaded>
+      <Loaded query={useQuery(readBreached)}>{(value) => <BreachedForm value={value} />}</Loaded>
+    </Stack>
+  );
+}
+
+function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (value: T) => ReactNode }) {
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return query.data === undefined ? <Waiting /> : children(query.data);
+}
+
+const BLOCK = { value: 'block', label: 'Block' };
+const TELL_USER = { value: 'user_notification', label: 'Tell the person by mail, with a link that lifts it' };
+
+/** What happens when a limit is reached. */
+function Shields({
+  value,
+  set,
+  options,
+  disabled,
+}: {
+  value: readonly string[];
+  set: (next: string[]) => void;
+  options: readonly { value: string; label: string }[];
+  disabled: boolean;
+}) {
+  return (
+    <Checkbox.Group label="What happens then" value={[...value]} onChange={set}>
+      <Stack gap={6} mt={6}>
+        {options.map((option) => (
+          <Checkbox key={option.value} value={option.value} label={option.label} disabled={disabled} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}
+
+function BruteForceForm({ value: known }: { value: BruteForce }) {
+  const disabled = !useSession().may('update:attack_protection');
+  const { enabled, shields, allowlist, mode, max_attempts } = known;
+  const draft = useDraft({ enabled, shields, allowlist, mode, max_attempts });
+  const { value, set } = draft;
+  const save = useSaving({
+    key: readBruteForce.queryKey,
+    draft,
+    send: () =>
+      ask(BruteForce, api.PATCH('/attack-protection/brute-force-protection', { body: draft.patch as never })),
+  });
+  const off = disabled || !value.enabled;
+  return (
+    <div>
+      <Groups>
+        <Group
+          title="Guessed passwords"
+          says="Counts the wrong passwords for one account. A right one starts the count again."
+        >
+          <Switch
+            label="Protect accounts"
+            checked={value.enabled}
+            onChange={(event) => set('enabled', event.currentTarget.checked)}
+            disabled={disabled}
+          />
+          <NumberInput
+            label="Wrong passwords in a row"
+            value={value.max_attempts}
+            onChange={(next) => set('max_attempts', Number(next))}
+            min={1}
+            max={100}
+            disabled={off}
+            maw={360}
+          />
+          <Select
+            label="Counted"
+            description="From each address: strangers can’t lock somebody out. From everywhere: a guesser with many addresses is stopped as well."
+            data={[
+              { value: 'count_per_identifier_and_ip', label: 'for each account and address' },
+              { value: 'count_per_identifier', label: 'for each account, from everywhere' },
+            ]}
+            value={value.mode}
+            onChange={(next) => set('mode', next ?? 'count_per_identifier_and_ip')}
+            disabled={off}
+            maw={360}
+          />
+          <Shields
+            value={value.shields}
+            set={(next) => set('shields', next)}
+            options={[BLOCK, TELL_USER]}
+            disabled={off}
+          />
+          <Lines
+            label="Addresses that are never counted"
+            placeholder="192.0.2.0/24"
+            value={value.allowlist}
+            onChange={(next) => set('allowlist', next)}
+            check={addressProblem}
+            disabled={off}
+          />
+        </Group>
+      </Groups>
+      {save.error && <Failure error={save.error} />}
+      <SaveBar
+        isDirty={draft.isDirty}
+        isSaving={save.isPending}
+        discard={draft.discard}
+        save={() => save.mutate()}
+        request={{ method: 'PATCH', path: '/attack-protection/brute-force-protection', body: draft.patch }}
+        problem={value.allowlist.map(addressProblem).find(Boolean) ?? null}
+      />
+    </div>
+  );
+}
+
+function SuspiciousIpsForm({ value: known }: { value: SuspiciousIps }) {
+  const disabled = !useSession().may('update:attack_protection');
+  const { enabled, shields, allowlist, stage } = known;
+  const draft = useDraft({ enabled, shields, allowlist, stage });
+  const { value, set } = draft;
+  const save = useSaving({
+    key: readSuspiciousIps.queryKey,
+    draft,
+    send: () =>
+      ask(
+        SuspiciousIps,
+        api.PATCH('/attack-protection/suspicious-ip-throttling', { body: draft.patch as never }),
+      ),
+  });
+  const off = disabled || !value.enabled;
+  const stages = [
+    { name: 'pre-login', label: 'Failed log-ins', most: 2_500, slowest: 34_560 },
+    { name: 'pre-user-registration', label: 'Sign-ups', most: 72_000, slowest: 1_200 },
+  ] as const;
+  return (
+    <div>
+      <Groups>
+        <Group
+          title="Addresses that try many accounts"
+          says="Counts what comes from one address, whichever accounts it is about. Each address has a stock of attempts, which fills up again over time."
+        >
+          <Switch
+            label="Throttle addresses"
+            checked={value.enabled}
+            onChange={(event) => set('enabled', event.currentTarget.checked)}
+            disabled={disabled}
+          />
+          {stages.map(({ name, label, most, slowest }) => (
+            <Stack key={name} gap="xs">
+              <NumberInput
+                label={`${label} at once`}
+                value={value.stage[name].max_attempts}
+                onChange={(next) =>
+                  set('stage', {
+                    ...value.stage,
+                    [name]: { ...value.stage[name], max_attempts: Number(next) },
+                  })
+                }
+                min={1}
+                max={most}
+                thousandSeparator=","
+                disabled={off}
+                maw={360}
+              />
+              <NumberInput
+                label="Milliseconds until there is one more"
+                description={every(value.stage[name].rate)}
+                value={value.stage[name].rate}
+                onChange={(next) =>
+                  set('stage', { ...value.stage, [name]: { ...value.stage[name], rate: Number(next) } })
+                }
+                min={slowest}
+                max={86_400_000}
+                thousandSeparator=","
+                disabled={off}
+                maw={360}
+              />
+            </Stack>
+          ))}
+          <Shields
+            value={value.shields}
+            set={(next) => set('shields', next)}
+            options={[BLOCK, { value: 'admin_notification', label: 'Write it to the log' }]}
+            disabled={off}
+          />
+          <Lines
+            label="Addresses that are never throttled"
+            placeholder="192.0.2.0/24"
+            value={value.allowlist}
+            onChange={(next) => set('allowlist', next)}
+            check={addressProblem}
+            disabled={off}
+          />
+        </Group>
+      </Groups>
+      {save.error && <Failure error={save.error} />}
+      <SaveBar
+        isDirty={draft.isDirty}
+        isSaving={save.isPending}
+        discard={draft.discard}
+        save={() => save.mutate()}
+        request={{ method: 'PATCH', path: '/attack-protection/suspicious-ip-throttling', body: draft.patch }}
+        problem={value.allowlist.map(addressProblem).find(Boolean) ?? null}
+      />
+    </div>
+  );
+}
+
+function BreachedForm({ value: known }: { value: Breached }) {
+  const disabled = !useSession().may('update:attack_protection');
+  const { enabled, shields } = known;
+  const draft = useDraft({ enabled, shields });
+  const { value, set } = draft;
+  const save = useSaving({
+    key: readBreached.queryKey,
+    draft,
+    send: () =>
+      ask(
+        Breached,
+        api.PATCH('/attack-protection/breached-password-detection', { body: draft.patch as never }),
+      ),
+  });
+  return (
+    <div>
+      <Groups>
+        <Group
+          title="Passwords that leaked elsewhere"
+          says="Passwords that are known from break-ins at other sites are what guessers try first."
+        >
+          <div>
+            <Tag tone="warn">Stored, and not in force yet</Tag>
+            <Text fz={13} c="dimmed" mt={4}>
+              This server looks leaked passwords up nowhere. What you set here is kept, and heeded once it
+              does.
+            </Text>
+          </div>
+          <Switch
+            label="Look passwords up"
+            checked={value.enabled}
+            onChange={(event) => set('enabled', event.currentTarget.checked)}
+            disabled={disabled}
+          />
+          <Shields
+            value={value.shields}
+            set={(next) => set('shields', next)}
+            options={[
+              { value: 'block', label: 'Block until the password is changed' },
+              { value: 'user_notification', label: 'Tell the person by mail' },
+              { value: 'admin_notification', label: 'Tell the administrators' },
+            ]}
+            disabled={disabled || !value.enabled}
+          />
+        </Group>
+      </Groups>
+      {save.error && <Failure error={save.error} />}
+      <SaveBar
+        isDirty={draft.isDirty}
+        isSaving={save.isPending}
+        discard={draft.discard}
+        save={() => save.mutate()}
+        request={{
+          method: 'PATCH',
+          path: '/attack-protection/breached-password-detection',
+          body: draft.patch,
+        }}
+      />
+    </div>
+  );
+}
