@@ -5,20 +5,9 @@ import { after, before, describe, test } from 'node:test';
 
 import { launch, privatePage } from '../../harness/browser.mjs';
 import { passScreens } from '../../harness/hosted-pages.mjs';
+import { mailTo } from '../../harness/mail.mjs';
 import { callbackSite } from '../../harness/site.mjs';
 import { baseUrl, createClient, createUser, databaseConnection, dev, management, unique } from '../../harness/tenant.mjs';
-
-/** The newest message to somebody, once it is there. */
-async function mailTo(address, template) {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const response = await fetch(`${baseUrl}/dev/inbox/messages?to=${encodeURIComponent(address)}`);
-    const { messages } = await response.json();
-    const found = messages.find((message) => !template || message.template === template);
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`nothing came to ${address}`);
-}
 
 async function finished(id) {
   for (let tries = 0; tries < 200; tries += 1) {

@@ -13,8 +13,8 @@ use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
     attempts, authorization_codes, device_codes, enrollment_tickets, federated_logins, jobs,
-    known_browsers, login_limits, mfa_tokens, one_time_codes, organizations, pushed_requests,
-    refresh_tokens, sessions, tickets, users,
+    known_browsers, login_limits, login_tickets, mfa_tokens, one_time_codes, organizations,
+    pushed_requests, refresh_tokens, sessions, tickets, users,
 };
 
 /// How often [`run`] looks.
@@ -111,10 +111,11 @@ enum Kind {
     KnownBrowser,
     DeviceCode,
     FederatedLogin,
+    LoginTicket,
 }
 
 impl Kind {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -134,6 +135,7 @@ impl Kind {
         Self::KnownBrowser,
         Self::DeviceCode,
         Self::FederatedLogin,
+        Self::LoginTicket,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -156,7 +158,8 @@ impl Kind {
             | Self::Attempt
             | Self::DeviceCode
             | Self::KnownBrowser
-            | Self::FederatedLogin => now.plus_seconds(-GRACE),
+            | Self::FederatedLogin
+            | Self::LoginTicket => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -213,6 +216,9 @@ impl Kind {
                 device_codes::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::Attempt => attempts::table::delete_expired(tenant, before, BATCH, work).await,
+            Self::LoginTicket => {
+                login_tickets::table::delete_expired(tenant, before, BATCH, work).await
+            }
             Self::FederatedLogin => {
                 federated_logins::table::delete_expired(tenant, before, BATCH, work).await
             }

@@ -11,7 +11,9 @@ use ostia_identity::context::Platform;
 use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
 
-use crate::authentication::{dbconnections, passwordless, register};
+use crate::authentication::{
+    classic_login, cross_origin, dbconnections, lock_files, passwordless, register,
+};
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
 use crate::{dashboard, error, explorer, extract, login, management, oauth};
@@ -69,6 +71,12 @@ fn oauth_api() -> Router<Arc<App>> {
             "/dbconnections/change_password/challenge",
             post(dbconnections::challenge),
         )
+        .route(
+            "/usernamepassword/challenge",
+            post(dbconnections::challenge),
+        )
+        .route("/user/ssodata", get(lock_files::sso_data))
+        .route("/user/geoloc/country", get(lock_files::country))
         .route("/userinfo", get(userinfo::handle).post(userinfo::handle))
         .route(
             Document::OpenidConfiguration.path(),
@@ -91,6 +99,17 @@ fn hosted_pages() -> Router<Arc<App>> {
 
     Router::new()
         .route("/authorize", get(authorize::handle).post(authorize::handle))
+        .route(
+            "/co/authenticate",
+            post(cross_origin::authenticate).options(cross_origin::preflight),
+        )
+        .route(
+            "/usernamepassword/login",
+            post(classic_login::login).options(cross_origin::preflight),
+        )
+        .route("/client/{file}", get(lock_files::client))
+        .route("/info-v1.js", get(lock_files::tenant))
+        .route("/tenants/v1/{file}", get(lock_files::tenant))
         .route("/v2/logout", get(logout::v2))
         .route("/logout", get(logout::v2))
         .route("/oidc/logout", get(logout::oidc).post(logout::oidc))

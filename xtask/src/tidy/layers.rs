@@ -10,6 +10,7 @@ const VERBS: &[&str] = &[
     "access",
     "account",
     "authorize",
+    "cross_origin",
     "federation",
     "housekeeping",
     "login",

@@ -11,6 +11,7 @@ pub mod list;
 pub mod manage;
 mod naming;
 mod organization_usage;
+mod origins;
 pub mod schema;
 mod secret;
 pub mod table;

@@ -258,6 +258,15 @@ pub async fn enabled_for(
     Ok(shelf.get_or_load(key, load).await?.unwrap_or_default())
 }
 
+/// The connections that are open to every third party.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_of_domain(context: &Context) -> Result<Vec<Connection>, Broken> {
+    let rows = table::list_of_domain(&context.tenant, context.database()).await?;
+    rows.into_iter().map(Connection::from_stored).collect()
+}
+
 /// What [`enabled_for`] answers, read afresh.
 ///
 /// # Errors

@@ -35,6 +35,19 @@ pub struct Browser {
     pub id: String,
     /// The session that its cookie opens, if any.
     pub session: Option<Session>,
+    /// Whether this very request opened the session, with a ticket for it.
+    pub has_just_logged_in: bool,
+}
+
+impl Browser {
+    /// How far a login is that begins now.
+    fn progress(&self) -> Progress {
+        let opened = self.session.as_ref().filter(|_| self.has_just_logged_in);
+        Progress {
+            session_id: opened.map(|session| session.id.clone()),
+            ..Progress::default()
+        }
+    }
 }
 
 /// What happens next.
@@ -58,11 +71,12 @@ pub async fn begin(
     browser: &Browser,
     context: &Context,
 ) -> Result<Step, Failure> {
-    let progress = Progress::default();
+    let progress = browser.progress();
     let decision = next_step::decide(&authorization, &progress, browser, client, context).await;
     match decision {
         Ok(Decision::Ask(screen)) => {
-            let state = transaction::begin(&authorization, client, browser, context).await?;
+            let state =
+                transaction::begin(&authorization, &progress, client, browser, context).await?;
             Ok(Step::Show(screen, state))
         }
         Ok(Decision::Grant(granted)) => {

@@ -18,6 +18,8 @@ use crate::login::respond::View;
 const SESSION: &str = "__Host-ostia-session";
 /// `SameSite=Lax`: forms are posted from our own pages.
 const BROWSER: &str = "__Host-ostia-browser";
+/// `SameSite=None`: an application's page gets it, and `/authorize` reads it.
+const VERIFIER: &str = "__Host-ostia-co";
 /// A longer cookie is none of ours.
 const MAX_COOKIE: usize = 200;
 /// Chromium's limit for a cookie's age, in seconds.
@@ -60,6 +62,20 @@ pub fn open_session(mut response: Response, opened: &Opened, limits: SessionLimi
         ),
     );
     response
+}
+
+/// Gives the browser of an application's page the verifier of the ticket that the page got.
+pub fn keep_verifier(mut response: Response, verifier: &str) -> Response {
+    add_cookie(
+        &mut response,
+        &format!("{VERIFIER}={verifier}; Path=/; Secure; HttpOnly; SameSite=None; Max-Age=300"),
+    );
+    response
+}
+
+/// The verifier of a ticket, if the browser has one.
+pub fn verifier(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, VERIFIER)
 }
 
 /// Takes the session's cookie away.
@@ -110,7 +126,11 @@ impl<S: Send + Sync> FromRequestParts<S> for BrowserCookies {
         let is_new = known.is_none();
         let id = known.unwrap_or_else(|| ids::token(context.entropy(), 24));
         Ok(Self {
-            browser: Browser { id, session },
+            browser: Browser {
+                id,
+                session,
+                has_just_logged_in: false,
+            },
             is_new,
         })
     }

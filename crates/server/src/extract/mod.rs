@@ -8,7 +8,7 @@ mod parameters;
 mod path_id;
 mod query_pairs;
 
-pub use self::browser::{BrowserCookies, close_session, open_session};
+pub use self::browser::{BrowserCookies, close_session, keep_verifier, open_session, verifier};
 pub use self::caller::{Caller, Subject};
 pub use self::context::{CORRELATION_ID, RequestContext, host, origin};
 pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};

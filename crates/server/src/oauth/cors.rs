@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use ostia_identity::clients::Client;
-use ostia_protocol::oauth::{RedirectUri, origin_matches};
 
 /// What a page may send: the SDKs send `Auth0-Client` with every call.
 const ALLOWED_HEADERS: &str =
@@ -67,19 +66,8 @@ pub fn narrow(mut response: Response, client: &Client, request_headers: &HeaderM
     let origin = request_headers
         .get(header::ORIGIN)
         .and_then(|value| value.to_str().ok());
-    if origin.is_some_and(|origin| !is_allowed(origin, client)) {
+    if origin.is_some_and(|origin| !client.has_origin(origin)) {
         response.extensions_mut().insert(ForeignOrigin);
     }
     response
-}
-
-fn is_allowed(origin: &str, client: &Client) -> bool {
-    let strictness = client.url_strictness();
-    let mut listed = client.web_origins.iter().chain(&client.allowed_origins);
-    listed.any(|registered| origin_matches(origin, registered, strictness))
-        || client.callbacks.iter().any(|callback| {
-            origin_matches(origin, callback, strictness)
-                || RedirectUri::parse(callback)
-                    .is_ok_and(|uri| uri.origin().as_deref() == Some(origin))
-        })
 }

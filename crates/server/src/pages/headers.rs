@@ -61,6 +61,14 @@ pub(super) fn form_post(nonce: &Nonce) -> Headers {
     common(policy, "strict-origin")
 }
 
+/// The headers of a form that a script fetches: shown by itself, it is a button and nothing more.
+pub(super) fn hidden_form() -> Headers {
+    let policy = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    let mut headers = common(policy.to_owned(), "same-origin");
+    headers.push(("x-frame-options", "DENY".to_owned()));
+    headers
+}
+
 /// The headers of the `web_message` answer, which works in a frame and in a popup. `frame-ancestors` is left out: it
 /// would have to list every page around the application's own, and `postMessage` names the one origin that can read.
 pub(super) fn web_message(nonce: &Nonce) -> Headers {

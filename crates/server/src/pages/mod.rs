@@ -48,7 +48,7 @@ pub use passwordless::{
     SentCodeProblem, SentCodePurpose,
 };
 pub use reset_password::{NewPasswordPage, NewPasswordProblem, ResetRequestPage, ResetSentPage};
-pub use response::{FormPostPage, Nonce, WebMessagePage};
+pub use response::{FormPostPage, HiddenFormPage, Nonce, WebMessagePage};
 pub use second_factor::{
     CodeKind, CodePage, CodeProblem, EnrolledPage, FactorOptionsPage, OtpEnrollmentPage,
     RecoveryCodePage, qr_code,

@@ -67,6 +67,35 @@ impl Page for FormPostPage {
     }
 }
 
+/// A form that the script which asked for it puts into its own page and posts: nothing stands before it, because such
+/// scripts take the first element (`auth0-js`, `UsernamePassword.callback`).
+#[derive(Clone, Debug, Template)]
+#[template(path = "response/hidden_form.html")]
+pub struct HiddenFormPage {
+    /// The words of the button.
+    pub chrome: Chrome,
+    /// Where it posts to.
+    pub action: String,
+    /// What it posts.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl HiddenFormPage {
+    fn t(&self, key: &str) -> Safe<String> {
+        self.chrome.html(["common", "form-post", key], &[])
+    }
+}
+
+impl Page for HiddenFormPage {
+    fn render(&self) -> String {
+        written(Template::render(self))
+    }
+
+    fn headers(&self) -> Headers {
+        headers::hidden_form()
+    }
+}
+
 /// Hands the response to the window that opened or framed this page.
 #[derive(Clone, Debug, Template)]
 #[template(path = "response/web_message.html")]

@@ -317,6 +317,14 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
             }),
         ),
         (
+            "hidden_form",
+            Box::new(HiddenFormPage {
+                chrome: chrome(),
+                action: format!("https://app.example/?{text}"),
+                fields: vec![("wctx", owned())],
+            }),
+        ),
+        (
             "web_message",
             Box::new(WebMessagePage {
                 nonce: nonce(),

@@ -143,7 +143,8 @@ impl<'a> Visitor<'a> {
         self.follow(path.to_owned(), response).await
     }
 
-    async fn follow(&mut self, mut path: String, mut response: TestResponse) -> Landing {
+    /// Follows redirects as long as they stay with the tenant.
+    pub async fn follow(&mut self, mut path: String, mut response: TestResponse) -> Landing {
         for _ in 0..10 {
             if !response.status.is_redirection() {
                 return Landing {

@@ -78,6 +78,7 @@ pub struct CodeSent {
 /// When the database is away.
 pub async fn begin(
     authorization: &Authorization,
+    progress: &Progress,
     client: &Client,
     browser: &Browser,
     context: &Context,
@@ -88,7 +89,7 @@ pub async fn begin(
         browser_hash: &fingerprint(&browser.id),
         client_id: client.id.as_str(),
         request: serde_json::to_string(authorization)?,
-        progress: serde_json::to_string(&Progress::default())?,
+        progress: serde_json::to_string(progress)?,
         expires_at: context.now.plus_seconds(LIFETIME),
     };
     let mut work = context.begin().await?;

@@ -10,6 +10,7 @@ use ostia_identity::vault::{Place, fingerprint};
 use ostia_protocol::oauth::{Error, Parameters};
 
 use super::Visit;
+use crate::authentication::classic_login;
 use crate::error::oauth::Failed;
 use crate::error::page;
 use crate::extract::{BrowserCookies, PresentedParameters, QueryParameters, RequestContext};
@@ -99,6 +100,7 @@ pub async fn callback(
 /// cookies from such posts, so the answer goes around once more: sealed, because addresses are remembered by many.
 pub async fn callback_post(
     context: RequestContext,
+    cookies: BrowserCookies,
     headers: HeaderMap,
     parameters: Result<PresentedParameters, Failed>,
 ) -> Response {
@@ -110,6 +112,9 @@ pub async fn callback_post(
         Ok(PresentedParameters(parameters)) => parameters,
         Err(failed) => return page::unreadable(&view, failed.into_error()),
     };
+    if let Ok(Some(_)) = answer.get("wa") {
+        return classic_login::callback(context.clone(), cookies, headers.clone(), &answer).await;
+    }
     let Ok(Some(state)) = answer.get("state") else {
         return page::expired(&view);
     };

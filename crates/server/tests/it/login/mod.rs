@@ -2,7 +2,9 @@
 
 #[path = "login.rs"]
 mod at_login;
+mod classic;
 mod consent;
+mod cross_origin;
 mod federation;
 mod identifier_first;
 mod invitations;
