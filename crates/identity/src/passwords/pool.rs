@@ -1,33 +1,44 @@
-//! Where passwords are hashed: off the asynchronous threads, and only so many at once.
+//! Where passwords are hashed: on threads of their own, and only so many at once.
 
-use std::{num::NonZeroUsize, sync::Arc, thread};
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
-use tokio::{sync::Semaphore, task};
+use tokio::sync::oneshot;
 
 use super::{
     HashingFailed, Password, PasswordHash, PersonalInfo, Policy, Verdict, Weakness, hash,
     verify_decoy,
 };
 
-/// Runs password hashing on blocking threads, at most one job per permit.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Runs password hashing on threads of its own, one job on each.
 ///
 /// More at once would finish no sooner, and each takes 19 MiB. Waiting costs nothing, and jobs start in the order
-/// in which they came. Clones share the permits. A job whose caller has gone away keeps its permit to the end.
+/// in which they came. A job whose caller has gone away isn't begun any more. Clones share the threads, which are there
+/// from the first job until the last clone is dropped.
+///
+/// A hash keeps a core busy for tens of milliseconds, and everything else that the server does is done in one or two. So
+/// the hashing gives way (docs/decisions/0013).
 #[derive(Clone, Debug)]
 pub struct HashingPool {
-    permits: Arc<Semaphore>,
+    size: NonZeroUsize,
+    queue: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
 }
 
 impl HashingPool {
-    /// A pool with as many permits as there are cores.
+    /// A pool with as many threads as there are cores.
     pub fn new() -> Self {
-        Self::with_permits(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+        Self::with_threads(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
     }
 
-    /// A pool with a number of permits of one's own choice.
-    pub fn with_permits(permits: NonZeroUsize) -> Self {
+    /// A pool with a number of threads of one's own choice.
+    pub fn with_threads(size: NonZeroUsize) -> Self {
         Self {
-            permits: Arc::new(Semaphore::new(permits.get())),
+            size,
+            queue: Arc::default(),
         }
     }
 
@@ -74,19 +85,60 @@ impl HashingPool {
         &self,
         job: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashingFailed> {
-        let permit = Arc::clone(&self.permits)
-            .acquire_owned()
-            .await
-            .map_err(HashingFailed::new)?;
-        task::spawn_blocking(move || {
-            let result = job();
-            drop(permit);
-            result
-        })
-        .await
-        .map_err(HashingFailed::new)
+        let (answer, result) = oneshot::channel();
+        let job = move || {
+            if !answer.is_closed() {
+                // Nobody waits any more where this fails.
+                let _ = answer.send(job());
+            }
+        };
+        self.queue()?
+            .send(Box::new(job))
+            .map_err(|_| HashingFailed::new("the hashing threads ended"))?;
+        result.await.map_err(HashingFailed::new)
+    }
+
+    /// The way to the threads, which the first job starts.
+    fn queue(&self) -> Result<mpsc::Sender<Job>, HashingFailed> {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = &*queue {
+            return Ok(sender.clone());
+        }
+        let (sender, jobs) = mpsc::channel();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..self.size.get() {
+            let jobs = Arc::clone(&jobs);
+            thread::Builder::new()
+                .name("hashing".to_owned())
+                .spawn(move || work_off(&jobs))
+                .map_err(HashingFailed::new)?;
+        }
+        Ok(queue.insert(sender).clone())
     }
 }
+
+/// What a thread does until the last sender is dropped.
+fn work_off(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    give_way();
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        // Its caller learns of a panic by the answer that doesn't come.
+        let _ = catch_unwind(AssertUnwindSafe(job));
+    }
+}
+
+/// Lets this thread wait for any other that has something to do, but never for long: with a third of their weight it gets
+/// on even where all cores are busy.
+#[cfg(target_os = "linux")]
+fn give_way() {
+    // On Linux, each thread has a priority. Where it may not be changed, hashing only gives way less.
+    let _ = rustix::process::setpriority_process(None, 5);
+}
+
+/// Elsewhere a priority is the whole process's.
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
 
 impl Default for HashingPool {
     fn default() -> Self {
@@ -134,8 +186,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_more_jobs_run_than_there_are_permits() {
-        let pool = HashingPool::with_permits(NonZeroUsize::MIN.saturating_add(1));
+    async fn no_more_jobs_run_than_there_are_threads() {
+        let pool = HashingPool::with_threads(NonZeroUsize::MIN.saturating_add(1));
         let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let jobs: Vec<_> = (0..16)
             .map(|_| {
@@ -160,9 +212,31 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_in_a_job_is_an_error_and_frees_its_permit() {
-        let pool = HashingPool::with_permits(NonZeroUsize::MIN);
+    async fn a_panic_in_a_job_is_an_error_and_the_thread_goes_on() {
+        let pool = HashingPool::with_threads(NonZeroUsize::MIN);
         assert!(pool.run(|| panic!("broken")).await.is_err());
         assert_eq!(pool.run(|| 1).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_job_that_nobody_waits_for_is_not_begun() {
+        let pool = HashingPool::with_threads(NonZeroUsize::MIN);
+        let (begin, may_begin) = mpsc::channel::<()>();
+        let first = tokio::spawn({
+            let pool = pool.clone();
+            async move { pool.run(move || may_begin.recv()).await }
+        });
+        let begun = Arc::new(AtomicUsize::new(0));
+        let second = tokio::spawn({
+            let (pool, begun) = (pool.clone(), Arc::clone(&begun));
+            async move { pool.run(move || begun.fetch_add(1, Ordering::SeqCst)).await }
+        });
+        tokio::task::yield_now().await;
+        second.abort();
+        assert!(second.await.is_err());
+        begin.send(()).unwrap();
+        first.await.unwrap().unwrap().unwrap();
+        pool.run(|| ()).await.unwrap();
+        assert_eq!(begun.load(Ordering::SeqCst), 0);
     }
 }
