@@ -151,6 +151,10 @@ fn hosted_pages() -> Router<Arc<App>> {
             get(screens::consent::get).post(screens::consent::post),
         )
         .route(
+            "/u/confirmation",
+            get(screens::confirmation::get).post(screens::confirmation::post),
+        )
+        .route(
             "/u/invitation",
             get(screens::invitation::get).post(screens::invitation::post),
         )

@@ -6,6 +6,7 @@ use ostia_protocol::auth0::ids;
 
 use crate::approval::Approval;
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::Broken;
 use crate::vault::fingerprint;
 
@@ -30,9 +31,12 @@ pub enum Redemption {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn issue(approval: &Approval, context: &Context) -> Result<String, Broken> {
+pub async fn issue(
+    approval: &Approval,
+    context: &Context,
+    work: &mut Work,
+) -> Result<String, Broken> {
     let code = ids::token(context.entropy(), 32);
-    let mut work = context.begin().await?;
     let expires_at = context.now.plus_seconds(LIFETIME);
     table::insert(
         &context.tenant,
@@ -40,10 +44,9 @@ pub async fn issue(approval: &Approval, context: &Context) -> Result<String, Bro
         approval,
         context.now,
         expires_at,
-        &mut work,
+        work,
     )
     .await?;
-    work.commit().await?;
     Ok(code)
 }
 

@@ -10,10 +10,11 @@ use crate::approval::{Approval, Authentication, CodeConditions, SecondFactorClai
 use crate::authorization_codes;
 use crate::clients::Client;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::database::Work;
+use crate::failure::{Broken, Failure};
 use crate::mfa;
 use crate::organizations::Organization;
-use crate::sessions::{self, Session};
+use crate::sessions::{Session, Use};
 use crate::token::mint::{self, Beside, Channel};
 use crate::token::{Entitlement, Refresh, Subject};
 use crate::users::User;
@@ -31,18 +32,52 @@ pub struct Granted {
     pub organization: Option<Organization>,
 }
 
+/// What an answer is committed with: that the login is over, and what comes of it.
+#[derive(Debug)]
+pub struct Ending {
+    /// The unit of work.
+    pub work: Work,
+    session_use: Use,
+}
+
+impl Ending {
+    /// Begins the end.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn begin(
+        granted: &Granted,
+        client: &Client,
+        context: &Context,
+    ) -> Result<Self, Broken> {
+        Ok(Self {
+            session_use: Use::of(&granted.session, &client.id, context).await?,
+            work: context.begin().await?,
+        })
+    }
+
+    /// Commits that the session was used, beside what else is in the unit of work.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn commit(mut self, context: &Context) -> Result<(), Broken> {
+        self.session_use.note(context, &mut self.work).await?;
+        self.work.commit().await
+    }
+}
+
 /// Makes the answer.
 ///
 /// # Errors
-/// A fault of ours.
+/// A fault of ours; before anything is signed, nothing has happened.
 pub async fn issue(
     granted: Granted,
     authorization: &Authorization,
     target: &TrustedTarget,
+    mut ending: Ending,
     context: &Context,
 ) -> Result<Answer, Failure> {
     let request = &authorization.request;
-    sessions::touch(&granted.session, &target.client.id, context).await?;
     let conditions = CodeConditions {
         redirect_uri: target.redirect_uri.as_str().to_owned(),
         redirect_uri_was_sent: target.redirect_uri_was_sent,
@@ -54,10 +89,11 @@ pub async fn issue(
         ..approval(&granted, authorization, &target.client)
     };
     let code = if request.response_type.has_code() {
-        Some(authorization_codes::issue(&approval, context).await?)
+        Some(authorization_codes::issue(&approval, context, &mut ending.work).await?)
     } else {
         None
     };
+    ending.commit(context).await?;
     let entitlement = Entitlement {
         subject: Subject::User(Box::new(granted.user)),
         authentication: Some(approval.authentication.clone()),

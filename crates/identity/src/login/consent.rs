@@ -61,7 +61,7 @@ fn is_skipped(
 
 /// Whether the answer goes to this tenant's own pages, as the dashboard's does: whoever could catch it there could have
 /// taken the password itself.
-fn comes_home(authorization: &Authorization, context: &Context) -> bool {
+pub(super) fn comes_home(authorization: &Authorization, context: &Context) -> bool {
     let home = RedirectUri::parse(&context.tenant.issuer()).ok();
     let callback = authorization.destination.callback();
     let origin = callback.and_then(RedirectUri::origin);

@@ -3,6 +3,7 @@
 //! One place, [`next_step`], decides what comes next, from persisted state alone. Screens post, save and come back to
 //! it; they don't know one another.
 
+pub mod confirmation;
 pub mod consent;
 pub mod next_step;
 pub mod organization;
@@ -17,16 +18,16 @@ use ostia_protocol::oauth::{Error, RedirectUri};
 
 pub use self::next_step::{Decision, Screen};
 pub use self::transaction::{Progress, Transaction};
-use crate::authorize::issue::{Granted, approval, issue};
+use crate::authorize::issue::{Ending, Granted, approval, issue};
 use crate::authorize::{self, Answer, Authorization, Destination, Stopped, TrustedTarget};
 use crate::clients::Client;
 use crate::context::Context;
 use crate::device_codes::{self, Denial};
-use crate::failure::Failure;
+use crate::failure::{Broken, Failure};
 use crate::guardian::Policy;
 use crate::known_browsers;
 use crate::logs::{Entry, Event};
-use crate::sessions::{self, Session};
+use crate::sessions::Session;
 
 /// What is known of the browser at the other end.
 #[derive(Clone, Debug)]
@@ -71,16 +72,31 @@ pub async fn begin(
     browser: &Browser,
     context: &Context,
 ) -> Result<Step, Failure> {
-    let progress = browser.progress();
+    let mut progress = browser.progress();
+    // Whoever has just proved who they are knows that they are at it.
+    progress.awaits_confirmation =
+        progress.session_id.is_none() && confirmation::is_due(&authorization, client, context);
     let decision = next_step::decide(&authorization, &progress, browser, client, context).await;
     match decision {
         Ok(Decision::Ask(screen)) => {
+            // Whoever is asked something else sees there who asks.
+            progress.awaits_confirmation &= screen == Screen::Confirmation;
             let state =
                 transaction::begin(&authorization, &progress, client, browser, context).await?;
             Ok(Step::Show(screen, state))
         }
         Ok(Decision::Grant(granted)) => {
-            answer(*granted, &authorization, client, &progress, context).await
+            let ending = Ending::begin(&granted, client, context).await?;
+            let has_logged_in = progress.session_id.is_some();
+            answer(
+                *granted,
+                &authorization,
+                client,
+                has_logged_in,
+                ending,
+                context,
+            )
+            .await
         }
         Err(failure) => {
             log_silent_failure(&authorization, client, &failure, context);
@@ -106,31 +122,35 @@ pub async fn resume(
         client,
         context,
     );
-    let decided = match decision.await {
+    let granted = match decision.await {
         Ok(Decision::Ask(screen)) => return Ok(Step::Show(screen, transaction.state.clone())),
+        Ok(Decision::Grant(granted)) => granted,
         Err(Failure::Broken(broken)) => return Err(broken.into()),
-        decided => decided,
+        Err(Failure::Refused(error)) => return decline(transaction, error, context).await,
     };
-    if !transaction::finish(transaction, context).await? {
+    note_browser(&granted, browser, context).await?;
+    let mut ending = Ending::begin(&granted, client, context).await?;
+    if !transaction::finish_in(transaction, context, &mut ending.work).await? {
         return Err(Stopped::Over);
     }
-    let outcome = async {
-        match decided? {
-            Decision::Grant(granted) => {
-                let (authorization, progress) = (&transaction.authorization, &transaction.progress);
-                note_browser(&granted, browser, context).await?;
-                answer(*granted, authorization, client, progress, context).await
-            }
-            Decision::Ask(screen) => Ok(Step::Show(screen, transaction.state.clone())),
-        }
-    };
-    match outcome.await {
+    let authorization = &transaction.authorization;
+    let has_logged_in = transaction.progress.session_id.is_some();
+    match answer(
+        *granted,
+        authorization,
+        client,
+        has_logged_in,
+        ending,
+        context,
+    )
+    .await
+    {
         Ok(step) => Ok(step),
-        Err(failure) => conclude(failure, &transaction.authorization, client, context).await,
+        Err(failure) => conclude(failure, authorization, client, context).await,
     }
 }
 
-/// Ends a transaction with a refusal, because the person declined.
+/// Ends a transaction with a refusal: the person declined, or may not go on.
 ///
 /// # Errors
 /// [`Stopped`], where the refusal is shown and not returned.
@@ -182,7 +202,7 @@ async fn note_browser(
     granted: &Granted,
     browser: &Browser,
     context: &Context,
-) -> Result<(), Failure> {
+) -> Result<(), Broken> {
     if context.tenant.multifactor.policy == Policy::Adaptive {
         known_browsers::see(&browser.id, &granted.user.id, context).await?;
     }
@@ -215,10 +235,11 @@ async fn answer(
     granted: Granted,
     authorization: &Authorization,
     client: &Arc<Client>,
-    progress: &Progress,
+    has_logged_in: bool,
+    ending: Ending,
     context: &Context,
 ) -> Result<Step, Failure> {
-    let event = if progress.session_id.is_some() {
+    let event = if has_logged_in {
         Event::LoginSucceeded
     } else {
         Event::SilentAuthenticationSucceeded
@@ -248,11 +269,11 @@ async fn answer(
             was_sent,
         } => {
             let target = target(redirect_uri, *was_sent, authorization, client, context);
-            Step::Answer(Box::new(
-                issue(granted, authorization, &target, context).await?,
-            ))
+            let answer = issue(granted, authorization, &target, ending, context).await?;
+            Step::Answer(Box::new(answer))
         }
         Destination::Device { code_hash } => {
+            ending.commit(context).await?;
             let_device_in(granted, code_hash, authorization, client, context).await?
         }
     };
@@ -268,7 +289,6 @@ async fn let_device_in(
     client: &Client,
     context: &Context,
 ) -> Result<Step, Failure> {
-    sessions::touch(&granted.session, &client.id, context).await?;
     let mut approval = approval(&granted, authorization, client);
     approval.authentication.session_id = None;
     if device_codes::approve(code_hash, &approval, context).await? {

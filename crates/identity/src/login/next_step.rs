@@ -55,6 +55,8 @@ pub enum Screen {
     RecoveryCode,
     /// What the application asks for.
     Consent,
+    /// Whether they go on to an application on their device.
+    Confirmation,
 }
 
 /// What comes next.
@@ -67,7 +69,7 @@ pub enum Decision {
 }
 
 /// Decides. The order is that of reference/authentication.md §3.2.1: to which organization, who, what else proves it,
-/// may they, do they agree. Nobody enters an organization with a first factor alone, where a second one is due.
+/// may they, do they agree, do they go on. Nobody enters an organization with a first factor alone, where a second one is due.
 ///
 /// # Errors
 /// A refusal for the client, or a fault of ours.
@@ -161,6 +163,15 @@ pub async fn decide(
             Err(Error::consent_required().into())
         } else {
             Ok(Decision::Ask(Screen::Consent))
+        };
+    }
+    if progress.awaits_confirmation {
+        return if silent {
+            Err(Error::interaction_required()
+                .with_detail("the callback can't be verified, so somebody has to confirm (skip_non_verifiable_callback_uri_confirmation_prompt)")
+                .into())
+        } else {
+            Ok(Decision::Ask(Screen::Confirmation))
         };
     }
     Ok(Decision::Grant(Box::new(granted)))

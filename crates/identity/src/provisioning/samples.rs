@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::failure::{Broken, Failure};
 use crate::passwords::{Password, PasswordHash, Verdict};
 use crate::resource_servers;
+use crate::tenants;
 use crate::users::{self, NewUser, NotCreated, PasswordAccount};
 
 /// Who administers a development tenant.
@@ -60,6 +61,9 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
     let dashboard = dashboard::dashboard_client_id(context)?;
     let dashboard_is_new = clients::find(&dashboard, context).await?.is_none();
     dashboard::provide_dashboard(context).await?;
+    if dashboard_is_new {
+        trust_this_machine(context).await?;
+    }
     let administrator = client("administrator", administrator(), context).await?;
     let non_interactive = client("non_interactive", non_interactive(), context).await?;
     let regular_web = client("regular_web", regular_web(), context).await?;
@@ -89,6 +93,19 @@ pub async fn provide_samples(context: &Context) -> Result<Samples, Broken> {
         regular_web,
         non_interactive,
     })
+}
+
+/// What is developed answers on loopback addresses. There, silent logins have to work, and whoever confirms each login
+/// learns nothing.
+async fn trust_this_machine(context: &Context) -> Result<(), Broken> {
+    let body = json!({ "skip_non_verifiable_callback_uri_confirmation_prompt": true });
+    match tenants::update_settings(&body, context).await {
+        Ok(_) => Ok(()),
+        Err(Failure::Broken(broken)) => Err(broken),
+        Err(Failure::Refused(refused)) => Err(Broken::internal(format!(
+            "the tenant's settings could not be changed: {refused:?}"
+        ))),
+    }
 }
 
 async fn grant(

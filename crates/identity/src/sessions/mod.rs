@@ -12,6 +12,7 @@ pub(crate) use self::ending::end_of_user;
 pub use self::ending::{end, end_expired, replace};
 pub use self::manage::{UPDATE, end_all_of, list, read, revoke, revoke_access, update};
 use crate::context::Context;
+use crate::database::{SqlError, Work};
 use crate::failure::Broken;
 use crate::time::Timestamp;
 use crate::vault::fingerprint;
@@ -76,6 +77,19 @@ pub struct Opened {
 /// # Errors
 /// When the database is away.
 pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Result<Opened, Broken> {
+    let mut work = context.begin().await?;
+    let opened = open_in(user_id, connection, context, &mut work).await?;
+    work.commit().await?;
+    Ok(opened)
+}
+
+/// [`open`], inside a unit of work.
+pub(crate) async fn open_in(
+    user_id: &UserId,
+    connection: &str,
+    context: &Context,
+    work: &mut Work,
+) -> Result<Opened, SqlError> {
     let limits = context.tenant.settings.session;
     let token = ids::token(context.entropy(), 32);
     let session = Session {
@@ -94,16 +108,14 @@ pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Resu
         last_user_agent: context.origin.user_agent.clone(),
         last_ip: context.origin.ip_text(),
     };
-    let mut work = context.begin().await?;
     table::insert(
         &context.tenant,
         &session,
         &fingerprint(&token),
         &device,
-        &mut work,
+        work,
     )
     .await?;
-    work.commit().await?;
     Ok(Opened { session, token })
 }
 
@@ -163,33 +175,54 @@ pub async fn find_by_token(token: &str, context: &Context) -> Result<Option<Sess
     }))
 }
 
-/// Notes that a session was used now, from where, and by which client.
-///
-/// # Errors
-/// When the database is away.
-pub async fn touch(session: &Session, client: &ClientId, context: &Context) -> Result<(), Broken> {
-    let known =
-        table::is_client_known(&context.tenant, &session.id, client, context.database()).await?;
-    if known && context.now.millis_since(session.last_seen_at) < TOUCH_INTERVAL {
-        return Ok(());
+/// That a session is used now, by which client. Most uses aren't worth a write.
+#[derive(Debug)]
+pub struct Use {
+    session_id: String,
+    client_id: ClientId,
+    is_worth_a_write: bool,
+}
+
+impl Use {
+    /// Looks whether the use has to be noted.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn of(
+        session: &Session,
+        client: &ClientId,
+        context: &Context,
+    ) -> Result<Self, Broken> {
+        let (tenant, database) = (&context.tenant, context.database());
+        let is_known = table::is_client_known(tenant, &session.id, client, database).await?;
+        let is_recent = context.now.millis_since(session.last_seen_at) < TOUCH_INTERVAL;
+        Ok(Self {
+            session_id: session.id.clone(),
+            client_id: client.clone(),
+            is_worth_a_write: !(is_known && is_recent),
+        })
     }
-    let idle_expires_at = context
-        .now
-        .plus_seconds(context.tenant.settings.session.idle);
-    let mut work = context.begin().await?;
-    if let Some(device) = table::find_device(&context.tenant, &session.id, &mut work).await? {
-        let device = Device {
-            last_user_agent: context.origin.user_agent.clone(),
-            last_ip: context.origin.ip_text(),
-            ..device
-        };
-        let seen = table::Seen {
-            at: context.now,
-            idle_expires_at,
-            device: &device,
-        };
-        table::touch(&context.tenant, &session.id, &seen, &mut work).await?;
+
+    /// Notes it: when, from where, and by which client.
+    pub(crate) async fn note(&self, context: &Context, work: &mut Work) -> Result<(), SqlError> {
+        if !self.is_worth_a_write {
+            return Ok(());
+        }
+        let (tenant, id) = (&context.tenant, &self.session_id);
+        if let Some(device) = table::find_device(tenant, id, work).await? {
+            let device = Device {
+                last_user_agent: context.origin.user_agent.clone(),
+                last_ip: context.origin.ip_text(),
+                ..device
+            };
+            let limits = context.tenant.settings.session;
+            let seen = table::Seen {
+                at: context.now,
+                idle_expires_at: context.now.plus_seconds(limits.idle),
+                device: &device,
+            };
+            table::touch(tenant, id, &seen, work).await?;
+        }
+        table::add_client(tenant, id, &self.client_id, work).await
     }
-    table::add_client(&context.tenant, &session.id, client, &mut work).await?;
-    work.commit().await
 }

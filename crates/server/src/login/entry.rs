@@ -35,12 +35,16 @@ async fn open(
     connection: &Connection,
     previous: Option<Session>,
 ) -> Result<Option<Response>, Broken> {
-    let opened = sessions::open(&user.id, &connection.name, &visit.context).await?;
-    let session = &opened.session;
-    if !transaction::authenticated(&mut visit.transaction, session, &visit.context).await? {
-        sessions::replace(&session.id, &visit.context).await?;
+    let opened = transaction::authenticated(
+        &mut visit.transaction,
+        &user.id,
+        &connection.name,
+        &visit.context,
+    );
+    let Some(opened) = opened.await? else {
         return Ok(None);
-    }
+    };
+    let session = &opened.session;
     visit.cookies.browser.session = Some(session.clone());
     let step = visit.next().await;
     if matches!(step, Err(Stopped::Over)) {

@@ -45,6 +45,7 @@ pub fn address(screen: Screen, state: &str) -> String {
         Screen::OrganizationName => "pre-organization-picker",
         Screen::OrganizationPicker => "organization-picker",
         Screen::Consent => "consent",
+        Screen::Confirmation => "confirmation",
         Screen::Challenge(Factor::Otp) => "mfa-otp-challenge",
         Screen::Challenge(Factor::Email) => "mfa-email-challenge",
         Screen::Challenge(Factor::Sms) => "mfa-sms-challenge",
@@ -249,5 +250,18 @@ fn application(client: &Client, redirect_uri: Option<&RedirectUri>) -> Applicati
             Ownership::ThirdParty(owner)
         },
         logo: client.logo_uri.as_deref().and_then(WebUrl::parse),
+    }
+}
+
+/// Host and port, or the scheme of an application on the device.
+pub fn destination(redirect_uri: &RedirectUri) -> String {
+    let text = redirect_uri.as_str();
+    let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
+    match rest
+        .strip_prefix("//")
+        .map(|rest| rest.split(['/', '?']).next().unwrap_or_default())
+    {
+        Some(host) if scheme.starts_with("http") => host.to_owned(),
+        _ => format!("{scheme}:"),
     }
 }

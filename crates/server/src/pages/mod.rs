@@ -7,6 +7,7 @@ mod account;
 mod assets;
 mod branding;
 mod chrome;
+mod confirmation;
 mod consent;
 mod device;
 mod error;
@@ -32,6 +33,7 @@ pub use account::{
 pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, version};
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
 pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership};
+pub use confirmation::ConfirmationPage;
 pub use consent::{ConsentPage, RequestedScope, ScopeWording};
 pub use device::{DeviceCodePage, DeviceCodeProblem, DeviceConfirmationPage, DeviceDonePage};
 pub use error::{ErrorKind, ErrorPage, MessageKind, MessagePage};

@@ -198,6 +198,15 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
             }),
         ),
         (
+            "confirmation",
+            Box::new(ConfirmationPage {
+                chrome: chrome(),
+                form: form(text),
+                account: owned(),
+                destination: owned(),
+            }),
+        ),
+        (
             "consent",
             Box::new(ConsentPage {
                 chrome: chrome(),

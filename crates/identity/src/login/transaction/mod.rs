@@ -14,8 +14,9 @@ use super::second_factor::Choice;
 use crate::authorize::{Authorization, Destination, target};
 use crate::clients::{self, Client};
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::Broken;
-use crate::sessions::Session;
+use crate::sessions::{self, Opened};
 use crate::vault::fingerprint;
 
 /// How long a person may take, in seconds.
@@ -43,6 +44,9 @@ pub struct Progress {
     /// Who agreed to what the application asks for.
     #[serde(default)]
     pub consented_by: Option<UserId>,
+    /// Whether they have to confirm that they go on, because they were asked nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub awaits_confirmation: bool,
     /// The organization that they named or chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
@@ -156,18 +160,25 @@ async fn still_trusts(
     }
 }
 
-/// Notes that the person proved who they are, by opening this session. `false` where the transaction was finished in
-/// the meantime.
+/// Opens a session for a user who has just proved who they are, and notes that it was here. `None` where the transaction
+/// was finished in the meantime: then there is no session either.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn authenticated(
     transaction: &mut Transaction,
-    session: &Session,
+    user_id: &UserId,
+    connection: &str,
     context: &Context,
-) -> Result<bool, Broken> {
-    transaction.progress.session_id = Some(session.id.clone());
-    save(transaction, context).await
+) -> Result<Option<Opened>, Broken> {
+    let mut work = context.begin().await?;
+    let opened = sessions::open_in(user_id, connection, context, &mut work).await?;
+    transaction.progress.session_id = Some(opened.session.id.clone());
+    if !save_in(transaction, context, &mut work).await? {
+        return Ok(None);
+    }
+    work.commit().await?;
+    Ok(Some(opened))
 }
 
 /// Saves the progress. `false` where the transaction was finished in the meantime.
@@ -175,17 +186,20 @@ pub async fn authenticated(
 /// # Errors
 /// When the database is away.
 pub async fn save(transaction: &Transaction, context: &Context) -> Result<bool, Broken> {
-    let progress = serde_json::to_string(&transaction.progress)?;
     let mut work = context.begin().await?;
-    let saved = table::set_progress(
-        &context.tenant,
-        &fingerprint(&transaction.state),
-        &progress,
-        &mut work,
-    )
-    .await?;
+    let saved = save_in(transaction, context, &mut work).await?;
     work.commit().await?;
     Ok(saved)
+}
+
+async fn save_in(
+    transaction: &Transaction,
+    context: &Context,
+    work: &mut Work,
+) -> Result<bool, Broken> {
+    let progress = serde_json::to_string(&transaction.progress)?;
+    let state_hash = fingerprint(&transaction.state);
+    Ok(table::set_progress(&context.tenant, &state_hash, &progress, work).await?)
 }
 
 /// Ends a transaction. Of several posts that race, one gets `true`.
@@ -194,15 +208,19 @@ pub async fn save(transaction: &Transaction, context: &Context) -> Result<bool, 
 /// When the database is away.
 pub async fn finish(transaction: &Transaction, context: &Context) -> Result<bool, Broken> {
     let mut work = context.begin().await?;
-    let won = table::finish(
-        &context.tenant,
-        &fingerprint(&transaction.state),
-        context.now,
-        &mut work,
-    )
-    .await?;
+    let won = finish_in(transaction, context, &mut work).await?;
     work.commit().await?;
     Ok(won)
+}
+
+/// [`finish`], inside a unit of work.
+pub(crate) async fn finish_in(
+    transaction: &Transaction,
+    context: &Context,
+    work: &mut Work,
+) -> Result<bool, Broken> {
+    let state_hash = fingerprint(&transaction.state);
+    Ok(table::finish(&context.tenant, &state_hash, context.now, work).await?)
 }
 
 /// The token that a form of this transaction must bring back: only this browser, which holds the id, was given it.

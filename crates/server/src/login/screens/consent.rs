@@ -6,7 +6,7 @@ use ostia_identity::failure::Failure;
 use ostia_identity::login::consent::{self, Question};
 use ostia_identity::login::{self, Screen};
 use ostia_identity::resource_servers::ResourceServer;
-use ostia_protocol::oauth::{Error, RedirectUri};
+use ostia_protocol::oauth::Error;
 
 use super::{Post, Visit};
 use crate::error::page;
@@ -74,7 +74,7 @@ fn show(visit: &Visit, question: &Question) -> Response {
         } else {
             ScopeWording::Grouped
         },
-        destination: callback.map(destination),
+        destination: callback.map(respond::destination),
     };
     respond::page(StatusCode::OK, &page)
 }
@@ -82,17 +82,4 @@ fn show(visit: &Visit, question: &Question) -> Response {
 fn description(api: &ResourceServer, value: &str) -> Option<String> {
     let scope = api.scopes.iter().find(|scope| scope.value == value)?;
     Some(scope.description.clone()).filter(|text| !text.is_empty())
-}
-
-/// Host and port, or the scheme of an application on the device.
-fn destination(redirect_uri: &RedirectUri) -> String {
-    let text = redirect_uri.as_str();
-    let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
-    match rest
-        .strip_prefix("//")
-        .map(|rest| rest.split(['/', '?']).next().unwrap_or_default())
-    {
-        Some(host) if scheme.starts_with("http") => host.to_owned(),
-        _ => format!("{scheme}:"),
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod address_enrollment;
 pub mod challenge;
+pub mod confirmation;
 pub mod consent;
 pub mod factor_options;
 pub mod federation;

@@ -3,6 +3,7 @@
 #[path = "login.rs"]
 mod at_login;
 mod classic;
+mod confirmation;
 mod consent;
 mod cross_origin;
 mod federation;

@@ -56,9 +56,12 @@ async fn all_that_existed_for_the_client_goes_with_it() {
     let issued = refresh_tokens::begin_family(&approval(id), POLICY, &app.context())
         .await
         .unwrap();
-    let code = authorization_codes::issue(&approval(id), &app.context())
+    let context = app.context();
+    let mut work = context.begin().await.unwrap();
+    let code = authorization_codes::issue(&approval(id), &context, &mut work)
         .await
         .unwrap();
+    work.commit().await.unwrap();
 
     app.remove(&path_of(&client)).await.ok(204);
 
