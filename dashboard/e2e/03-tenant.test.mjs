@@ -41,8 +41,9 @@ test('a database is made, closed to sign-ups, switched on for an application, an
   try {
     const page = await open(browser);
     await enter(page, '/connections');
-    await page.getByRole('button', { name: 'Create database' }).click();
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('customers');
+    await page.getByRole('link', { name: 'Create connection' }).click();
+    await page.getByRole('radio', { name: 'Database' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('customers');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'customers' }).waitFor();
     const id = new URL(page.url()).pathname.split('/').pop();

@@ -10,6 +10,21 @@ const api = encodeURIComponent(
 const database = (await management('GET', '/connections')).body.find((one) => one.name === dev.connection).id;
 const role = (await management('GET', '/roles')).body.find((one) => one.name === 'Dashboard viewer').id;
 const [admin] = (await management('GET', `/users-by-email?email=${dev.admin_email}`)).body;
+const { id: provider } = (
+  await management('POST', '/connections', {
+    name: 'company',
+    strategy: 'oidc',
+    display_name: 'Company',
+    options: { discovery_url: 'https://company.example/.well-known/openid-configuration', client_id: 'ours' },
+  })
+).body;
+await management('POST', '/clients', {
+  name: 'Photo Printer',
+  app_type: 'regular_web',
+  is_first_party: false,
+  callbacks: ['https://photo-printer.example/callback'],
+  grant_types: ['authorization_code'],
+});
 const made = await management('POST', '/organizations', { name: 'acme', display_name: 'Acme Ltd.' });
 const organization = `/organizations/${made.body.id}`;
 const user = `/users/${encodeURIComponent(admin.user_id)}`;
@@ -62,6 +77,10 @@ const PAGES = [
   ['email-provider', '/emails/provider'],
   ['email-template', '/emails/templates/verify_email'],
   ['keys', '/keys'],
+  ['connection-new', '/connections/new'],
+  ['connection-oidc', `/connections/${provider}`],
+  ['consents', '/consents'],
+  ['consents-given', '/consents/given'],
   ['nothing', '/no/such/view'],
 ];
 

@@ -23,3 +23,14 @@ it('has the styles of each component that is used', () => {
   );
   expect(missing).toEqual([]);
 });
+
+it('has them in the order of Mantine’s own sheet', () => {
+  const bare = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+  const whole = bare(readFileSync(`${styles}.css`, 'utf8'));
+  const imported = readFileSync(`${root}/src/components.css`, 'utf8').matchAll(/styles\/([\w-]+\.css)"/g);
+  const places = [...imported].map(([, name]) =>
+    whole.indexOf(bare(readFileSync(`${styles}/${name}`, 'utf8')).slice(0, 200)),
+  );
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});

@@ -36,7 +36,6 @@ const applications = createRoute({
   getParentRoute: () => root,
   path: '/applications',
   validateSearch: z.object({
-    page,
     search: text,
     type: z.enum(['native', 'spa', 'regular_web', 'non_interactive', 'none']).optional().catch(undefined),
     owner: z.enum(['first', 'third']).optional().catch(undefined),
@@ -72,7 +71,7 @@ const oneApi = createRoute({
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
-  validateSearch: z.object({ page, search: text }),
+  validateSearch: z.object({ search: text }),
   component: lazyRouteComponent(() => import('./pages/users/List'), 'List'),
 });
 
@@ -113,10 +112,23 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import('./pages/connections/List'), 'List'),
 });
 
+const newConnection = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/new',
+  component: lazyRouteComponent(() => import('./pages/connections/Create'), 'Create'),
+});
+
 const connection = createRoute({
   getParentRoute: () => root,
   path: '/connections/$id',
   component: lazyRouteComponent(() => import('./pages/connections/Detail'), 'Detail'),
+});
+
+const consents = createRoute({
+  getParentRoute: () => root,
+  path: '/consents/{-$tab}',
+  validateSearch: z.object({ page, client: text }),
+  component: lazyRouteComponent(() => import('./pages/consents/Consents'), 'Consents'),
 });
 
 const branding = createRoute({
@@ -182,7 +194,9 @@ const tree = root.addChildren([
   organizations,
   organization,
   connections,
+  newConnection,
   connection,
+  consents,
   branding,
   logs,
   activity,

@@ -31,7 +31,7 @@ export function Page({ title, says, beside, actions, back, children }: Props) {
           </Anchor>
         )}
         <Group justify="space-between" align="flex-start" gap="md">
-          <Stack gap={6} miw={0} flex={1}>
+          <Stack gap={6} miw={0} flex="1 1 300px">
             <Title order={1} style={{ overflowWrap: 'anywhere' }}>
               {title}
             </Title>

@@ -12,7 +12,7 @@ export interface Column<Row> {
   wide?: boolean;
 }
 
-interface Props<Row> {
+export interface ThingsProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[] | undefined;
@@ -24,52 +24,71 @@ interface Props<Row> {
   empty: ReactNode;
 }
 
-export function Things<Row>({ label, columns, rows, error, retry, id, to, empty }: Props<Row>) {
-  const navigate = useNavigate();
+export function Things<Row>({ label, columns, rows, error, retry, id, to, empty }: ThingsProps<Row>) {
+  const follow = useFollow(to);
   if (error) return <Failure error={error} {...(retry ? { retry } : {})} />;
   if (rows?.length === 0) return <div className="things">{empty}</div>;
-  const follow = (row: Row) => (event: MouseEvent) => {
+  return (
+    <div className="things">
+      <Table aria-label={label} aria-busy={rows === undefined}>
+        <Head columns={columns} />
+        <Table.Tbody>
+          {rows?.map((row) => (
+            <Table.Tr key={id(row)} onClick={follow(row)} data-link={to ? true : undefined}>
+              <Cells columns={columns} row={row} />
+            </Table.Tr>
+          )) ?? <Coming columns={columns} />}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** Goes where a row leads when it is clicked. */
+export function useFollow<Row>(to: ((row: Row) => string) | undefined) {
+  const navigate = useNavigate();
+  return (row: Row) => (event: MouseEvent) => {
     // Links, buttons and marked text keep what they are for.
     const target = event.target as HTMLElement;
     if (!to || target.closest('a, button, input') || window.getSelection()?.toString()) return;
     void navigate({ to: to(row) });
   };
+}
+
+export function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
-    <div className="things">
-      <Table aria-label={label} aria-busy={rows === undefined}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column.title} w={column.width} visibleFrom={column.wide ? 'md' : undefined}>
-                {column.title || <VisuallyHidden>What can be done</VisuallyHidden>}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows?.map((row) => (
-            <Table.Tr key={id(row)} onClick={follow(row)} data-link={to ? true : undefined}>
-              {columns.map((column) => (
-                <Table.Td key={column.title} visibleFrom={column.wide ? 'md' : undefined}>
-                  {column.cell(row)}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          )) ??
-            Array.from({ length: 8 }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: nothing tells them apart
-              <Table.Tr key={index}>
-                {columns.map((column) => (
-                  <Table.Td key={column.title} visibleFrom={column.wide ? 'md' : undefined}>
-                    <Skeleton height={14} width="70%" />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <Table.Thead>
+      <Table.Tr>
+        {columns.map((column) => (
+          <Table.Th key={column.title} w={column.width} visibleFrom={column.wide ? 'md' : undefined}>
+            {column.title || <VisuallyHidden>What can be done</VisuallyHidden>}
+          </Table.Th>
+        ))}
+      </Table.Tr>
+    </Table.Thead>
   );
+}
+
+export function Cells<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) {
+  return columns.map((column) => (
+    <Table.Td key={column.title} visibleFrom={column.wide ? 'md' : undefined}>
+      {column.cell(row)}
+    </Table.Td>
+  ));
+}
+
+/** Rows that are being fetched. */
+export function Coming<Row>({ columns, count = 8 }: { columns: readonly Column<Row>[]; count?: number }) {
+  return Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: nothing tells them apart
+    <Table.Tr key={index}>
+      {columns.map((column) => (
+        <Table.Td key={column.title} visibleFrom={column.wide ? 'md' : undefined}>
+          <Skeleton height={14} width="70%" />
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  ));
 }
 
 /** Pages of a list: which rows are shown, and of how many. */

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { typeOf } from '~/pages/applications/model';
 import { listClients } from '~/pages/applications/queries';
-import { PLACES } from './navigation';
+import { EXPLORER, PLACES } from './navigation';
 
 export default function Palette() {
   const navigate = useNavigate();
@@ -25,6 +25,13 @@ export default function Palette() {
     leftSection: <IconPlus size={18} stroke={1.5} />,
     onClick: () => navigate({ to: '/applications/new' }),
   };
+  const explorer: SpotlightActionData = {
+    id: 'explorer',
+    label: EXPLORER.label,
+    keywords: 'openapi documentation try requests',
+    leftSection: <EXPLORER.icon size={18} stroke={1.5} />,
+    onClick: () => window.location.assign(EXPLORER.href),
+  };
   const found: SpotlightActionData[] = (clients.data?.clients ?? []).map((client) => ({
     id: client.client_id,
     label: client.name,
@@ -34,7 +41,7 @@ export default function Palette() {
   }));
   return (
     <Spotlight
-      actions={[...places, made, ...found]}
+      actions={[...places, made, explorer, ...found]}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K', '/']}

@@ -18,7 +18,8 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Mark } from '~/parts/Mark';
 import { useSession } from '~/session';
-import { PLACES } from './navigation';
+import { EXPLORER, PLACES } from './navigation';
+import { Tenants } from './Tenants';
 
 const Palette = lazy(() => import('./Palette'));
 
@@ -62,6 +63,10 @@ export function Shell({ children }: { children: ReactNode }) {
                 ))}
               </Stack>
             ))}
+            <a className="nav-link" href={EXPLORER.href}>
+              <EXPLORER.icon size={18} stroke={1.5} aria-hidden />
+              {EXPLORER.label}
+            </a>
           </Stack>
         </ScrollArea>
       </AppShell.Navbar>
@@ -76,7 +81,6 @@ export function Shell({ children }: { children: ReactNode }) {
 }
 
 function Brand() {
-  const { domain } = useSession();
   return (
     <Group gap={8} wrap="nowrap" miw={0}>
       <Link
@@ -89,9 +93,7 @@ function Brand() {
           ostia
         </Text>
       </Link>
-      <Text c="dimmed" fz={13} truncate>
-        {domain}
-      </Text>
+      <Tenants />
     </Group>
   );
 }

@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconChartBar,
   IconFileText,
+  IconHeartHandshake,
   IconKey,
   IconLock,
   IconMail,
@@ -12,6 +13,7 @@ import {
   IconPlug,
   IconSettings,
   IconShieldCheck,
+  IconTerminal2,
   IconUsers,
 } from '@tabler/icons-react';
 
@@ -30,6 +32,12 @@ export const PLACES: readonly (readonly Place[])[] = [
       label: 'Applications',
       icon: IconApps,
       keywords: 'clients client_id secret callback',
+    },
+    {
+      to: '/consents',
+      label: 'Third parties',
+      icon: IconHeartHandshake,
+      keywords: 'consents grants agreed revoke third-party applications',
     },
     { to: '/apis', label: 'APIs', icon: IconApi, keywords: 'resource servers audience scopes' },
   ],
@@ -83,3 +91,6 @@ export const PLACES: readonly (readonly Place[])[] = [
     { to: '/keys', label: 'Keys', icon: IconKey, keywords: 'signing rotate revoke jwks certificates' },
   ],
 ];
+
+/** A page of the server beside the dashboard. */
+export const EXPLORER = { href: '/docs/api', label: 'API explorer', icon: IconTerminal2 };

@@ -2,12 +2,13 @@ import { Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, ask, tell } from '~/api/client';
-import { type Client, Connection, ConnectionPage } from '~/api/shapes';
+import { type Client, Connection } from '~/api/shapes';
 import { Note, Tag } from '~/parts/Note';
 import { notify, notifyOf } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
+import { readConnections } from '../connections/queries';
 import { ownershipOf } from './model';
 
 const Enabled = z.object({ connections: z.array(Connection) });
@@ -17,13 +18,7 @@ export default function Connections({ client }: { client: Client }) {
   const session = useSession();
   const queries = useQueryClient();
   const isThird = ownershipOf(client) !== 'first';
-  const all = useQuery({
-    queryKey: ['connections', 'list'],
-    queryFn: async () => {
-      const query = { per_page: 100, include_totals: true };
-      return (await ask(ConnectionPage, api.GET('/connections', { params: { query } }))).connections;
-    },
-  });
+  const all = useQuery(readConnections);
   const key = ['clients', 'connections', client.client_id];
   const enabled = useQuery({
     queryKey: key,

@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Client } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
+import { LongThings } from '~/parts/LongThings';
 import { Empty, Page } from '~/parts/Page';
-import { type Column, Pager, Things } from '~/parts/Things';
+import type { Column } from '~/parts/Things';
 import { useSession } from '~/session';
 import { Badges } from './Badges';
 import { GRANTS } from './grants';
@@ -14,7 +15,6 @@ import { APP_TYPES, type Filter, TYPES, typeOf } from './model';
 import { listClients } from './queries';
 
 const route = getRouteApi('/applications');
-const SIZE = 50;
 
 const COLUMNS: readonly Column<Client>[] = [
   {
@@ -49,13 +49,12 @@ const COLUMNS: readonly Column<Client>[] = [
 ];
 
 export function List() {
-  const search = route.useSearch();
+  const filter = route.useSearch();
   const navigate = route.useNavigate();
   const session = useSession();
-  const { page = 0, ...filter } = search;
   const query = useQuery(listClients(filter));
   const narrow = (change: Filter) =>
-    navigate({ search: (known) => ({ ...known, ...change, page: undefined }), replace: true });
+    navigate({ search: (known) => ({ ...known, ...change }), replace: true });
   const isFiltered = Object.values(filter).some(Boolean);
   const clients = query.data?.clients;
   return (
@@ -118,10 +117,11 @@ export function List() {
           w={170}
         />
       </Group>
-      <Things
+      <LongThings
         label="Applications"
         columns={COLUMNS}
-        rows={clients?.slice(page * SIZE, (page + 1) * SIZE)}
+        rows={clients}
+        total={clients?.length ?? 0}
         error={query.error}
         retry={() => void query.refetch()}
         id={(client) => client.client_id}
@@ -152,12 +152,6 @@ export function List() {
             </Empty>
           )
         }
-      />
-      <Pager
-        page={page}
-        size={SIZE}
-        total={clients?.length ?? 0}
-        go={(next) => navigate({ search: (known) => ({ ...known, page: next || undefined }) })}
       />
     </Page>
   );

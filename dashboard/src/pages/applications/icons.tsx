@@ -17,5 +17,5 @@ const ICONS: Record<string, Icon> = {
 
 export function TypeIcon({ type, size = 18 }: { type: string | undefined; size?: number }) {
   const Shown = isAppType(type) ? (ICONS[type] ?? IconApps) : IconApps;
-  return <Shown size={size} stroke={1.5} aria-hidden />;
+  return <Shown size={size} stroke={1.5} style={{ flex: 'none' }} aria-hidden />;
 }

@@ -1,68 +1,75 @@
 import { Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { z } from 'zod';
 import { api, ask, tell } from '~/api/client';
 import { Connection } from '~/api/shapes';
 import { Confirm, DangerZone } from '~/parts/Confirm';
 import { Copyable } from '~/parts/Copy';
+import { Detail as Opened } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
 import { Group, Groups, SaveBar } from '~/parts/Form';
 import { Failure, Note, Tag } from '~/parts/Note';
 import { notify, notifyOf } from '~/parts/notices';
-import { Empty, Page } from '~/parts/Page';
+import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listClients } from '../applications/queries';
+import { KINDS, optionsOf, problemOf, typedOf } from './kinds';
 import { kindOf } from './List';
 import { merged, settingsOf } from './options';
+import { ProviderFields } from './ProviderFields';
+import { readApplications, readConnection } from './queries';
+import { Try } from './Try';
 
 const route = getRouteApi('/connections/$id');
 
 export function Detail() {
   const { id } = route.useParams();
-  const query = useQuery({
-    queryKey: ['connections', 'one', id],
-    queryFn: () => ask(Connection, api.GET('/connections/{id}', { params: { path: { id } } })),
-  });
-  const back = { to: '/connections', label: 'Connections' };
-  const connection = query.data;
-  if (!connection) {
-    return (
-      <Page title={query.error ? 'Connection' : '…'} back={back}>
-        {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
-      </Page>
-    );
-  }
   return (
-    <Page
-      title={connection.display_name ?? connection.name}
-      back={back}
-      beside={
-        <>
-          <Tag>{kindOf(connection.strategy)}</Tag>
-          {connection.is_domain_connection && <Tag tone="clay">Whole domain</Tag>}
-          <Copyable text={connection.name} label="the name" />
-          <Copyable text={connection.id} label="the connection’s id" />
-        </>
-      }
+    <Opened
+      noun="Connection"
+      back={{ to: '/connections', label: 'Connections' }}
+      query={useQuery(readConnection(id))}
+      head={(connection) => ({
+        title: connection.display_name ?? connection.name,
+        beside: (
+          <>
+            <Tag>{kindOf(connection.strategy)}</Tag>
+            {connection.is_domain_connection && <Tag tone="clay">Whole domain</Tag>}
+            <Copyable text={connection.name} label="the name" />
+            <Copyable text={connection.id} label="the connection’s id" />
+          </>
+        ),
+        actions: <Trying connection={connection} />,
+      })}
     >
-      <Settings key={connection.id} connection={connection} />
-      <Applications connection={connection} />
-      <Remove connection={connection} />
-    </Page>
+      {(connection) => (
+        <>
+          <Settings key={connection.id} connection={connection} />
+          <Applications connection={connection} />
+          <Remove connection={connection} />
+        </>
+      )}
+    </Opened>
   );
+}
+
+function Trying({ connection }: { connection: Connection }) {
+  const enabled = useQuery(readApplications(connection.id));
+  return <Try connection={connection} enabled={enabled.data} />;
 }
 
 function Settings({ connection }: { connection: Connection }) {
   const session = useSession();
   const queries = useQueryClient();
   const isDatabase = connection.strategy === 'auth0';
+  const kind = KINDS[connection.strategy];
   const before = settingsOf(connection.options);
   const draft = useDraft({
     display_name: connection.display_name ?? '',
     is_domain_connection: connection.is_domain_connection ?? false,
     ...before,
+    provider: kind ? typedOf(kind, connection.options) : {},
   });
   const { value, set, patch } = draft;
   const body: Document = {};
@@ -75,6 +82,7 @@ function Settings({ connection }: { connection: Connection }) {
   ) {
     body.options = options;
   }
+  if (kind && 'provider' in patch) body.options = optionsOf(kind, value.provider, connection.options);
   const save = useMutation({
     mutationFn: () => {
       const params = { path: { id: connection.id } };
@@ -167,48 +175,66 @@ function Settings({ connection }: { connection: Connection }) {
             />
           </Group>
         )}
+        {!isDatabase && (
+          <Group
+            title="The provider"
+            says={
+              <Stack gap={6} align="flex-start">
+                <span>Tell it to send people back to this address:</span>
+                <Copyable text={`https://${session.domain}/login/callback`} label="the callback address" />
+              </Stack>
+            }
+          >
+            {kind ? (
+              <ProviderFields
+                kind={kind}
+                typed={value.provider}
+                change={(next) => set('provider', next)}
+                disabled={disabled}
+              />
+            ) : (
+              <Note>
+                This kind is changed with the Management API: options of PATCH /connections/{connection.id}.
+              </Note>
+            )}
+          </Group>
+        )}
       </Groups>
-      {!isDatabase && (
-        <Note>
-          How it reaches its provider is changed with the Management API: options of PATCH /connections/
-          {connection.id}.
-        </Note>
-      )}
       {save.error && <Failure error={save.error} />}
       <SaveBar
         isDirty={draft.isDirty}
         isSaving={save.isPending}
         discard={draft.discard}
         save={() => save.mutate()}
-        request={{ method: 'PATCH', path: `/connections/${connection.id}`, body }}
+        request={{ method: 'PATCH', path: `/connections/${connection.id}`, body: masked(body) }}
+        problem={kind && 'provider' in patch ? problemOf(kind, value.provider) : null}
       />
     </div>
   );
 }
 
-const Clients = z.object({ clients: z.array(z.looseObject({ client_id: z.string() })) });
+/** The request as it is shown: secrets stay out of it. */
+function masked(body: Document): Document {
+  if (typeof body.options !== 'object' || body.options === null) return body;
+  const shown = Object.entries(body.options).map(([name, value]) => [
+    name,
+    /secret|private_key|password/.test(name) && typeof value === 'string' ? '…' : value,
+  ]);
+  return { ...body, options: Object.fromEntries(shown) };
+}
 
 function Applications({ connection }: { connection: Connection }) {
   const session = useSession();
   const queries = useQueryClient();
   const clients = useQuery(listClients({}));
-  const key = ['connections', 'clients', connection.id];
+  const key = readApplications(connection.id).queryKey;
   const params = { path: { id: connection.id } };
-  const enabled = useQuery({
-    queryKey: key,
-    queryFn: async () => {
-      const answer = await ask(
-        Clients,
-        api.GET('/connections/{id}/clients', { params: { ...params, query: { take: 100 } } }),
-      );
-      return new Set(answer.clients.map((client) => client.client_id));
-    },
-  });
+  const enabled = useQuery(readApplications(connection.id));
   const change = useMutation({
     mutationFn: (body: { client_id: string; status: boolean }) =>
       tell(api.PATCH('/connections/{id}/clients', { params, body: [body] as never })),
     onMutate: ({ client_id, status }) => {
-      const known = queries.getQueryData<Set<string>>(key);
+      const known = queries.getQueryData(key);
       const next = new Set(known);
       if (status) next.add(client_id);
       else next.delete(client_id);

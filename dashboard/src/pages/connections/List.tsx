@@ -1,35 +1,30 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { api, ask } from '~/api/client';
-import { Connection, ConnectionPage } from '~/api/shapes';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Copyable } from '~/parts/Copy';
-import { Failure, Tag } from '~/parts/Note';
-import { notify } from '~/parts/notices';
+import { Tag } from '~/parts/Note';
 import { Empty, Page } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
+import { KINDS } from './kinds';
+import { readConnections } from './queries';
 
 /** The kind of a connection, for people. */
 export function kindOf(strategy: string): string {
-  return strategy === 'auth0' ? 'Database' : strategy;
+  return strategy === 'auth0' ? 'Database' : (KINDS[strategy]?.label ?? strategy);
 }
 
 export function List() {
   const session = useSession();
-  const [isCreating, setCreating] = useState(false);
-  const connections = useQuery({
-    queryKey: ['connections', 'list'],
-    queryFn: async () => {
-      const query = { per_page: 100, include_totals: true };
-      return (await ask(ConnectionPage, api.GET('/connections', { params: { query } }))).connections;
-    },
-  });
+  const connections = useQuery(readConnections);
   const create = session.may('create:connections') && (
-    <Button leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />} onClick={() => setCreating(true)}>
-      Create database
+    <Button
+      component={Link}
+      to="/connections/new"
+      leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}
+    >
+      Create connection
     </Button>
   );
   return (
@@ -68,59 +63,6 @@ export function List() {
           </Empty>
         }
       />
-      {isCreating && <CreateDatabase close={() => setCreating(false)} />}
     </Page>
-  );
-}
-
-function CreateDatabase({ close }: { close: () => void }) {
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [name, setName] = useState('');
-  const problem =
-    name === '' || /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(name)
-      ? null
-      : 'A name has letters, digits and hyphens inside.';
-  const create = useMutation({
-    mutationFn: () =>
-      ask(Connection, api.POST('/connections', { body: { name, strategy: 'auth0' } as never })),
-    onSuccess: (made) => {
-      void queries.invalidateQueries({ queryKey: ['connections'] });
-      notify(`${made.name} was made. Switch it on for applications.`);
-      void navigate({ to: '/connections/$id', params: { id: made.id } });
-    },
-  });
-  return (
-    <Modal opened onClose={close} title="Create database">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Name"
-            description="It can’t change later. Applications may name it."
-            placeholder="customers"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={problem}
-            maxLength={35}
-            required
-            data-autofocus
-          />
-          {create.error && <Failure error={create.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} type="button">
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending} disabled={name === '' || problem !== null}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   );
 }

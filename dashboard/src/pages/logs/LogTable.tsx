@@ -10,7 +10,7 @@ import { Failure, Note, Tag } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
 import { Pager } from '~/parts/Things';
 import { exactly, when } from '~/parts/time';
-import { correlationOf, tone, whyOf, words } from './words';
+import { correlationOf, type Refusal, refusalOf, tone, words } from './words';
 
 const SIZE = 25;
 
@@ -75,7 +75,7 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
 
 function Entry({ entry }: { entry: LogEntry }) {
   const [opened, setOpened] = useState(false);
-  const why = whyOf(entry);
+  const refusal = refusalOf(entry);
   return (
     <>
       <Table.Tr>
@@ -109,11 +109,7 @@ function Entry({ entry }: { entry: LogEntry }) {
           <Collapse expanded={opened}>
             {opened && (
               <Stack p="md" gap="sm">
-                {why && (
-                  <Note tone="bad" title="Why it was refused">
-                    {why}
-                  </Note>
-                )}
+                {refusal && <Why refusal={refusal} />}
                 <Group gap="sm">
                   <Copyable text={entry.log_id} label="the entry’s id" />
                   {correlationOf(entry) && (
@@ -131,5 +127,25 @@ function Entry({ entry }: { entry: LogEntry }) {
         </Table.Td>
       </Table.Tr>
     </>
+  );
+}
+
+function Why({ refusal }: { refusal: Refusal }) {
+  return (
+    <Note tone="bad" title="Why it was refused">
+      <Stack gap={4}>
+        {refusal.why && <span>{refusal.why}</span>}
+        {refusal.told && (
+          <span>
+            The caller was told: <code>{refusal.told}</code>
+          </span>
+        )}
+        {refusal.asked && (
+          <span>
+            It was asked: <code>{refusal.asked}</code>
+          </span>
+        )}
+      </Stack>
+    </Note>
   );
 }

@@ -72,10 +72,56 @@ export function tone(entry: Pick<LogEntry, 'type'>): Tone {
   return 'good';
 }
 
-/** What decided about a refusal, where the entry says it. */
-export function whyOf(entry: LogEntry): string | null {
-  const why = entry.details?.why;
-  return typeof why === 'string' && why !== '' ? why : null;
+/** A refusal, as far as its entry explains it. */
+export interface Refusal {
+  /** What decided: more than the caller was told. */
+  why?: string;
+  /** What the caller was told. */
+  told?: string;
+  /** What was asked for, at the Management API. */
+  asked?: string;
+}
+
+/** What is known where the entry's details say nothing. */
+const KNOWN: Record<string, string> = {
+  fu: 'No account of this connection has that e-mail address, username or telephone number.',
+  fp: 'The account exists and its password is another.',
+  ferrt:
+    'A refresh token that was replaced came again after the leeway: it may have been stolen, so its whole family was ended.',
+  flo: 'People are sent only to addresses that are registered for log-out.',
+};
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+/** Why something was refused; null where nothing was. */
+export function refusalOf(entry: LogEntry): Refusal | null {
+  if (tone(entry) !== 'bad') return null;
+  const { details } = entry;
+  const error = memberOf(details, 'error');
+  const response = memberOf(details, 'response');
+  const request = memberOf(details, 'request');
+  const body = memberOf(response, 'body');
+  const parts = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(': ') || undefined;
+  const told =
+    parts(textOf(memberOf(error, 'oauthError')), textOf(memberOf(error, 'message'))) ??
+    parts(
+      memberOf(response, 'statusCode') === undefined ? undefined : String(memberOf(response, 'statusCode')),
+      textOf(memberOf(body, 'errorCode')),
+      textOf(memberOf(body, 'message')),
+    );
+  const asked = [textOf(memberOf(request, 'method'))?.toUpperCase(), textOf(memberOf(request, 'path'))]
+    .filter(Boolean)
+    .join(' ');
+  const why = textOf(memberOf(details, 'why')) ?? KNOWN[entry.type] ?? textOf(entry.description);
+  const refusal: Refusal = {
+    ...(why ? { why } : {}),
+    ...(told && told !== why ? { told } : {}),
+    ...(asked ? { asked } : {}),
+  };
+  return Object.keys(refusal).length > 0 ? refusal : null;
 }
 
 export function correlationOf(entry: LogEntry): string | null {

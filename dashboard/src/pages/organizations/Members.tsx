@@ -10,7 +10,7 @@ import { notify } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
 import { Pager, Things } from '~/parts/Things';
 import { useSession } from '~/session';
-import { listUsers } from '../users/queries';
+import { findUsers } from '../users/queries';
 import { toQuery } from '../users/search';
 import { membersOf, type Organization, SIZE } from './queries';
 
@@ -22,7 +22,7 @@ export function Members({ organization }: { organization: Organization }) {
   const [asked] = useDebouncedValue(typed, 300);
   const [chosen, setChosen] = useState<string | null>(null);
   const members = useQuery(membersOf(organization.id, page));
-  const people = useQuery({ ...listUsers(toQuery(asked), 0), enabled: session.may('read:users') });
+  const people = useQuery({ ...findUsers(toQuery(asked)), enabled: session.may('read:users') });
   const params = { path: { id: organization.id } };
   const refresh = () =>
     queries.invalidateQueries({ queryKey: ['organizations', 'members', organization.id] });

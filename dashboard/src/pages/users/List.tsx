@@ -1,17 +1,18 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { User } from '~/api/shapes';
+import { LongThings } from '~/parts/LongThings';
 import { Tag } from '~/parts/Note';
 import { Empty, Page } from '~/parts/Page';
-import { type Column, Pager, Things } from '~/parts/Things';
+import type { Column } from '~/parts/Things';
 import { exactly, when } from '~/parts/time';
 import { useSession } from '~/session';
 import { CreateUser } from './CreateUser';
-import { listUsers, SIZE } from './queries';
+import { listUsers } from './queries';
 import { toQuery } from './search';
 import { Transfer } from './Transfer';
 
@@ -59,13 +60,15 @@ const COLUMNS: readonly Column<User>[] = [
 ];
 
 export function List() {
-  const { page = 0, search = '' } = route.useSearch();
+  const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const session = useSession();
   const [typed, setTyped] = useState(search);
   const [asked] = useDebouncedValue(typed, 300);
   const [isCreating, setCreating] = useState(false);
-  const query = useQuery(listUsers(toQuery(asked), page));
+  const query = useInfiniteQuery(listUsers(toQuery(asked)));
+  const pages = query.data?.pages;
+  const users = useMemo(() => pages?.flatMap((page) => page.users), [pages]);
   return (
     <Page
       title="Users"
@@ -104,10 +107,13 @@ export function List() {
           spellCheck={false}
         />
       </Group>
-      <Things
+      <LongThings
         label="Users"
         columns={COLUMNS}
-        rows={query.data?.users}
+        rows={users}
+        total={pages?.[0]?.total ?? 0}
+        more={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+        isFetching={query.isFetching}
         error={query.error}
         retry={() => void query.refetch()}
         id={(user) => user.user_id}
@@ -123,12 +129,6 @@ export function List() {
             </Empty>
           )
         }
-      />
-      <Pager
-        page={page}
-        size={SIZE}
-        total={query.data?.total ?? 0}
-        go={(next) => void navigate({ search: (known) => ({ ...known, page: next || undefined }) })}
       />
       {isCreating && <CreateUser close={() => setCreating(false)} />}
     </Page>
