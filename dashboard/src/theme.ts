@@ -171,6 +171,9 @@ function variables(tokens: typeof LIGHT): Record<string, string> {
     '--mantine-color-placeholder': tokens.muted,
     '--mantine-color-anchor': tokens.sea,
     '--mantine-color-error': tokens.bad,
+    // In the dark Mantine's own is nearly white.
+    '--mantine-color-bad-outline': tokens.bad,
+    '--mantine-color-bad-outline-hover': tokens.raised,
     '--mantine-primary-color-contrast': tokens['on-sea'],
     '--mantine-color-default': tokens.surface,
     '--mantine-color-default-hover': tokens.raised,

@@ -41,7 +41,6 @@ interface SaveBarProps {
 
 /** Appears with the first change, and keeps people from losing it. */
 export function SaveBar({ isDirty, isSaving, discard, save, request, problem }: SaveBarProps) {
-  const guard = useGuard(isDirty);
   return (
     <>
       {isDirty && (
@@ -60,31 +59,35 @@ export function SaveBar({ isDirty, isSaving, discard, save, request, problem }: 
           </Row>
         </section>
       )}
-      <Modal
-        opened={guard.status === 'blocked'}
-        onClose={() => guard.reset?.()}
-        title="Leave without saving?"
-      >
-        <Stack>
-          <Text>What you changed on this page was not saved. If you leave now, it is lost.</Text>
-          <Row justify="flex-end">
-            <Button variant="default" onClick={() => guard.reset?.()} data-autofocus>
-              Stay
-            </Button>
-            <Button
-              variant="outline"
-              color="bad"
-              onClick={() => {
-                discard();
-                guard.proceed?.();
-              }}
-            >
-              Leave
-            </Button>
-          </Row>
-        </Stack>
-      </Modal>
+      <LeaveGuard isDirty={isDirty} discard={discard} />
     </>
+  );
+}
+
+/** Asks whoever leaves with what wasn't saved. */
+export function LeaveGuard({ isDirty, discard }: { isDirty: boolean; discard?: () => void }) {
+  const guard = useGuard(isDirty);
+  return (
+    <Modal opened={guard.status === 'blocked'} onClose={() => guard.reset?.()} title="Leave without saving?">
+      <Stack>
+        <Text>What you changed on this page was not saved. If you leave now, it is lost.</Text>
+        <Row justify="flex-end">
+          <Button variant="default" onClick={() => guard.reset?.()} data-autofocus>
+            Stay
+          </Button>
+          <Button
+            variant="outline"
+            color="bad"
+            onClick={() => {
+              discard?.();
+              guard.proceed?.();
+            }}
+          >
+            Leave
+          </Button>
+        </Row>
+      </Stack>
+    </Modal>
   );
 }
 

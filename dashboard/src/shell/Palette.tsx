@@ -1,16 +1,19 @@
 // The command palette: every place, what can be made, and applications by name or id.
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import { IconApps, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { typeOf } from '~/pages/applications/model';
 import { listClients } from '~/pages/applications/queries';
 import { EXPLORER, PLACES } from './navigation';
 
-export default function Palette() {
+export default function Palette({ wanted }: { wanted: number }) {
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each number is another wish
+  useEffect(() => spotlight.open(), [wanted]);
   const clients = useQuery({ ...listClients({}), enabled: query.length > 1 });
   const places: SpotlightActionData[] = PLACES.flat().map((place) => ({
     id: place.to,
@@ -44,7 +47,8 @@ export default function Palette() {
       actions={[...places, made, explorer, ...found]}
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K', '/']}
+      // Whoever wants it is heard by the shell, also before this is here.
+      shortcut={null}
       highlightQuery
       limit={12}
       scrollable

@@ -11,11 +11,10 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconLogout, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Mark } from '~/parts/Mark';
 import { useSession } from '~/session';
 import { EXPLORER, PLACES } from './navigation';
@@ -25,6 +24,13 @@ const Palette = lazy(() => import('./Palette'));
 
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
+  // Each time that somebody wants the palette is another number. It is loaded with the first.
+  const [wanted, setWanted] = useState(0);
+  const search = () => setWanted((times) => times + 1);
+  useHotkeys([
+    ['mod + K', search],
+    ['/', search],
+  ]);
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived needs the menu no longer
   useEffect(close, [path, close]);
@@ -44,7 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Brand />
           </Group>
           <Group gap={4} wrap="nowrap">
-            <SearchButton />
+            <SearchButton open={search} />
             <SchemeButton />
             <Account />
           </Group>
@@ -73,9 +79,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <AppShell.Main id="content" tabIndex={-1}>
         {children}
       </AppShell.Main>
-      <Suspense>
-        <Palette />
-      </Suspense>
+      {wanted > 0 && (
+        <Suspense>
+          <Palette wanted={wanted} />
+        </Suspense>
+      )}
     </AppShell>
   );
 }
@@ -98,9 +106,9 @@ function Brand() {
   );
 }
 
-function SearchButton() {
+function SearchButton({ open }: { open: () => void }) {
   return (
-    <UnstyledButton className="copyable" onClick={spotlight.open} px={8} py={4} aria-keyshortcuts="Control+K">
+    <UnstyledButton className="copyable" onClick={open} px={8} py={4} aria-keyshortcuts="Control+K">
       <IconSearch size={16} stroke={1.5} aria-hidden />
       <Text fz={13} c="dimmed" component="span">
         Search

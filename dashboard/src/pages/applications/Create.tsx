@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { type AppType, Client } from '~/api/shapes';
+import { LeaveGuard } from '~/parts/Form';
 import { Failure, Note, Tag } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Page } from '~/parts/Page';
@@ -32,6 +33,7 @@ export function Create() {
       says="What kind of application is it? That decides how it proves who it is, and what it may do."
       back={{ to: '/applications', label: 'Applications' }}
     >
+      <LeaveGuard isDirty={name !== '' && !create.isPending && !create.isSuccess} />
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -3,8 +3,8 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Client } from '~/api/shapes';
+import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
-import { LongThings } from '~/parts/LongThings';
 import { Empty, Page } from '~/parts/Page';
 import type { Column } from '~/parts/Things';
 import { useSession } from '~/session';
@@ -117,11 +117,10 @@ export function List() {
           w={170}
         />
       </Group>
-      <LongThings
+      <AllThings
         label="Applications"
         columns={COLUMNS}
         rows={clients}
-        total={clients?.length ?? 0}
         error={query.error}
         retry={() => void query.refetch()}
         id={(client) => client.client_id}

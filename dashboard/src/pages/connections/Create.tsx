@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Connection } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
+import { LeaveGuard } from '~/parts/Form';
 import { Failure } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Page } from '~/parts/Page';
@@ -62,6 +63,7 @@ export function Create() {
       says="Where do people come from? They prove themselves here with a password, or at somebody else’s."
       back={{ to: '/connections', label: 'Connections' }}
     >
+      <LeaveGuard isDirty={Object.values(typed).some(Boolean) && !create.isPending && !create.isSuccess} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
