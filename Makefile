@@ -98,6 +98,16 @@ test-dashboard: $(DASHBOARD_STAMP) ## The dashboard's types, style and unit test
 e2e: dashboard binary $(DASHBOARD_STAMP) ## A browser in the dashboard of the built binary; screenshots in dashboard/e2e/output
 	cd dashboard && npm run --silent api-types -- --check && npm run --silent e2e
 
+LIGHTHOUSE_STAMP = dashboard/lighthouse/node_modules/.package-lock.json
+
+.PHONY: lighthouse
+lighthouse: dashboard binary $(LIGHTHOUSE_STAMP) ## Lighthouse on two pages of the dashboard; fails below 95 of 100
+	cd dashboard/lighthouse && npm run --silent start
+
+$(LIGHTHOUSE_STAMP): dashboard/lighthouse/package-lock.json dashboard/lighthouse/.npmrc
+	cd dashboard/lighthouse && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
 .PHONY: binary
 binary:
 	@[ "$(OSTIA_BIN)" != target/debug/ostia ] || $(CARGO) build --workspace --locked --bin ostia
