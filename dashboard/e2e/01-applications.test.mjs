@@ -90,6 +90,7 @@ test('a third-party application is marked, and its panel says what it may not', 
 });
 
 test('settings are changed, and what isn’t saved is not lost by accident', async () => {
+  const before = await management('GET', `/clients/${dev.clients.regular_web.client_id}`);
   await go(page, `/applications/${dev.clients.regular_web.client_id}/settings`);
   const description = page.getByRole('textbox', { name: 'Description' });
   await description.fill('Changed in the dashboard');
@@ -104,6 +105,10 @@ test('settings are changed, and what isn’t saved is not lost by accident', asy
   await page.getByText('Saved.').waitFor();
   const { body } = await management('GET', `/clients/${dev.clients.regular_web.client_id}`);
   assert.equal(body.description, 'Changed in the dashboard');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('It is as it was.').waitFor();
+  const { body: restored } = await management('GET', `/clients/${dev.clients.regular_web.client_id}`);
+  assert.equal(restored.description, before.body.description);
 });
 
 test('a callback without a scheme is explained before it is sent', async () => {

@@ -23,7 +23,14 @@ export function changes(from: Document, to: Document): Document {
   return changed;
 }
 
+/** The patch that takes another back: what was there before, as the server had it, or else as the form shows it. */
+export function inverse(patch: Document, stored: Document, shown: Document): Document {
+  return Object.fromEntries(Object.keys(patch).map((name) => [name, stored[name] ?? shown[name] ?? null]));
+}
+
 export interface Draft<T extends Document> {
+  /** What it began with. */
+  document: T;
   value: T;
   set: <Name extends keyof T>(name: Name, value: T[Name]) => void;
   patch: Document;
@@ -41,7 +48,7 @@ export function useDraft<T extends Document>(document: T): Draft<T> {
     [],
   );
   const discard = useCallback(() => setEdits({}), []);
-  return { value, set, patch, isDirty: Object.keys(patch).length > 0, discard };
+  return { document, value, set, patch, isDirty: Object.keys(patch).length > 0, discard };
 }
 
 /** Asks before somebody leaves with unsaved changes. */

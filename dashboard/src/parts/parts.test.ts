@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changes, same } from './draft';
+import { changes, inverse, same } from './draft';
 import { lines } from './Form';
 import { LANGUAGES, snippet } from './snippets';
 
@@ -10,6 +10,13 @@ describe('drafts', () => {
     expect(changes(from, { ...from, list: ['x'], nested: { b: 2, a: 1 } })).toEqual({});
     expect(changes(from, { ...from, list: ['x', 'y'] })).toEqual({ list: ['x', 'y'] });
     expect(changes(from, { ...from, gone: undefined } as never)).toEqual({ gone: null });
+  });
+
+  it('are taken back by what was there before', () => {
+    const stored = { name: 'a', logo: undefined, kept: 1 };
+    const shown = { name: 'a', logo: '', kept: 1 };
+    expect(inverse({ name: 'b', logo: 'x' }, stored, shown)).toEqual({ name: 'a', logo: '' });
+    expect(inverse({ gone: 1 }, {}, {})).toEqual({ gone: null });
   });
 
   it('tells a list from an object, and nothing from null', () => {

@@ -52,8 +52,10 @@ export default function Connections({ client }: { client: Client }) {
       queries.setQueryData(key, context?.before);
       notifyOf(error);
     },
-    onSuccess: (_, { status }) =>
-      notify(status ? 'People can log in with it.' : 'Nobody logs in with it any more.'),
+    onSuccess: (_, { id, status }) =>
+      notify(status ? 'People can log in with it.' : 'Nobody logs in with it any more.', () =>
+        change.mutate({ id, status: !status }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
   if (client.app_type === 'non_interactive') {

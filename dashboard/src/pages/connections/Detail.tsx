@@ -245,6 +245,10 @@ function Applications({ connection }: { connection: Connection }) {
       queries.setQueryData(key, context?.known);
       notifyOf(error);
     },
+    onSuccess: (_, { client_id, status }) =>
+      notify(status ? 'It logs people in with it.' : 'It logs nobody in with it any more.', () =>
+        change.mutate({ client_id, status: !status }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
   const shown = clients.data?.clients.filter(

@@ -13,6 +13,8 @@ import { exactly, when } from '~/parts/time';
 import { correlationOf, type Refusal, refusalOf, tone, words } from './words';
 
 const SIZE = 25;
+/** So many of what a query finds can be paged through. */
+const REACH = 1_000;
 
 /** Entries that a query finds. With `live`, new ones appear by themselves. */
 export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
@@ -33,6 +35,7 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
   });
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const entries = query.data?.logs;
+  const total = query.data?.total ?? 0;
   return (
     <Stack>
       <div className="things">
@@ -58,6 +61,12 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
           </Table>
         )}
       </div>
+      {total > REACH && (
+        <Text fz={13} c="dimmed">
+          {total.toLocaleString()} entries are like that; the newest {REACH.toLocaleString()} can be paged
+          through. For older ones name a time: <code>{`date:[* TO "${entries?.at(-1)?.date ?? ''}"]`}</code>.
+        </Text>
+      )}
       <Group justify="space-between">
         <Button
           variant="default"
@@ -67,7 +76,7 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
         >
           Look again
         </Button>
-        <Pager page={page} size={SIZE} total={query.data?.total ?? 0} go={setPage} />
+        <Pager page={page} size={SIZE} total={Math.min(total, REACH)} go={setPage} />
       </Group>
     </Stack>
   );

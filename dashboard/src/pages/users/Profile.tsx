@@ -214,6 +214,7 @@ function Block({ user }: { user: User }) {
           onClick={() =>
             update.mutate({
               body: { blocked: !user.blocked },
+              back: { blocked: user.blocked === true },
               said: user.blocked ? 'They may log in again.' : 'They are blocked.',
             })
           }

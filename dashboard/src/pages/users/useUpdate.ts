@@ -1,19 +1,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
 import { User } from '~/api/shapes';
-import { notify } from '~/parts/notices';
+import { notify, notifyOf } from '~/parts/notices';
 
 /** Changes a user, and says so. */
 export function useUpdate(user: User, done?: () => void) {
   const queries = useQueryClient();
+  const send = (body: Record<string, unknown>) =>
+    ask(User, api.PATCH('/users/{id}', { params: { path: { id: user.user_id } }, body: body as never }));
+  const keep = (saved: User) => {
+    queries.setQueryData(['users', 'one', user.user_id], saved);
+    void queries.invalidateQueries({ queryKey: ['users', 'list'] });
+  };
   return useMutation({
-    mutationFn: ({ body }: { body: Record<string, unknown>; said: string }) =>
-      ask(User, api.PATCH('/users/{id}', { params: { path: { id: user.user_id } }, body: body as never })),
-    onSuccess: (saved, { said }) => {
-      queries.setQueryData(['users', 'one', user.user_id], saved);
-      void queries.invalidateQueries({ queryKey: ['users', 'list'] });
+    mutationFn: ({ body }: { body: Record<string, unknown>; said: string; back?: Record<string, unknown> }) =>
+      send(body),
+    onSuccess: (saved, { said, back }) => {
+      keep(saved);
       done?.();
-      notify(said);
+      const undo = () => {
+        send(back ?? {}).then((restored) => {
+          keep(restored);
+          notify('It is as it was.');
+        }, notifyOf);
+      };
+      notify(said, ...(back ? [undo] : []));
     },
   });
 }
