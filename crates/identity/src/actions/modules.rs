@@ -134,7 +134,8 @@ pub async fn create(body: &Value, context: &Context) -> Result<Value, Management
     Ok(shown(made, &HashMap::new()))
 }
 
-/// Changes the draft of a module.
+/// Changes the draft of a module. There is a draft afterwards even where it holds what it held: the deploy tool sends what
+/// is there, and then publishes it.
 ///
 /// # Errors
 /// 400 for a bad body, 404; or when the database is away.
@@ -142,11 +143,7 @@ pub async fn update(id: &str, body: &Value, context: &Context) -> Result<Value, 
     UPDATE.check(body, Part::Payload)?;
     let mut work = context.begin().await?;
     let mut module = MODULES.find_for_update("", id, context, &mut work).await?;
-    let before = module.document.clone();
     change(&mut module.document, members(body.clone()), context);
-    if module.document == before {
-        return read(id, context).await;
-    }
     module
         .document
         .insert("all_changes_published".to_owned(), json!(false));
@@ -230,19 +227,44 @@ pub async fn version(
     Ok(version_shown(version, id))
 }
 
-/// Publishes the draft of a module as its next version.
+/// Publishes the draft of a module as its next version; one that equals the latest version is that version.
 ///
 /// # Errors
-/// 404, 409 where nothing changed since the last, 412 where there are too many; or when the database is away.
+/// 404, 409 where there is no draft, 412 where there are too many versions; or when the database is away.
 pub async fn publish(id: &str, context: &Context) -> Result<Value, ManagementFailure> {
     let mut work = context.begin().await?;
-    let draft = MODULES.find_for_update("", id, context, &mut work).await?;
+    let mut draft = MODULES.find_for_update("", id, context, &mut work).await?;
     if draft.document.get("all_changes_published") == Some(&json!(true)) {
         return Err(Error::no_module_draft().into());
     }
-    let (_, version) = publish_draft(draft, context, &mut work).await?;
+    let version = match latest_version(&draft, context, &mut work).await? {
+        Some(latest) if content_of(&latest.document) == content_of(&draft.document) => {
+            mark_published(&mut draft.document);
+            MODULES.update("", draft, context, &mut work).await?;
+            latest
+        }
+        _ => publish_draft(draft, context, &mut work).await?.1,
+    };
     work.commit().await?;
     Ok(version_shown(version, id))
+}
+
+/// With its secrets, which are not for showing.
+async fn latest_version(
+    module: &Item,
+    context: &Context,
+    work: &mut Work,
+) -> Result<Option<Item>, ManagementFailure> {
+    let latest = module.document.get("latest_version");
+    let Some(id) = latest.and_then(|latest| latest["id"].as_str()) else {
+        return Ok(None);
+    };
+    let version = VERSIONS.find_for_update(&module.id, id, context, work);
+    Ok(Some(version.await?))
+}
+
+fn mark_published(module: &mut Members) {
+    module.insert("all_changes_published".to_owned(), json!(true));
 }
 
 async fn publish_draft(
@@ -264,9 +286,7 @@ async fn publish_draft(
     draft
         .document
         .insert("latest_version".to_owned(), Value::Object(latest));
-    draft
-        .document
-        .insert("all_changes_published".to_owned(), json!(true));
+    mark_published(&mut draft.document);
     let module = MODULES.update("", draft, context, work).await?;
     Ok((module, version))
 }
@@ -382,6 +402,7 @@ fn shown(module: Item, uses: &HashMap<String, usize>) -> Value {
 
 fn version_shown(version: Item, module: &str) -> Value {
     let mut document = version.document;
+    document.remove("secret_values");
     document.insert("id".to_owned(), json!(version.id));
     document.insert("module_id".to_owned(), json!(module));
     document.insert(

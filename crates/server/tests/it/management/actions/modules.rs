@@ -102,3 +102,43 @@ async fn a_module_in_use_stays() {
     app.remove(&format!("{}/{action}", super::ACTIONS)).await;
     assert_eq!(app.remove(&path).await.status, 204);
 }
+
+#[tokio::test]
+async fn publishing_what_is_published_makes_no_version() {
+    let app = TestApp::new().await;
+    let content = json!({
+        "code": "module.exports = 1;",
+        "secrets": [{ "name": "KEY", "value": "a-secret-value" }],
+        "dependencies": [{ "name": "lodash", "version": "4.17.21" }],
+    });
+    let mut body = content.clone();
+    body["name"] = json!("helper");
+    body["publish"] = json!(true);
+    let module = app.write(Method::POST, MODULES, &body).await.ok(201);
+    let path = format!("{MODULES}/{}", module["id"].as_str().unwrap());
+    let versions = format!("{path}/versions");
+    let published = app.read(&path).await.ok(200);
+
+    // What the deploy tool does with a module that is as it should be.
+    let again = app.write(Method::PATCH, &path, &content).await.ok(200);
+    assert_eq!(again["all_changes_published"], false);
+    let same = app.write(Method::POST, &versions, &json!({})).await.ok(200);
+    assert_eq!(same["id"], published["latest_version"]["id"]);
+    assert_eq!(same["version_number"], 1);
+    assert!(
+        !same.to_string().contains("a-secret-value"),
+        "secrets stay here: {same}"
+    );
+    assert_eq!(app.read(&versions).await.ok(200)["total"], 1);
+    assert_eq!(app.read(&path).await.ok(200), published);
+    app.write(Method::POST, &versions, &json!({}))
+        .await
+        .refused(409, "No draft version is available to publish.", None);
+
+    // Another secret is another version, though callers see no difference but the time.
+    let mut other = content.clone();
+    other["secrets"][0]["value"] = json!("another-value");
+    app.write(Method::PATCH, &path, &other).await.ok(200);
+    let next = app.write(Method::POST, &versions, &json!({})).await.ok(200);
+    assert_eq!(next["version_number"], 2);
+}
