@@ -19,6 +19,7 @@ use crate::connections::Connection;
 use crate::connections::provider::Metadata;
 use crate::failure::Broken;
 use crate::federated_logins::ProviderKeys;
+use crate::network_acls::Tallies;
 use crate::resource_servers::ResourceServer;
 use crate::signing_keys::KeyRing;
 use crate::tenants::Tenant;
@@ -75,6 +76,8 @@ pub struct Shelves {
     pub provider_metadata: Shelf<(TenantId, String), Metadata>,
     /// The keys of identity providers, by address.
     pub provider_keys: Shelf<(TenantId, String), ProviderKeys>,
+    /// How often network access lists matched.
+    pub network_matches: Tallies,
 }
 
 impl Default for Shelves {
@@ -89,6 +92,7 @@ impl Default for Shelves {
             connections: Shelf::weighed(4_000, |connections| connections.len() + 1),
             provider_metadata: Shelf::lasting(1_000, PROVIDERS_TIME_TO_LIVE),
             provider_keys: Shelf::lasting(1_000, PROVIDERS_TIME_TO_LIVE),
+            network_matches: Tallies::default(),
         }
     }
 }

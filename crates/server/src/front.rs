@@ -18,7 +18,9 @@ use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ostia_identity::context::Context;
 use ostia_identity::failure::Broken;
+use ostia_identity::network_acls::{Asked, Verdict};
 use ostia_identity::tenants;
+use ostia_protocol::auth0::management_error::Error;
 use tower::{BoxError, Service};
 
 use crate::app::App;
@@ -119,7 +121,10 @@ impl Front {
         let mut response = match tenants::find_by_domain(host, &app.platform).await {
             Ok(Some(tenant)) => {
                 let context = Context::new(app.platform.clone(), tenant, origin);
-                answer_for(context, parts, body, self.router).await
+                match turned_away(&context, &parts, peer) {
+                    Some(response) => response,
+                    None => answer_for(context, parts, body, self.router).await,
+                }
             }
             Ok(None) => unknown_host(host),
             Err(broken) => unavailable(parts.uri.path(), broken),
@@ -129,6 +134,36 @@ impl Front {
             headers.insert(CORRELATION_ID, correlation_id);
         }
         response
+    }
+}
+
+/// What the tenant's network access lists make of a request, where they don't let it pass.
+fn turned_away(context: &Context, parts: &Parts, peer: Option<IpAddr>) -> Option<Response> {
+    let rules = &context.tenant.network_rules;
+    // Whoever watches the process asks for its health, and not for the tenant.
+    if rules.is_empty() || parts.uri.path() == "/healthz" {
+        return None;
+    }
+    let asked = Asked {
+        path: parts.uri.path(),
+        host: tenants::hosts::split_port(extract::host(parts)).0,
+        peer,
+    };
+    match rules.judge(asked, context) {
+        Verdict::Pass => None,
+        Verdict::Block if asked.path.starts_with("/api/v2/") => {
+            let error = management::Failed::from(Error::blocked_by_network_acl());
+            Some(error.into_response())
+        }
+        Verdict::Block => {
+            let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+            let text = "This tenant does not serve requests from where you are.\n";
+            Some((StatusCode::FORBIDDEN, headers, text).into_response())
+        }
+        Verdict::Redirect(target) => {
+            let status = StatusCode::FOUND;
+            Some((status, [(header::LOCATION, target)]).into_response())
+        }
     }
 }
 

@@ -19,6 +19,7 @@ const VERBS: &[&str] = &[
     "provisioning",
     "client_metadata_documents",
     "registration",
+    "streaming",
     "token",
     "userinfo",
     "device_authorization",

@@ -9,7 +9,6 @@ pub mod table;
 
 use ostia_protocol::auth0::ids::Shape;
 use ostia_protocol::auth0::management_error::Error;
-use ostia_protocol::auth0::paging::Paging;
 use serde_json::{Map, Value};
 
 pub use self::listing::Listing;
@@ -18,16 +17,12 @@ use self::table::{Row, Shelf};
 use crate::context::Context;
 use crate::database::{SqlError, Work, is_taken};
 use crate::failure::{Broken, ManagementFailure};
-use crate::listing::Slice;
 use crate::tenant_documents::{Content, Secrets, sealed};
 use crate::time::Timestamp;
 use crate::vault::Place;
 
 /// The members of a document.
 pub type Members = Map<String, Value>;
-
-/// How many items are read at a time where a list is filtered.
-const BATCH: i64 = 200;
 
 /// What a list is sorted by: when the item was made, unless the document says otherwise.
 pub type Position = fn(&Members, Timestamp) -> i64;
@@ -51,6 +46,8 @@ pub struct Collection {
     pub limit: u64,
     /// What a caller is told beyond that.
     pub full: fn() -> Error,
+    /// Whether a [`Tenant`](crate::tenants::Tenant) that is remembered holds what follows from the items.
+    pub is_within_tenant: bool,
 }
 
 /// Something that no two items of a collection share.
@@ -87,6 +84,16 @@ impl Collection {
             secrets: Secrets::NONE,
             limit: 1_000,
             full: Error::too_many_entities,
+            is_within_tenant: false,
+        }
+    }
+
+    /// The same, but remembered tenants hold what follows from the items.
+    #[must_use]
+    pub const fn within_tenant(self) -> Self {
+        Self {
+            is_within_tenant: true,
+            ..self
         }
     }
 
@@ -154,7 +161,20 @@ impl Collection {
     /// # Errors
     /// When the database is away.
     pub async fn find_by_key(&self, key: &str, context: &Context) -> Result<Option<Item>, Broken> {
-        let shelf = self.shelf("", context);
+        self.find_part_by_key("", key, context).await
+    }
+
+    /// The part of an item that alone has this key.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn find_part_by_key(
+        &self,
+        parent: &str,
+        key: &str,
+        context: &Context,
+    ) -> Result<Option<Item>, Broken> {
+        let shelf = self.shelf(parent, context);
         let row = table::find_by_key(shelf, key, context.database()).await?;
         row.map(|row| self.shown(row, context)).transpose()
     }
@@ -170,107 +190,23 @@ impl Collection {
         context: &Context,
         work: &mut Work,
     ) -> Result<Item, ManagementFailure> {
-        let row = table::find_for_update(self.shelf(parent, context), id, work).await?;
-        let row = row.ok_or_else(|| (self.unknown)(id))?;
-        Ok(self.opened(row, context)?)
+        let found = self.look_up_for_update(parent, id, context, work).await?;
+        Ok(found.ok_or_else(|| (self.unknown)(id))?)
     }
 
-    /// Some of the items that `keeps` says yes to, in order; `show` writes them.
-    ///
-    /// # Errors
-    /// 400 for a checkpoint that is not ours; or when the database is away.
-    pub async fn list(
-        &self,
-        parent: &str,
-        paging: &Paging,
-        keeps: Option<&(dyn Fn(&Members) -> bool + Sync)>,
-        context: &Context,
-    ) -> Result<Listing, ManagementFailure> {
-        let slice = Slice::of(paging, context.now)?;
-        let (rows, total) = match keeps {
-            None => self.slice(parent, paging, &slice, context).await?,
-            Some(keeps) => self.filtered(parent, &slice, keeps, context).await?,
-        };
-        let mut listing = Listing {
-            paging: paging.clone(),
-            items: Vec::with_capacity(rows.len()),
-            total,
-            now: context.now,
-        };
-        for row in rows {
-            let position = row.position;
-            listing.items.push((position, self.shown(row, context)?));
-        }
-        Ok(listing)
-    }
-
-    /// All items, as callers may see them.
+    /// The same, where there may be none.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn all(&self, parent: &str, context: &Context) -> Result<Vec<Item>, Broken> {
-        let slice = Slice {
-            after: Timestamp::from_millis(i64::MIN),
-            after_id: String::new(),
-            limit: i64::try_from(self.limit).unwrap_or(i64::MAX),
-            offset: 0,
-        };
-        let rows = table::list(self.shelf(parent, context), &slice, context.database()).await?;
-        rows.into_iter()
-            .map(|row| self.shown(row, context))
-            .collect()
-    }
-
-    async fn slice(
+    pub async fn look_up_for_update(
         &self,
         parent: &str,
-        paging: &Paging,
-        slice: &Slice,
+        id: &str,
         context: &Context,
-    ) -> Result<(Vec<Row>, u64), Broken> {
-        let shelf = self.shelf(parent, context);
-        let rows = table::list(shelf, slice, context.database()).await?;
-        let total = if paging.wants_total() {
-            table::count(shelf, context.database()).await?
-        } else {
-            0
-        };
-        Ok((rows, total))
-    }
-
-    /// What a filter leaves can only be counted by reading it all, of which the collection's limit bounds the cost.
-    async fn filtered(
-        &self,
-        parent: &str,
-        slice: &Slice,
-        keeps: &(dyn Fn(&Members) -> bool + Sync),
-        context: &Context,
-    ) -> Result<(Vec<Row>, u64), Broken> {
-        let mut batch = Slice {
-            limit: BATCH,
-            offset: 0,
-            ..slice.clone()
-        };
-        let (mut kept, mut total) = (Vec::new(), 0_i64);
-        loop {
-            let rows = table::list(self.shelf(parent, context), &batch, context.database()).await?;
-            let Some(last) = rows.last() else { break };
-            batch.after = Timestamp::from_millis(last.position);
-            batch.after_id.clone_from(&last.id);
-            let is_full = rows.len() == usize::try_from(BATCH).unwrap_or(0);
-            for row in rows {
-                if row.content.document.as_object().is_some_and(keeps) {
-                    total += 1;
-                    if total > slice.offset && total <= slice.offset.saturating_add(slice.limit) {
-                        kept.push(row);
-                    }
-                }
-            }
-            if !is_full {
-                break;
-            }
-        }
-        Ok((kept, total.unsigned_abs()))
+        work: &mut Work,
+    ) -> Result<Option<Item>, Broken> {
+        let row = table::find_for_update(self.shelf(parent, context), id, work).await?;
+        row.map(|row| self.opened(row, context)).transpose()
     }
 
     /// How many items there are.
@@ -318,6 +254,7 @@ impl Collection {
             updated_at: context.now,
         };
         let row = self.row(parent, &item, context)?;
+        self.forget_tenant(context, work);
         let inserted = table::insert(self.shelf(parent, context), &row, work).await;
         self.accept(inserted, &row, context).await?;
         Ok(self.without_hidden(item))
@@ -339,6 +276,7 @@ impl Collection {
             ..item
         };
         let row = self.row(parent, &item, context)?;
+        self.forget_tenant(context, work);
         let updated = table::update(self.shelf(parent, context), &row, work).await;
         self.accept(updated, &row, context).await?;
         Ok(self.without_hidden(item))
@@ -354,7 +292,28 @@ impl Collection {
         context: &Context,
         work: &mut Work,
     ) -> Result<bool, Broken> {
-        Ok(table::delete(self.shelf("", context), id, work).await?)
+        self.remove_part("", id, context, work).await
+    }
+
+    /// Removes a part of an item. Whether there was one.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn remove_part(
+        &self,
+        parent: &str,
+        id: &str,
+        context: &Context,
+        work: &mut Work,
+    ) -> Result<bool, Broken> {
+        self.forget_tenant(context, work);
+        Ok(table::delete(self.shelf(parent, context), id, work).await?)
+    }
+
+    fn forget_tenant(&self, context: &Context, work: &mut Work) {
+        if self.is_within_tenant {
+            context.tenant.becomes_stale(work);
+        }
     }
 
     /// Removes the parts of an item that stand at or before a position, but for one.

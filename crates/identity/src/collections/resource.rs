@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Collection, Item, Members, members};
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::ManagementFailure;
 
 /// What may be sent, what follows from it, and how it is shown.
@@ -142,10 +143,27 @@ impl Resource {
         body: &Value,
         context: &Context,
     ) -> Result<Value, ManagementFailure> {
+        let mut work = context.begin().await?;
+        let item = self.update_in(id, body, context, &mut work).await?;
+        work.commit().await?;
+        Ok(self.shown(item))
+    }
+
+    /// The same inside a unit of work.
+    ///
+    /// # Errors
+    /// As [`update`](Self::update).
+    pub async fn update_in(
+        &self,
+        id: &str,
+        body: &Value,
+        context: &Context,
+        work: &mut Work,
+    ) -> Result<Item, ManagementFailure> {
         self.update.check(body, Part::Payload)?;
         let sent = members(body.clone());
         let change = |document: &mut Members| (self.change)(document, &sent);
-        self.rewrite(id, change, context).await
+        self.rewrite(id, change, context, work).await
     }
 
     /// Replaces all that a caller may write of an item.
@@ -159,11 +177,18 @@ impl Resource {
         context: &Context,
     ) -> Result<Value, ManagementFailure> {
         let fresh = self.fresh(body, context)?;
-        self.rewrite(id, |document| *document = fresh, context)
-            .await
+        let mut work = context.begin().await?;
+        let replace = |document: &mut Members| *document = fresh;
+        let item = self.rewrite(id, replace, context, &mut work).await?;
+        work.commit().await?;
+        Ok(self.shown(item))
     }
 
-    fn fresh(&self, body: &Value, context: &Context) -> Result<Members, Error> {
+    /// What a body makes, before anything is stored.
+    ///
+    /// # Errors
+    /// 400 for a bad body.
+    pub fn fresh(&self, body: &Value, context: &Context) -> Result<Members, Error> {
         self.create.check(body, Part::Payload)?;
         let mut document = Members::new();
         (self.initial)(&mut document, context);
@@ -177,17 +202,15 @@ impl Resource {
         id: &str,
         change: impl FnOnce(&mut Members),
         context: &Context,
-    ) -> Result<Value, ManagementFailure> {
-        let mut work = context.begin().await?;
+        work: &mut Work,
+    ) -> Result<Item, ManagementFailure> {
         let mut item = self
             .collection
-            .find_for_update("", id, context, &mut work)
+            .find_for_update("", id, context, work)
             .await?;
         change(&mut item.document);
         (self.check)(&item.document)?;
-        let item = self.collection.update("", item, context, &mut work).await?;
-        work.commit().await?;
-        Ok(self.shown(item))
+        self.collection.update("", item, context, work).await
     }
 
     /// Deletes an item.

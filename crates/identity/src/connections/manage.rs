@@ -10,13 +10,12 @@ use serde_json::{Map, Value, json};
 
 use super::table::{ConnectionRow, Filter};
 use super::{document, sealed, table};
-use crate::clients;
 use crate::context::Context;
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
 use crate::time::Timestamp;
-use crate::users;
+use crate::{clients, connection_keys, directory_provisionings, scim_configurations, users};
 
 /// The connections that a list shows.
 ///
@@ -204,6 +203,9 @@ pub async fn delete(id: &str, context: &Context) -> Result<Option<Timestamp>, Br
         let mut work = context.begin().await?;
         // Whoever was made in the meantime goes in another round.
         if table::delete_if_empty(&context.tenant, id, &mut work).await? {
+            scim_configurations::forget(id, context, &mut work).await?;
+            directory_provisionings::forget(id, context, &mut work).await?;
+            connection_keys::forget(id, context, &mut work).await?;
             work.commit().await?;
             return Ok(Some(context.now));
         }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ostia_protocol::auth0::management_error::Error;
-use ostia_protocol::auth0::schema::{Part, Schema};
+use ostia_protocol::auth0::schema::{Format, Part, Schema};
 use serde_json::{Value, json};
 
 use crate::collections::{Members, replaced};
@@ -146,7 +146,12 @@ pub static CREATE: LazyLock<Schema> = LazyLock::new(|| {
             .required_member("type", kind(name));
         what_is_sent(schema)
             .required_member("sink", sink.clone())
-            .member("startFrom", text(40))
+            .member(
+                "startFrom",
+                Schema::formatted(Format::DateTime)
+                    .max_length(40)
+                    .described("With what to begin"),
+            )
     });
     Schema::any_of(kinds.collect::<Vec<_>>())
 });

@@ -1,13 +1,17 @@
-//! Log streams: where copies of the log's entries are sent.
+//! Log streams: where copies of the log's entries are sent, and how far each is. `streaming/` sends them.
 
+pub mod categories;
 mod document;
+mod manage;
+pub mod table;
 
 use ostia_protocol::auth0::ids::Shape;
 use ostia_protocol::auth0::management_error::Error;
 use serde_json::json;
 
-pub use self::document::{CREATE, UPDATE};
-use crate::collections::{Collection, Resource, text_of};
+pub use self::document::{CATEGORIES, CREATE, UPDATE};
+pub use self::manage::{NEVER, create, delete, suspend, update};
+use crate::collections::{Collection, Members, Resource, text_of};
 use crate::tenant_documents::Secrets;
 
 /// Upstream shows to who may read a stream what it authenticates with.
@@ -40,3 +44,11 @@ pub static STREAMS: Resource = Resource::new(
     document::check_sink(&kind, stream)
 })
 .undated();
+
+/// The kinds of receivers to whom entries are sent. The others need an account with a provider, and are kept.
+const SENT: [&str; 4] = ["http", "datadog", "splunk", "sumo"];
+
+/// Whether entries are sent to this kind of receiver.
+pub fn is_sent(stream: &Members) -> bool {
+    text_of(stream, "type").is_some_and(|kind| SENT.contains(&kind.as_str()))
+}

@@ -1,6 +1,7 @@
 //! Network access lists: who may not reach a tenant, by address and by what the request says of itself.
 
 mod rule;
+mod verdict;
 
 use std::sync::LazyLock;
 
@@ -9,6 +10,7 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Schema;
 use serde_json::{Value, json};
 
+pub use self::verdict::{Asked, Rules, Tallies, Verdict};
 use crate::collections::{Collection, Members, Resource, Unique};
 
 /// The body of `POST` and `PUT /network-acls`.
@@ -56,6 +58,7 @@ pub static ACLS: Resource = Resource::new(
         taken: Error::network_acl_exists,
     }])
     .sorted_by(|acl, _| priority_of(acl))
+    .within_tenant()
     .with_limit(100, Error::too_many_entities),
     &CREATE,
     &UPDATE,

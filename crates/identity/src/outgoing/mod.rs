@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
@@ -178,6 +178,27 @@ impl Outgoing {
         let from = told(&url);
         let headers = header_map(headers, &from)?;
         let request = self.client()?.post(url).headers(headers).form(form);
+        self.send(request, from).await
+    }
+
+    /// Posts a text of some media type. A header that is named twice is sent as it was named last.
+    ///
+    /// # Errors
+    /// [`Unanswered`].
+    pub async fn post_text(
+        &self,
+        url: &str,
+        headers: &[(&str, &str)],
+        content_type: &str,
+        text: String,
+    ) -> Result<Answer, Unanswered> {
+        let url = self.allow(url)?;
+        let from = told(&url);
+        let mut headers = header_map(headers, &from)?;
+        let content_type = HeaderValue::from_str(content_type)
+            .map_err(|_| Unanswered::Unreadable(from.clone(), "no media type".to_owned()))?;
+        headers.insert(CONTENT_TYPE, content_type);
+        let request = self.client()?.post(url).headers(headers).body(text);
         self.send(request, from).await
     }
 

@@ -22,6 +22,7 @@ use crate::context::{Context, Platform};
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
 use crate::guardian::Multifactor;
+use crate::network_acls;
 use crate::tenants::hosts::CustomHost;
 use crate::vault::{Place, SealingKey};
 
@@ -46,6 +47,8 @@ pub struct Tenant {
     pub look: Look,
     /// Which second factors it offers, and when it asks for one.
     pub multifactor: Multifactor,
+    /// Whom it does not serve.
+    pub network_rules: network_acls::Rules,
     published: Published,
 }
 
@@ -235,10 +238,12 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
     let look = Look::load(&tenant.id, &platform.database).await?;
     let custom_domains = hosts::table::list(&tenant.id, &platform.database).await?;
     let multifactor = Multifactor::load(&tenant.id, &platform.database).await?;
+    let network_rules = network_acls::Rules::load(&tenant.id, &platform.database).await?;
     Ok(Tenant {
         custom_domains,
         look,
         multifactor,
+        network_rules,
         ..tenant
     })
 }
@@ -266,6 +271,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         settings: Settings::from_document(row.document)?,
         look: Look::default(),
         multifactor: Multifactor::default(),
+        network_rules: network_acls::Rules::default(),
     })
 }
 

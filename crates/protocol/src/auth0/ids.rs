@@ -332,9 +332,14 @@ impl SessionId {
 impl LogId {
     /// A fresh identifier for an event at `epoch_milliseconds`. Events of one millisecond sort at random.
     pub fn generate(epoch_milliseconds: u64, randomness: &dyn Randomness) -> Self {
-        let milliseconds = epoch_milliseconds.min(999_999_999_999_999);
         let random = pick(randomness, DIGITS, 38);
-        Self(format!("{LOG_ID_PREFIX}{milliseconds:015}{random}").into())
+        Self(format!("{}{random}", Self::floor(epoch_milliseconds)).into())
+    }
+
+    /// What sorts before the identifiers of this moment, and after those of all earlier ones.
+    pub fn floor(epoch_milliseconds: u64) -> String {
+        let milliseconds = epoch_milliseconds.min(999_999_999_999_999);
+        format!("{LOG_ID_PREFIX}{milliseconds:015}")
     }
 }
 

@@ -184,6 +184,8 @@ fixed! {
     bad_authentication_header = 400 "Bad HTTP authentication header format", "Bearer";
     /// An end-user token acts on somebody else.
     user_mismatch = 403 "User to be acted on does not match subject in bearer token.";
+    /// A network access list of the tenant turns the request away. Upstream's text is not known; this is ours.
+    blocked_by_network_acl = 403 "This tenant does not serve requests from where you are.";
     /// The kind of client that holds the token may not do this.
     client_cannot_perform_operation = 403 "The specified client cannot perform the requested operation.", "operation_not_supported";
     /// A development server's controls were called by a page of another site, or under another name.
@@ -265,6 +267,32 @@ fixed! {
 // What does not exist.
 fixed! {
     NOT_FOUND;
+    /// No such feature flag.
+    unknown_feature_flag = 404 "Feature flag not found.";
+    /// The feature flag has no such variation.
+    unknown_variation = 404 "Variation not found.";
+    /// No such segment.
+    unknown_segment = 404 "Segment not found.";
+    /// No such experiment.
+    unknown_experiment = 404 "Experiment not found.";
+    /// No such encryption key.
+    unknown_encryption_key = 404 "The key does not exist.";
+    /// No such group.
+    unknown_group = 404 "Group not found.";
+    /// No such connection profile.
+    unknown_connection_profile = 404 "Connection profile not found.";
+    /// No such template of connection profiles.
+    unknown_connection_profile_template = 404 "Connection profile template not found.";
+    /// No such template of user attribute profiles.
+    unknown_user_attribute_profile_template = 404 "User attribute profile template not found.";
+    /// No such rate limit policy.
+    unknown_rate_limit_policy = 404 "The rate limit policy does not exist.";
+    /// No such template of verifiable credentials.
+    unknown_credential_template = 404 "The verifiable credential template does not exist.";
+    /// The connection's strategy knows no SCIM.
+    connection_without_scim = 404 "This connection type does not support SCIM. Please see our documentation for the currently supported connection types: https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim.";
+    /// The tenant has no custom signing keys.
+    no_custom_signing_keys = 404 "No custom signing keys found for this tenant. Upload custom signing keys first.";
     /// No such client.
     unknown_client = 404 "The client does not exist", "inexistent_client";
     /// No such client grant.
@@ -369,6 +397,30 @@ impl Error {
 // What is there already.
 fixed! {
     CONFLICT;
+    /// The feature flag's name is taken.
+    feature_flag_exists = 409 "A feature flag with this name already exists.";
+    /// The feature flag has a variation of the name.
+    variation_exists = 409 "A variation with this name already exists on this feature flag.";
+    /// The segment's name is taken.
+    segment_exists = 409 "A segment with this name already exists.";
+    /// The experiment's name is taken.
+    experiment_exists = 409 "An experiment with this name already exists.";
+    /// A key of this kind waits for its material or is active.
+    encryption_key_exists = 409 "Encryption key has already been created.";
+    /// The key can't be given material.
+    no_key_import = 409 "Failed precondition. Key import not in progress or unable to find the wrapping key. Make sure you have followed all the steps to import a key.";
+    /// The key can't be given a wrapping key.
+    no_key_without_material = 409 "Failed precondition. Create new encryption key without the key material first.";
+    /// A policy is for these requests already.
+    rate_limit_policy_exists = 409 "A rate limit policy with the same resource, consumer, and consumer_selector already exists.";
+    /// The template's name is taken.
+    credential_template_exists = 409 "Template (name) already exists.";
+    /// The connection has a SCIM configuration. Upstream's text is not known; this is ours.
+    scim_configuration_exists = 409 "The connection already has a SCIM configuration.";
+    /// The connection's directory is provisioned from.
+    directory_provisioning_exists = 409 "Directory provisioning is already enabled on the specified connection";
+    /// The connection has keys.
+    connection_has_keys = 409 "Keys have already been created for this connection.";
     /// A user of the connection has the e-mail address, name or id.
     user_exists = 409 "The user already exists.", "auth0_idp_error";
     /// The connection's name is taken.
@@ -440,6 +492,16 @@ fixed! {
 // How much there may be, and what is still in use. Where upstream's text is not known it is ours, as noted.
 fixed! {
     LIMITS;
+    /// An experiment is about the feature flag.
+    feature_flag_in_use = 409 "Feature flag is in use by one or more non-archived experiments and cannot be deleted.";
+    /// An experiment shows the variation.
+    variation_in_use = 409 "Variation is in use by one or more non-archived allocations and cannot be deleted.";
+    /// An experiment is for the segment.
+    segment_in_use = 409 "Segment is in use by one or more non-archived experiment allocations.";
+    /// The tenant has as many self-service profiles as it may.
+    too_many_self_service_profiles = 409 "No more profiles can be created for this tenant.";
+    /// The connection has as many SCIM tokens as it may.
+    too_many_scim_tokens = 409 "Maximum of 2 tokens already issued for this connection";
     /// The tenant has as many things of this kind as it may.
     too_many_entities = 403 "You reached the limit of entities of this type for this tenant.", "too_many_entities";
     /// The tenant has as many log streams as it may.

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum_server::tls_rustls::RustlsConfig;
 use hyper::body::Incoming;
 use ostia_identity::context::Platform;
-use ostia_identity::{background, delivery, housekeeping};
+use ostia_identity::{background, delivery, housekeeping, streaming};
 use tower::Service;
 
 use crate::installation;
@@ -35,6 +35,7 @@ where
     let keeping_house = tokio::spawn(housekeeping::run(platform.clone()));
     let working = tokio::spawn(background::run(platform.clone()));
     let delivering = tokio::spawn(delivery::run(platform.clone()));
+    let streaming = tokio::spawn(streaming::run(platform.clone()));
     let following = tokio::spawn({
         let (database, url) = (platform.database.clone(), database_url.to_owned());
         async move { database.follow_other_nodes(&url).await }
@@ -50,6 +51,7 @@ where
     tracing::info!("stopping");
     working.abort();
     delivering.abort();
+    streaming.abort();
     keeping_house.abort();
     following.abort();
     installation::close(&platform).await;

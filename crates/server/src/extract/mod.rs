@@ -15,5 +15,5 @@ pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
 pub use self::parameters::{
     PresentedParameters, QueryParameters, client_certificate, presented_client,
 };
-pub use self::path_id::{PathId, PathIds};
+pub use self::path_id::{PathId, PathIds, PathParts};
 pub use self::query_pairs::QueryPairs;

@@ -38,6 +38,25 @@ impl<S: Send + Sync> FromRequestParts<S> for PathIds {
     }
 }
 
+/// Three path segments, decoded: a thing, a part of it, and a part of that.
+#[derive(Clone, Debug)]
+pub struct PathParts(pub String, pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathParts {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        match Path::<(String, String, String)>::from_request_parts(parts, state).await {
+            Ok(Path((id, part, inner)))
+                if [&id, &part, &inner].iter().all(|text| !text.contains('\0')) =>
+            {
+                Ok(Self(id, part, inner))
+            }
+            _ => Err(not_text()),
+        }
+    }
+}
+
 fn not_text() -> Failed {
     Error::invalid_uri("Path validation error: 'The path is not UTF-8 text'.").into()
 }

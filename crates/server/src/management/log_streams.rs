@@ -1,15 +1,15 @@
 //! `/api/v2/log-streams`: where copies of the log's entries are sent.
 
 use axum::http::StatusCode;
-use ostia_identity::log_streams::{CREATE, STREAMS};
+use ostia_identity::log_streams::{self, CREATE, STREAMS, UPDATE};
 use ostia_protocol::auth0::paging::Paging;
 use ostia_protocol::auth0::scopes::ManagementScope::{
     CreateLogStreams, DeleteLogStreams, ReadLogStreams, UpdateLogStreams,
 };
 
 use super::operation::Operation;
-use super::{Answer, answer, resource};
-use crate::extract::{JsonBody, RequestContext};
+use super::{Answer, answer, done, resource};
+use crate::extract::{JsonBody, PathId, RequestContext};
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -18,14 +18,13 @@ pub fn operations() -> Vec<Operation> {
         Operation::post("/log-streams", "Create a log stream", create)
             .any_of(&[CreateLogStreams])
             .body(&CREATE)
-            .answers(&[200])
-            .stored(),
+            .answers(&[200]),
         resource::reading("/log-streams/{id}", "Read a log stream", &STREAMS)
             .any_of(&[ReadLogStreams]),
-        resource::changing("/log-streams/{id}", "Change a log stream", &STREAMS)
+        Operation::patch("/log-streams/{id}", "Change a log stream", update)
             .any_of(&[UpdateLogStreams])
-            .stored(),
-        resource::deleting("/log-streams/{id}", "Delete a log stream", &STREAMS)
+            .body(&UPDATE),
+        Operation::delete("/log-streams/{id}", "Delete a log stream", delete)
             .any_of(&[DeleteLogStreams]),
     ]
 }
@@ -39,6 +38,16 @@ async fn list(context: RequestContext) -> Answer {
 }
 
 async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
-    let made = STREAMS.create(&body, &context).await?;
+    let made = log_streams::create(&body, &context).await?;
     Ok(answer(StatusCode::OK, &made))
+}
+
+async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    let changed = log_streams::update(&id, &body, &context).await?;
+    Ok(answer(StatusCode::OK, &changed))
+}
+
+async fn delete(PathId(id): PathId, context: RequestContext) -> Answer {
+    log_streams::delete(&id, &context).await?;
+    Ok(done())
 }

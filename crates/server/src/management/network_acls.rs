@@ -25,17 +25,14 @@ pub fn operations() -> Vec<Operation> {
         .any_of(&[ReadNetworkAcls])
         .query(&PAGES_QUERY),
         resource::creating("/network-acls", "Create a network access list", &ACLS)
-            .any_of(&[CreateNetworkAcls])
-            .stored(),
+            .any_of(&[CreateNetworkAcls]),
         Operation::get(ITEM, "Read a network access list", read).any_of(&[ReadNetworkAcls]),
         Operation::patch(ITEM, "Change a network access list", update)
             .any_of(&[UpdateNetworkAcls])
-            .body(&UPDATE)
-            .stored(),
+            .body(&UPDATE),
         Operation::put(ITEM, "Replace a network access list", replace)
             .any_of(&[UpdateNetworkAcls])
-            .body(&CREATE)
-            .stored(),
+            .body(&CREATE),
         Operation::delete(ITEM, "Delete a network access list", delete)
             .any_of(&[DeleteNetworkAcls])
             .answers(&[200]),

@@ -29,6 +29,7 @@ pub fn filled(path: &str) -> String {
         .map(|segment| match segment {
             "{prompt}" | "{screen}" => "login",
             "{language}" => "en",
+            "{page}" => "get-started",
             "{templateName}" => "verify_email",
             "{name}" => "otp",
             "{triggerId}" => "post-login",
@@ -182,6 +183,10 @@ async fn with_a_body_that_is_no_honest_json() {
                 "Payload validation error: 'Expected type object but found type null'.".to_owned(),
             ),
         ] {
+            let is_required = operation.body.as_ref().is_some_and(|body| body.is_required);
+            if body.is_empty() && !is_required {
+                continue;
+            }
             let request = request(&operation, &app)
                 .bearer(&token)
                 .raw("application/json", body.to_owned());

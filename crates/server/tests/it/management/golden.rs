@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use axum::http::Method;
 use ostia_server::app::management_operations;
 use ostia_server::management::operation::Operation;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::contract::filled;
 use crate::published::{self, exceptions};
@@ -90,19 +90,49 @@ impl Replay {
         else {
             return Ok(format!("/api/v2{}", filled(template)));
         };
-        let making = published::samples().iter().find(|sample| {
+        if let Some((strategy, part)) = of_strategy(rest) {
+            let connection = provisioned(app, strategy).await;
+            if self.operation.method != Method::POST || rest != part {
+                let path = format!("{connection}{part}");
+                app.write(Method::POST, &path, &json!({})).await.ok(201);
+            }
+            return Ok(format!("{connection}{}", filled(rest)));
+        }
+        let makings = published::samples().iter().filter(|sample| {
             sample["method"] == "POST"
                 && sample["path"] == collection
                 && sample["status"].as_u64().is_some_and(|status| status < 300)
         });
-        let body = &making.ok_or("nothing recorded makes one")?["request"];
-        let made = app
-            .write(Method::POST, &format!("/api/v2{collection}"), body)
-            .await;
-        let made: Value = serde_json::from_str(&made.text).unwrap_or_default();
-        let id = id(&made).ok_or_else(|| format!("it could not be made: {made}"))?;
-        Ok(format!("/api/v2{collection}/{id}{}", filled(rest)))
+        let mut problem = "nothing recorded makes one".to_owned();
+        for making in makings {
+            let path = format!("/api/v2{collection}");
+            let made = app.write(Method::POST, &path, &making["request"]).await;
+            let made: Value = serde_json::from_str(&made.text).unwrap_or_default();
+            match id(&made) {
+                Some(id) => return Ok(format!("{path}/{id}{}", filled(rest))),
+                None => problem = format!("it could not be made: {made}"),
+            }
+        }
+        Err(problem)
     }
+}
+
+/// What connections of one strategy alone have: the strategy, and where it is.
+fn of_strategy(rest: &str) -> Option<(&'static str, &'static str)> {
+    let parts = [
+        ("okta", "/scim-configuration"),
+        ("google-apps", "/directory-provisioning"),
+    ];
+    parts.into_iter().find(|(_, part)| rest.starts_with(part))
+}
+
+/// A connection of a strategy. Its path.
+async fn provisioned(app: &TestApp, strategy: &str) -> String {
+    let options = json!({ "domain": "acme.example.com", "client_id": "c", "client_secret": "s" });
+    let body = json!({ "name": "recorded", "strategy": strategy, "options": options });
+    let made = app.write(Method::POST, "/api/v2/connections", &body).await;
+    let id = id(&made.ok(201)).unwrap_or_default();
+    format!("/api/v2/connections/{id}")
 }
 
 fn is_same(ours: &str, recorded: &str) -> bool {

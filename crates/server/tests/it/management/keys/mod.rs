@@ -1,3 +1,4 @@
 //! `/api/v2/keys`.
 
+mod encryption;
 mod signing;

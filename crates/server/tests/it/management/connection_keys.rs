@@ -1,0 +1,103 @@
+//! `/api/v2/connections/{id}/keys` and `/keys/custom-signing`.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::test_app::TestApp;
+
+fn state(key: &Value) -> &'static str {
+    ["current", "next", "previous"]
+        .into_iter()
+        .find(|state| key[*state] == json!(true))
+        .unwrap_or("none")
+}
+
+#[tokio::test]
+async fn keys_take_turns() {
+    let app = TestApp::new().await;
+    let body = json!({ "name": "keys-1", "strategy": "oidc", "options": {} });
+    let made = app
+        .write(Method::POST, "/api/v2/connections", &body)
+        .await
+        .ok(201);
+    let connection = format!("/api/v2/connections/{}", made["id"].as_str().unwrap());
+    let (keys, rotate) = (
+        format!("{connection}/keys"),
+        format!("{connection}/keys/rotate"),
+    );
+    assert_eq!(app.read(&keys).await.ok(200), json!([]));
+    let es256 = json!({ "signing_alg": "ES256" });
+    let first = app.write(Method::POST, &keys, &es256).await.ok(201);
+    assert_eq!((state(&first[0]), state(&first[1])), ("current", "next"));
+    let key = &first[0];
+    assert_eq!(
+        (&key["algorithm"], &key["subject_dn"]),
+        (&json!("ES256"), &json!("/CN=keys-1"))
+    );
+    assert!(
+        key["cert"]
+            .as_str()
+            .unwrap()
+            .starts_with("-----BEGIN CERTIFICATE-----\r\n")
+    );
+    assert!(!first.to_string().contains("private"), "{first}");
+    app.write(Method::POST, &keys, &es256).await.ok(409);
+
+    let next = app.write(Method::POST, &rotate, &es256).await.ok(201);
+    assert_eq!(state(&next), "next");
+    let states = |list: &Value| -> Vec<(String, &'static str)> {
+        let keys = list.as_array().unwrap().iter();
+        let mut states: Vec<_> = keys
+            .map(|key| (key["kid"].to_string(), state(key)))
+            .collect();
+        states.sort_by_key(|(_, state)| *state);
+        states
+    };
+    let kid = |key: &Value| key["kid"].to_string();
+    let expected = vec![
+        (kid(&first[1]), "current"),
+        (kid(&next), "next"),
+        (kid(&first[0]), "previous"),
+    ];
+    assert_eq!(states(&app.read(&keys).await.ok(200)), expected);
+    app.write(Method::POST, &rotate, &es256).await.ok(201);
+    assert_eq!(app.read(&keys).await.ok(200).as_array().unwrap().len(), 3);
+
+    app.write(Method::POST, &rotate, &json!({ "signing_alg": "HS256" }))
+        .await
+        .ok(400);
+    app.other_tenant().await.read(&keys).await.refused(
+        404,
+        "The connection does not exist",
+        Some("inexistent_connection"),
+    );
+}
+
+#[tokio::test]
+async fn keys_of_others() {
+    let app = TestApp::new().await;
+    let path = "/api/v2/keys/custom-signing";
+    let none = "No custom signing keys found for this tenant. Upload custom signing keys first.";
+    app.read(path).await.refused(404, none, None);
+    // RFC 7515, appendix A.3.
+    let body = json!({ "keys": [{
+        "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256",
+        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    }] });
+    assert_eq!(app.write(Method::PUT, path, &body).await.ok(200), body);
+    assert_eq!(app.read(path).await.ok(200), body);
+    let mut off_curve = body.clone();
+    off_curve["keys"][0]["y"] = body["keys"][0]["x"].clone();
+    for wrong in [
+        json!({ "keys": [] }),
+        json!({ "keys": [{ "kty": "oct", "k": "AAAA" }] }),
+        off_curve,
+    ] {
+        app.write(Method::PUT, path, &wrong).await.ok(400);
+    }
+    app.other_tenant().await.read(path).await.ok(404);
+    app.remove(path).await.ok(204);
+    app.remove(path).await.ok(204);
+    app.read(path).await.ok(404);
+}
