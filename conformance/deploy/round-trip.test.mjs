@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -53,17 +53,33 @@ describe('a0deploy', { concurrency: 1, timeout: 20 * minutes }, () => {
   });
 });
 
+/**
+ * An export, in which the server's own name is what the tool puts a value in place of: roles of the dashboard name the
+ * Management API, and that is another one at another server.
+ */
 async function exported(server, name) {
-  await deploy(server, 'export', '--format=yaml', `--output_folder=${path.join(folder, name)}`);
+  const root = path.join(folder, name);
+  await deploy(server, 'export', '--format=yaml', `--output_folder=${root}`);
+  for (const file of filesOf(root)) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    writeFileSync(path.join(root, file), text.replaceAll(hostOf(server), '##TENANT_HOST##'));
+  }
   return read(name);
+}
+
+function hostOf(server) {
+  return new URL(server.dev.base_url).host;
+}
+
+function filesOf(root) {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))).sort();
 }
 
 /** All files of an export, line by line, so that a difference is told as lines. */
 function read(name) {
   const root = path.join(folder, name);
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const named = files.map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))).sort();
-  return Object.fromEntries(named.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
+  return Object.fromEntries(filesOf(root).map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
 }
 
 /**
@@ -82,17 +98,21 @@ async function deploy(server, ...words) {
 
 /** A process that knows the server, and nothing but it. Fails with what the process said. */
 async function run(server, command, words) {
-  const { admin_client_id, admin_client_secret, base_url, ca_file } = server.dev;
+  const { admin_client_id, admin_client_secret, ca_file } = server.dev;
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     NODE_EXTRA_CA_CERTS: ca_file,
     OSTIA_DEV: server.devFile,
-    AUTH0_DOMAIN: new URL(base_url).host,
+    AUTH0_DOMAIN: hostOf(server),
     AUTH0_CLIENT_ID: admin_client_id,
     AUTH0_CLIENT_SECRET: admin_client_secret,
     // What the tool doesn't write into its files, and a fresh tenant has to be told.
-    AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({ LOGSTREAMS_HTTP_SECRET: 'Bearer secret', LOGSTREAMS_DATADOG_SECRET: 'key' }),
+    AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
+      LOGSTREAMS_HTTP_SECRET: 'Bearer secret',
+      LOGSTREAMS_DATADOG_SECRET: 'key',
+      TENANT_HOST: hostOf(server),
+    }),
   };
   const child = spawn(command, words, { cwd: conformance, env });
   let said = '';
