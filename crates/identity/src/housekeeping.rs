@@ -14,7 +14,7 @@ use crate::token::used_assertions;
 use crate::{
     attempts, authorization_codes, device_codes, enrollment_tickets, federated_logins, jobs,
     known_browsers, login_limits, login_tickets, mfa_tokens, one_time_codes, organizations,
-    pushed_requests, refresh_tokens, sessions, tickets, users,
+    pushed_requests, refresh_tokens, sessions, tickets, users, webauthn,
 };
 
 /// How often [`run`] looks.
@@ -112,10 +112,11 @@ enum Kind {
     DeviceCode,
     FederatedLogin,
     LoginTicket,
+    WebauthnChallenge,
 }
 
 impl Kind {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -136,6 +137,7 @@ impl Kind {
         Self::DeviceCode,
         Self::FederatedLogin,
         Self::LoginTicket,
+        Self::WebauthnChallenge,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -159,7 +161,8 @@ impl Kind {
             | Self::DeviceCode
             | Self::KnownBrowser
             | Self::FederatedLogin
-            | Self::LoginTicket => now.plus_seconds(-GRACE),
+            | Self::LoginTicket
+            | Self::WebauthnChallenge => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -221,6 +224,9 @@ impl Kind {
             }
             Self::FederatedLogin => {
                 federated_logins::table::delete_expired(tenant, before, BATCH, work).await
+            }
+            Self::WebauthnChallenge => {
+                webauthn::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::KnownBrowser => {
                 let unseen = before.plus_seconds(-KNOWN);

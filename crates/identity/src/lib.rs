@@ -77,6 +77,7 @@ pub mod tickets;
 pub mod token_exchange_profiles;
 pub mod user_attribute_profiles;
 pub mod users;
+pub mod webauthn;
 
 pub mod access;
 pub mod account;

@@ -14,6 +14,7 @@ use crate::failure::{Broken, Failure, ManagementFailure};
 use crate::listing::Slice;
 use crate::logs::{Entry, Event};
 use crate::users::{self, require_exists};
+use crate::webauthn;
 
 /// `GET /users/{id}/authentication-methods`
 ///
@@ -113,7 +114,9 @@ pub async fn replace(
     let mut work = context.begin().await?;
     table::delete_of_user(&context.tenant, user, &mut work).await?;
     for (method, sealed) in &made {
-        table::insert(&context.tenant, method, sealed.as_deref(), &mut work).await?;
+        if !table::insert(&context.tenant, method, sealed.as_deref(), &mut work).await? {
+            return Err(Error::authentication_method_exists().into());
+        }
     }
     work.commit().await?;
     let shown = made
@@ -255,10 +258,17 @@ pub async fn regenerate_recovery_code(
 }
 
 fn detail(body: &Value) -> Result<Detail, ManagementFailure> {
-    document::detail(body).map_err(|missing| {
+    let detail = document::detail(body).map_err(|missing| {
         let message = format!("Payload validation error: 'Missing required property: {missing}'.");
-        Error::invalid_body(message).into()
-    })
+        Error::invalid_body(message)
+    })?;
+    match detail.credential() {
+        Some(credential) if webauthn::parse_public_key(&credential.public_key).is_none() => {
+            let message = "public_key must be a COSE key, base64: ES256, ES384 or RS256.";
+            Err(Error::invalid_body(message).into())
+        }
+        _ => Ok(detail),
+    }
 }
 
 /// The seed of an app: the one sent, or a fresh one.
@@ -309,6 +319,7 @@ fn is_same(one: &Detail, other: &Detail) -> bool {
 fn not_added(refusal: NotAdded) -> ManagementFailure {
     match refusal {
         NotAdded::TooMany => Error::too_many_authentication_methods().into(),
+        NotAdded::Taken => Error::authentication_method_exists().into(),
         NotAdded::Broken(broken) => Failure::Broken(broken),
     }
 }

@@ -104,7 +104,7 @@ pub struct Credential {
     /// The relying party, a host name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relying_party_identifier: Option<String>,
-    /// What else was said of it, by its name on the wire.
+    /// What else is known of it, by its name on the wire.
     #[serde(flatten)]
     pub further: serde_json::Map<String, serde_json::Value>,
 }
@@ -120,6 +120,26 @@ impl Detail {
             Self::WebauthnRoaming(_) => "webauthn-roaming",
             Self::WebauthnPlatform(_) => "webauthn-platform",
             Self::Passkey(_) => "passkey",
+        }
+    }
+
+    /// The public key credential that it is.
+    pub const fn credential(&self) -> Option<&Credential> {
+        match self {
+            Self::WebauthnRoaming(credential)
+            | Self::WebauthnPlatform(credential)
+            | Self::Passkey(credential) => Some(credential),
+            Self::Totp | Self::RecoveryCode | Self::Email { .. } | Self::Phone { .. } => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn credential_mut(&mut self) -> Option<&mut Credential> {
+        match self {
+            Self::WebauthnRoaming(credential)
+            | Self::WebauthnPlatform(credential)
+            | Self::Passkey(credential) => Some(credential),
+            Self::Totp | Self::RecoveryCode | Self::Email { .. } | Self::Phone { .. } => None,
         }
     }
 }
@@ -153,6 +173,8 @@ pub async fn of_user(user: &UserId, context: &Context) -> Result<Vec<Method>, Br
 pub enum NotAdded {
     /// The user has as many as can be.
     TooMany,
+    /// Somebody has this very credential.
+    Taken,
     /// The database is away.
     Broken(Broken),
 }
@@ -182,6 +204,52 @@ pub async fn add(
     insert(new(user, detail, confirmed, context), None, context).await
 }
 
+/// Gives a user a credential that was shown to work, by being made.
+///
+/// # Errors
+/// When there are too many, somebody has it already, or the database is away.
+pub async fn add_credential(
+    user: &UserId,
+    detail: Detail,
+    counter: u32,
+    name: Option<&str>,
+    context: &Context,
+) -> Result<Method, NotAdded> {
+    let method = Method {
+        name: name.map(str::to_owned),
+        last_auth_at: Some(context.now),
+        ..new(user, detail, true, context)
+    };
+    let method = insert(method, None, context).await?;
+    use_credential(&method, counter, false, context).await?;
+    Ok(method)
+}
+
+/// Notes that a credential was used, and how often it says that it was: more often than before, where it counts. What
+/// else it says of itself is kept where that `is_changed`. `false` where it is no more often than before: there are two
+/// of it, or two answers at once.
+///
+/// # Errors
+/// When the database is away.
+pub async fn use_credential(
+    method: &Method,
+    counter: u32,
+    is_changed: bool,
+    context: &Context,
+) -> Result<bool, Broken> {
+    let mut work = context.begin().await?;
+    let tenant = &context.tenant;
+    if counter > 0 && !table::use_step(tenant, method, counter.into(), &mut work).await? {
+        return Ok(false);
+    }
+    if is_changed {
+        table::update(tenant, method, &mut work).await?;
+    }
+    let is_there = table::note_proof(tenant, method, context.now, &mut work).await?;
+    work.commit().await?;
+    Ok(is_there)
+}
+
 /// A method that is about to be made.
 fn new(user: &UserId, detail: Detail, confirmed: bool, context: &Context) -> Method {
     Method {
@@ -206,7 +274,9 @@ async fn insert(
     if there >= MAX_OF_USER {
         return Err(NotAdded::TooMany);
     }
-    table::insert(&context.tenant, &method, sealed_secret, &mut work).await?;
+    if !table::insert(&context.tenant, &method, sealed_secret, &mut work).await? {
+        return Err(NotAdded::Taken);
+    }
     work.commit().await?;
     Ok(method)
 }

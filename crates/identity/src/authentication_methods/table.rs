@@ -26,17 +26,19 @@ fn read(row: &SqlRow) -> Result<Method, SqlError> {
     })
 }
 
-/// Adds a method.
+/// Adds a method. `false` where it is a credential that somebody has already: then nothing was added.
 pub async fn insert(
     tenant: &Tenant,
     method: &Method,
     sealed_secret: Option<&str>,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query(
+) -> Result<bool, SqlError> {
+    let credential = method.detail.credential();
+    let done = sqlx::query(
         "INSERT INTO authentication_methods (tenant_id, user_id, method_id, kind, detail, name, confirmed,
-           sealed_secret, used_step, created_at, enrolled_at, last_auth_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11)",
+           sealed_secret, used_step, created_at, enrolled_at, last_auth_at, credential_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12)
+         ON CONFLICT (tenant_id, credential_id) DO NOTHING",
     )
     .bind(tenant.id.as_str())
     .bind(method.user_id.as_str())
@@ -49,9 +51,10 @@ pub async fn insert(
     .bind(method.created_at.millis())
     .bind(method.enrolled_at.map(Timestamp::millis))
     .bind(method.last_auth_at.map(Timestamp::millis))
+    .bind(credential.map(|credential| credential.key_id.as_str()))
     .execute(work.connection())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 fn detail_text(detail: &Detail) -> String {
@@ -112,6 +115,27 @@ pub async fn find(
     row.as_ref().map(read).transpose()
 }
 
+/// The tenant's one method that is this credential, and how often it was used by its own account.
+pub async fn find_credential(
+    tenant: &Tenant,
+    credential_id: &str,
+    database: &Database,
+) -> Result<Option<(Method, u32)>, SqlError> {
+    let row = sqlx::query(
+        "SELECT method_id, user_id, detail, name, confirmed, created_at, enrolled_at, last_auth_at, used_step
+         FROM authentication_methods WHERE tenant_id = $1 AND credential_id = $2",
+    )
+    .bind(tenant.id.as_str())
+    .bind(credential_id)
+    .fetch_optional(database.reader())
+    .await?;
+    row.map(|row| {
+        let counter = u32::try_from(row.integer("used_step")?).unwrap_or(u32::MAX);
+        Ok((read(&row)?, counter))
+    })
+    .transpose()
+}
+
 /// How many methods a user has.
 pub async fn count_of_user(
     tenant: &Tenant,
@@ -164,14 +188,14 @@ pub async fn use_step(
     Ok(row.is_some())
 }
 
-/// Notes that a method proved who its owner is, which confirms it.
+/// Notes that a method proved who its owner is, which confirms it. Whether it is still there.
 pub async fn note_proof(
     tenant: &Tenant,
     method: &Method,
     now: Timestamp,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query(
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
         "UPDATE authentication_methods SET confirmed = 1, last_auth_at = $4, enrolled_at = COALESCE(enrolled_at, $4)
          WHERE tenant_id = $1 AND user_id = $2 AND method_id = $3",
     )
@@ -181,7 +205,7 @@ pub async fn note_proof(
     .bind(now.millis())
     .execute(work.connection())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Confirms the recovery code that waits beside a method.

@@ -1,5 +1,6 @@
 //! Guardian: which second factors a tenant offers, when it asks for one, and what the factors' channels are told.
 
+mod keys;
 mod offered;
 mod providers;
 
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::{Map, Value, json};
 
+pub use self::keys::{DEVICES, KeySettings, SECURITY_KEYS};
 pub use self::offered::{Factor, Multifactor, Policy};
 pub use self::providers::{
     APNS, DUO, FCM, FCM_V1, MESSAGE_TYPES, PHONE_PROVIDER, PUSH_PROVIDER, SNS, TEMPLATES, TWILIO,

@@ -4,11 +4,12 @@ use ostia_protocol::auth0::ids::TenantId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::KeySettings;
 use crate::database::Database;
 use crate::failure::Broken;
 use crate::tenant_documents::{Kind, table};
 
-/// A second factor that people can use here, in the order in which they are asked for one.
+/// A second factor that people can use here, in the order in which they are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Factor {
@@ -18,13 +19,34 @@ pub enum Factor {
     Sms,
     /// Codes by e-mail.
     Email,
+    /// A security key.
+    WebauthnRoaming,
+    /// What is built into a device.
+    WebauthnPlatform,
     /// A code that is kept for emergencies. It is never the only factor.
     RecoveryCode,
 }
 
 impl Factor {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Otp, Self::Sms, Self::Email, Self::RecoveryCode];
+    pub const ALL: [Self; 6] = [
+        Self::Otp,
+        Self::Sms,
+        Self::Email,
+        Self::WebauthnRoaming,
+        Self::WebauthnPlatform,
+        Self::RecoveryCode,
+    ];
+
+    /// Those that need no other, in the order in which somebody who has several is asked for one: what can't be phished
+    /// comes first.
+    pub const ASKED_FOR: [Self; 5] = [
+        Self::WebauthnRoaming,
+        Self::WebauthnPlatform,
+        Self::Otp,
+        Self::Sms,
+        Self::Email,
+    ];
 
     /// The name in `/guardian/factors`, and of forms.
     pub const fn as_str(self) -> &'static str {
@@ -32,6 +54,8 @@ impl Factor {
             Self::Otp => "otp",
             Self::Sms => "sms",
             Self::Email => "email",
+            Self::WebauthnRoaming => "webauthn-roaming",
+            Self::WebauthnPlatform => "webauthn-platform",
             Self::RecoveryCode => "recovery-code",
         }
     }
@@ -59,6 +83,10 @@ pub enum Policy {
 pub struct Multifactor {
     /// When one is asked for.
     pub policy: Policy,
+    /// How security keys are used.
+    pub security_keys: KeySettings,
+    /// How what is built into devices is used.
+    pub devices: KeySettings,
     factors: Vec<Factor>,
 }
 
@@ -71,9 +99,13 @@ impl Multifactor {
         let (factors, policies) = (super::ENABLED.kind(), super::POLICIES.kind());
         let factors = document(factors, tenant, database).await?;
         let policies = document(policies, tenant, database).await?;
+        let security_keys = document(super::SECURITY_KEYS.kind(), tenant, database).await?;
+        let devices = document(super::DEVICES.kind(), tenant, database).await?;
         let is_on = |factor: &Factor| factors[factor.as_str()] == true;
         Ok(Self {
             policy: policy(&policies),
+            security_keys: KeySettings::new(security_keys),
+            devices: KeySettings::new(devices),
             factors: Factor::ALL.into_iter().filter(is_on).collect(),
         })
     }

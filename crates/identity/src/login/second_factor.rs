@@ -2,6 +2,7 @@
 
 use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::transaction::{self, Progress, Transaction};
 use super::{Browser, Screen};
@@ -11,6 +12,7 @@ use crate::context::Context;
 use crate::failure::{Broken, Failure};
 use crate::guardian::Factor;
 use crate::known_browsers::{self, Familiarity};
+use crate::mfa::keys::{self, Key};
 use crate::mfa::oob::{self, TooManySent};
 use crate::mfa::{self, Circumstances, Need, NotEnrolled, Refusal};
 use crate::passwordless::Address;
@@ -156,6 +158,8 @@ pub async fn answer_challenge(
             let checked = mfa::check_recovery_code(user, code, context).await?;
             Ok(checked.map(|_| ()))
         }
+        // These give no codes.
+        Factor::WebauthnRoaming | Factor::WebauthnPlatform => Ok(Err(Refusal::Wrong)),
     }
 }
 
@@ -231,7 +235,7 @@ pub async fn begin_address(
     };
     let method = match oob::begin(address.as_str(), medium, &user.id, context).await {
         Ok(method) => method,
-        Err(NotAdded::TooMany) => return Ok(None),
+        Err(NotAdded::TooMany | NotAdded::Taken) => return Ok(None),
         Err(NotAdded::Broken(broken)) => return Err(broken),
     };
     transaction.progress.enrolling = Some(method.id.to_string());
@@ -272,6 +276,62 @@ pub async fn resend_first(
     context: &Context,
 ) -> Result<Sending, Broken> {
     send(factor, method, true, language, user, transaction, context).await
+}
+
+/// Asks the authenticators of a person for a factor that they have. What the browser is given.
+///
+/// # Errors
+/// When the database is away.
+pub async fn ask_for_key(
+    key: Key,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Value, Broken> {
+    keys::ask_to_show(key, &transaction.state, user, context).await
+}
+
+/// Checks what an authenticator answered.
+///
+/// # Errors
+/// When the database is away.
+pub async fn answer_key(
+    key: Key,
+    answer: &Value,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Result<(), Refusal>, Broken> {
+    let checked = keys::check(key, &transaction.state, answer, user, context).await?;
+    Ok(checked.map(|_| ()))
+}
+
+/// Asks an authenticator of a person for a new credential. What the browser is given.
+///
+/// # Errors
+/// When the database is away.
+pub async fn ask_for_new_key(
+    key: Key,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Value, Broken> {
+    keys::ask_to_create(key, &transaction.state, user, context).await
+}
+
+/// Enrols what an authenticator made.
+///
+/// # Errors
+/// When the database is away.
+pub async fn enroll_key(
+    key: Key,
+    answer: &Value,
+    user: &User,
+    transaction: &Transaction,
+    context: &Context,
+) -> Result<Result<(), NotEnrolled>, Broken> {
+    let enrolled = keys::enroll(key, &transaction.state, answer, user, context).await?;
+    Ok(enrolled.map(|_| ()))
 }
 
 /// The first code of an app that the user enrols.

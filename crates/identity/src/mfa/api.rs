@@ -141,7 +141,9 @@ async fn enroll(
         }
         Factor::Email => enroll_address(Medium::Email, parameters, user, context).await,
         Factor::Sms => enroll_address(Medium::Sms, parameters, user, context).await,
-        Factor::RecoveryCode => Err(Error::unsupported_challenge_type().into()),
+        Factor::WebauthnRoaming | Factor::WebauthnPlatform | Factor::RecoveryCode => {
+            Err(Error::unsupported_challenge_type().into())
+        }
     }
 }
 
@@ -192,7 +194,9 @@ async fn drop_pending(user: &UserId, context: &Context) -> Result<(), Failure> {
 
 fn not_added(refusal: NotAdded) -> Failure {
     match refusal {
-        NotAdded::TooMany => Error::access_denied("The user has too many authenticators").into(),
+        NotAdded::TooMany | NotAdded::Taken => {
+            Error::access_denied("The user has too many authenticators").into()
+        }
         NotAdded::Broken(broken) => Failure::Broken(broken),
     }
 }
@@ -254,7 +258,12 @@ pub async fn challenge(
             Factor::Email | Factor::Sms if wants("oob") && client.may_use(GrantType::MfaOob) => {
                 return challenge_out_of_band(factor, named, &user, context).await;
             }
-            Factor::Otp | Factor::Email | Factor::Sms | Factor::RecoveryCode => {}
+            Factor::Otp
+            | Factor::Email
+            | Factor::Sms
+            | Factor::WebauthnRoaming
+            | Factor::WebauthnPlatform
+            | Factor::RecoveryCode => {}
         }
     }
     Err(Error::unsupported_challenge_type().into())
@@ -392,6 +401,10 @@ fn require_mfa_grant(client: &Client, factor: Factor) -> Result<(), Error> {
     match factor {
         Factor::Otp => client.require_grant(GrantType::MfaOtp),
         Factor::Email | Factor::Sms => client.require_grant(GrantType::MfaOob),
+        // A browser at the pages proves these, and no application.
+        Factor::WebauthnRoaming | Factor::WebauthnPlatform => {
+            Err(Error::unsupported_challenge_type())
+        }
         Factor::RecoveryCode => client.require_grant(GrantType::MfaRecoveryCode),
     }
 }
@@ -410,9 +423,10 @@ fn authenticator(method: &Method) -> Option<Value> {
             Some(preferred.as_str()),
             Some(document::masked_phone_number(phone_number)),
         ),
-        Detail::WebauthnRoaming(_) | Detail::WebauthnPlatform(_) | Detail::Passkey(_) => {
-            return None;
+        Detail::WebauthnRoaming(_) | Detail::WebauthnPlatform(_) => {
+            (method.detail.kind(), None, method.name.clone())
         }
+        Detail::Passkey(_) => return None,
     };
     let prefix = channel.unwrap_or(method.detail.kind());
     let mut shown = json!({

@@ -3,6 +3,7 @@
 //! The hosted screens (`login/second_factor.rs`), the token endpoint and the MFA API all ask here.
 
 pub mod api;
+pub mod keys;
 pub mod oob;
 
 use ostia_protocol::auth0::ids::UserId;
@@ -102,20 +103,17 @@ pub async fn standing(user: &UserId, context: &Context) -> Result<Standing, Brok
         multifactor.offers(factor)
             && confirmed.any(|method| factor_of(&method.detail) == Some(factor))
     };
-    let primary = || {
-        Factor::ALL
-            .into_iter()
-            .filter(|factor| *factor != Factor::RecoveryCode)
-    };
-    let mut ways: Vec<Factor> = primary().filter(|factor| has(*factor)).collect();
+    let mut ways: Vec<Factor> = Factor::ASKED_FOR.into_iter().collect();
+    ways.retain(|factor| has(*factor));
     let has_recovery_code = has(Factor::RecoveryCode);
     if has_recovery_code && !ways.is_empty() {
         ways.push(Factor::RecoveryCode);
     }
     Ok(Standing {
         ways,
-        enrollable: primary()
-            .filter(|factor| multifactor.offers(*factor))
+        enrollable: Factor::ALL
+            .into_iter()
+            .filter(|factor| *factor != Factor::RecoveryCode && multifactor.offers(*factor))
             .collect(),
         has_recovery_code,
     })
@@ -128,7 +126,9 @@ pub fn factor_of(detail: &Detail) -> Option<Factor> {
         Detail::RecoveryCode => Some(Factor::RecoveryCode),
         Detail::Email { .. } => Some(Factor::Email),
         Detail::Phone { .. } => Some(Factor::Sms),
-        Detail::WebauthnRoaming(_) | Detail::WebauthnPlatform(_) | Detail::Passkey(_) => None,
+        Detail::WebauthnRoaming(_) => Some(Factor::WebauthnRoaming),
+        Detail::WebauthnPlatform(_) => Some(Factor::WebauthnPlatform),
+        Detail::Passkey(_) => None,
     }
 }
 
@@ -207,6 +207,8 @@ pub enum NotEnrolled {
     TooManyCodes,
     /// The user has as many methods as can be.
     TooManyMethods,
+    /// Somebody has this very credential.
+    Taken,
 }
 
 /// Enrols an app whose first code shows that it works.
@@ -232,8 +234,15 @@ pub async fn enroll_otp(
             log(Event::FactorEnrolled, user, context);
             Ok(Ok(method))
         }
-        Err(NotAdded::TooMany) => Ok(Err(NotEnrolled::TooManyMethods)),
-        Err(NotAdded::Broken(broken)) => Err(broken),
+        Err(refusal) => not_enrolled(refusal).map(Err),
+    }
+}
+
+fn not_enrolled(refusal: NotAdded) -> Result<NotEnrolled, Broken> {
+    match refusal {
+        NotAdded::TooMany => Ok(NotEnrolled::TooManyMethods),
+        NotAdded::Taken => Ok(NotEnrolled::Taken),
+        NotAdded::Broken(broken) => Err(broken),
     }
 }
 

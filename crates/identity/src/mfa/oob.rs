@@ -38,7 +38,9 @@ pub const fn medium(factor: Factor) -> Option<Medium> {
     match factor {
         Factor::Email => Some(Medium::Email),
         Factor::Sms => Some(Medium::Sms),
-        Factor::Otp | Factor::RecoveryCode => None,
+        Factor::Otp | Factor::WebauthnRoaming | Factor::WebauthnPlatform | Factor::RecoveryCode => {
+            None
+        }
     }
 }
 

@@ -53,7 +53,8 @@ fn requirements(is_enrolled: bool, standing: &Standing) -> Value {
     let list = |factors: &[Factor]| -> Value {
         let types = factors
             .iter()
-            .map(|factor| json!({ "type": kind(*factor) }));
+            .filter_map(|factor| kind(*factor))
+            .map(|kind| json!({ "type": kind }));
         types.collect()
     };
     if is_enrolled {
@@ -63,13 +64,14 @@ fn requirements(is_enrolled: bool, standing: &Standing) -> Value {
     }
 }
 
-/// The factor's name in `mfa_requirements`.
-const fn kind(factor: Factor) -> &'static str {
+/// The factor's name in `mfa_requirements`; `None` for those that only the pages can ask for.
+const fn kind(factor: Factor) -> Option<&'static str> {
     match factor {
-        Factor::Otp => "otp",
-        Factor::Sms => "phone",
-        Factor::Email => "email",
-        Factor::RecoveryCode => "recovery-code",
+        Factor::Otp => Some("otp"),
+        Factor::Sms => Some("phone"),
+        Factor::Email => Some("email"),
+        Factor::RecoveryCode => Some("recovery-code"),
+        Factor::WebauthnRoaming | Factor::WebauthnPlatform => None,
     }
 }
 

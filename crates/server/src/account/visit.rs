@@ -213,9 +213,9 @@ pub(super) fn factor(method: &Method) -> AccountFactor {
         Detail::RecoveryCode => "factor-recovery-code",
         Detail::Email { .. } => "factor-email",
         Detail::Phone { .. } => "factor-phone",
-        Detail::WebauthnRoaming(_) | Detail::WebauthnPlatform(_) | Detail::Passkey(_) => {
-            "factor-other"
-        }
+        Detail::WebauthnRoaming(_) => "factor-webauthn-roaming",
+        Detail::WebauthnPlatform(_) => "factor-webauthn-platform",
+        Detail::Passkey(_) => "factor-passkey",
     };
     AccountFactor {
         id: method.public_id(),

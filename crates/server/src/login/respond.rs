@@ -50,10 +50,14 @@ pub fn address(screen: Screen, state: &str) -> String {
         Screen::Challenge(Factor::Email) => "mfa-email-challenge",
         Screen::Challenge(Factor::Sms) => "mfa-sms-challenge",
         Screen::Challenge(Factor::RecoveryCode) => "mfa-recovery-code-challenge",
+        Screen::Challenge(Factor::WebauthnRoaming) => "mfa-webauthn-roaming-challenge",
+        Screen::Challenge(Factor::WebauthnPlatform) => "mfa-webauthn-platform-challenge",
         Screen::FactorOptions => "mfa-login-options",
         Screen::Enrollment(Factor::Otp) => "mfa-otp-enrollment",
         Screen::Enrollment(Factor::Email) => "mfa-email-enrollment",
         Screen::Enrollment(Factor::Sms) => "mfa-sms-enrollment",
+        Screen::Enrollment(Factor::WebauthnRoaming) => "mfa-webauthn-roaming-enrollment",
+        Screen::Enrollment(Factor::WebauthnPlatform) => "mfa-webauthn-platform-enrollment",
         // A recovery code is made beside another factor, and never the only one.
         Screen::Enrollment(Factor::RecoveryCode) | Screen::RecoveryCode => {
             "mfa-recovery-code-enrollment"

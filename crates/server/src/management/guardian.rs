@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use axum::http::{Method, StatusCode};
 use ostia_identity::guardian::{
-    self, APNS, DUO, FCM, FCM_V1, MESSAGE_TYPES, PHONE_PROVIDER, POLICIES, PUSH_PROVIDER, SNS,
-    TEMPLATES, TWILIO,
+    self, APNS, DEVICES, DUO, FCM, FCM_V1, MESSAGE_TYPES, PHONE_PROVIDER, POLICIES, PUSH_PROVIDER,
+    SECURITY_KEYS, SNS, TEMPLATES, TWILIO,
 };
 use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope::{
@@ -44,7 +44,36 @@ pub fn operations() -> Vec<Operation> {
         .any_of(&[UpdateMfaPolicies]),
     ];
     operations.extend(settings().into_iter().flatten());
+    operations.extend(key_settings());
     operations
+}
+
+/// Not in the published description, but in the clients that upstream publishes.
+fn key_settings() -> Vec<Operation> {
+    [
+        (
+            "/guardian/factors/webauthn-roaming/settings",
+            "security keys",
+            &SECURITY_KEYS,
+        ),
+        (
+            "/guardian/factors/webauthn-platform/settings",
+            "what is built into devices",
+            &DEVICES,
+        ),
+    ]
+    .into_iter()
+    .flat_map(|(path, name, setting)| {
+        [
+            reading(path, format!("Read how {name} are used"), setting)
+                .any_of(&[ReadGuardianFactors]),
+            patching(path, format!("Change how {name} are used"), setting)
+                .any_of(&[UpdateGuardianFactors]),
+            replacing(path, format!("Set how {name} are used"), setting)
+                .any_of(&[UpdateGuardianFactors]),
+        ]
+    })
+    .collect()
 }
 
 fn settings() -> Vec<Vec<Operation>> {

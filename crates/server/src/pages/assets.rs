@@ -50,8 +50,15 @@ pub const MARK: Asset = Asset::new(
     include_str!("../../templates/assets/mark.svg"),
 );
 
+/// The one script: it lets authenticators answer, which nothing else can do.
+pub const WEBAUTHN_SCRIPT: Asset = Asset::new(
+    "/u/assets/webauthn.js",
+    "text/javascript; charset=utf-8",
+    include_str!("../../templates/assets/webauthn.js"),
+);
+
 /// Everything to serve.
-pub const ASSETS: &[Asset] = &[STYLESHEET, MARK];
+pub const ASSETS: &[Asset] = &[STYLESHEET, MARK, WEBAUTHN_SCRIPT];
 
 /// FNV-1a: tells two versions of a file apart; not a protection against forgery.
 pub const fn version(bytes: &[u8]) -> u64 {

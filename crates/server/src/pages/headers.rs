@@ -24,11 +24,13 @@ pub(super) enum Forms {
     LeadToTheApplication,
 }
 
-/// The headers of a screen: no script at all, our own style sheet, the logos that it names, never framed.
+/// The headers of a screen: no script but one of our own under a nonce, where it has one; our own style sheet, the logos
+/// that it names, never framed.
 pub(super) fn screen<'a>(
     branding: &'a Branding,
     logos: impl Iterator<Item = &'a WebUrl>,
     forms: Forms,
+    nonce: Option<&Nonce>,
 ) -> Headers {
     let mut images = vec!["'self'"];
     for url in branding.logo.iter().chain(&branding.favicon).chain(logos) {
@@ -42,6 +44,9 @@ pub(super) fn screen<'a>(
     );
     if let Some(font) = &branding.font {
         policy = format!("{policy}font-src {}; ", font.origin());
+    }
+    if let Some(nonce) = nonce {
+        policy = format!("{policy}script-src 'nonce-{nonce}'; ");
     }
     if forms == Forms::None {
         policy.push_str("form-action 'none'; ");

@@ -1,4 +1,5 @@
-//! The hosted pages: one typed struct per page, rendered to HTML that needs no script and no other host.
+//! The hosted pages: one typed struct per page, rendered to HTML that needs no other host, and no script
+//! but for an authenticator to answer.
 //!
 //! A page is made of values and gives two things back, [`Page::render`] and [`Page::headers`]; it knows neither
 //! requests nor storage. What every page shares (language, branding, who is asking) is its [`Chrome`].
@@ -23,6 +24,7 @@ mod second_factor;
 mod signup;
 mod texts;
 mod ticket;
+mod webauthn;
 
 use askama::filters::Safe;
 
@@ -30,7 +32,9 @@ pub use account::{
     AccountApplication, AccountDeletedPage, AccountFactor, AccountNotice, AccountPage,
     AccountProfile, AccountSession, DeleteAccountPage,
 };
-pub use assets::{ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, version};
+pub use assets::{
+    ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, WEBAUTHN_SCRIPT, version,
+};
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
 pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership};
 pub use confirmation::ConfirmationPage;
@@ -58,6 +62,7 @@ pub use second_factor::{
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};
 pub use ticket::{TicketPage, TicketScreen};
+pub use webauthn::{KeyKind, KeyPage, KeyProblem};
 
 use headers::Forms;
 
@@ -80,6 +85,11 @@ trait Screen: askama::Template {
 
     /// Where its forms may lead.
     fn forms(&self) -> Forms;
+
+    /// What lets the page's own script run, where it has one.
+    fn nonce(&self) -> Option<&Nonce> {
+        None
+    }
 
     /// Placeholders beside those of the chrome.
     fn values(&self) -> Vec<(&str, &str)> {
@@ -105,7 +115,12 @@ impl<T: Screen> Page for T {
     }
 
     fn headers(&self) -> Headers {
-        headers::screen(&self.chrome().branding, self.chrome().logos(), self.forms())
+        headers::screen(
+            &self.chrome().branding,
+            self.chrome().logos(),
+            self.forms(),
+            self.nonce(),
+        )
     }
 }
 

@@ -257,6 +257,8 @@ impl FactorOptionsPage {
             "otp" | "sms" => "phone",
             "email" => "mail",
             "recovery-code" => "refresh",
+            "webauthn-roaming" => "key",
+            "webauthn-platform" => "fingerprint",
             _ => "id",
         }
     }

@@ -61,6 +61,19 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
             }),
         ),
         (
+            "webauthn",
+            Box::new(KeyPage {
+                chrome: chrome(),
+                form: form(text),
+                nonce: nonce(),
+                kind: KeyKind::SecurityKey,
+                enrolls: true,
+                options: format!("{{\"challenge\":\"{text}\"}}"),
+                problem: Some(KeyProblem::Silent),
+                has_alternatives: true,
+            }),
+        ),
+        (
             "organization_name",
             Box::new(OrganizationNamePage {
                 chrome: chrome(),
@@ -359,7 +372,7 @@ fn nothing_from_outside_becomes_markup() {
             assert!(!html.contains("alert('x')<"), "{name}: {html}");
             assert!(!html.contains("\"\">"), "{name}: {html}");
             let scripts = html.matches("<script nonce=").count();
-            let expected = usize::from(name == "form_post" || name == "web_message");
+            let expected = usize::from(["form_post", "web_message", "webauthn"].contains(&name));
             assert_eq!(scripts, expected, "{name}");
             assert!(!html.contains("style="), "{name}: {html}");
             assert!(!html.contains("${"), "{name}: {html}");
@@ -421,6 +434,38 @@ fn every_text_about_addresses_and_sent_codes_exists() {
                 assert!(
                     !page.render().contains(MISSING),
                     "{kind:?} {purpose:?} {problem:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_text_about_authenticators_exists() {
+    let problems = [
+        KeyProblem::Silent,
+        KeyProblem::Wrong,
+        KeyProblem::TooMany,
+        KeyProblem::Taken,
+        KeyProblem::TooManyMethods,
+    ];
+    for kind in [KeyKind::SecurityKey, KeyKind::Device] {
+        for enrolls in [false, true] {
+            // Only a new one can be somebody's already, or one too many.
+            for problem in &problems[..if enrolls { 5 } else { 3 }] {
+                let page = KeyPage {
+                    chrome: chrome("en", "Acme"),
+                    form: form("s"),
+                    nonce: nonce(),
+                    kind,
+                    enrolls,
+                    options: "{}".to_owned(),
+                    problem: Some(*problem),
+                    has_alternatives: true,
+                };
+                assert!(
+                    !page.render().contains(MISSING),
+                    "{kind:?} {enrolls} {problem:?}"
                 );
             }
         }
@@ -689,7 +734,8 @@ fn policies_fit_the_pages() {
         assert_eq!(policy.contains("frame-ancestors"), !embeddable, "{name}");
         let framing = header(page.as_ref(), "x-frame-options");
         assert_eq!(framing == "DENY", !embeddable, "{name}");
-        assert_eq!(policy.contains("script-src"), embeddable, "{name}");
+        let has_script = embeddable || name == "webauthn";
+        assert_eq!(policy.contains("script-src"), has_script, "{name}");
         assert_eq!(header(page.as_ref(), "cache-control"), "no-store");
     }
     let mut page = login();

@@ -9,6 +9,7 @@
 
 mod applications;
 mod arrange;
+mod authenticators;
 mod log_keeping;
 mod log_schema;
 mod published;

@@ -185,6 +185,7 @@ impl<'a> Visitor<'a> {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
+        pairs.retain(|(name, _)| !fields.iter().any(|(filled, _)| filled == name));
         pairs.extend(fields);
         let response = self.send(Method::POST, &action, Some(&pairs)).await;
         (action, response)
@@ -352,6 +353,14 @@ impl Landing {
                 )
             });
         (action, hidden.collect())
+    }
+
+    /// A `data-` attribute of the page's form, empty where it only is there.
+    pub fn data(&self, name: &str) -> Option<String> {
+        let (_, form) = self.response.text.split_once("<form")?;
+        let tag = &form[..form.find('>')?];
+        let name = format!("data-{name}");
+        attribute(tag, &name).or_else(|| tag.contains(&name).then(String::new))
     }
 }
 

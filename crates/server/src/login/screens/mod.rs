@@ -18,6 +18,7 @@ pub mod reset_password;
 pub mod sent_challenge;
 pub mod signup;
 mod visit;
+pub mod webauthn;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ use axum::Router;
 use axum::routing::get;
 use ostia_identity::connections::Medium;
 use ostia_identity::guardian::Factor;
+use ostia_identity::mfa::keys::{Ceremony, Key};
 
 pub use self::visit::{Post, Visit};
 use crate::app::App;
@@ -48,6 +50,25 @@ fn sent_code_routes() -> Router<Arc<App>> {
                 get(async move |visit| address_enrollment::get(way, visit).await)
                     .post(async move |post| address_enrollment::post(way, post).await),
             );
+    }
+    router
+}
+
+/// Those at which an authenticator answers.
+fn key_routes() -> Router<Arc<App>> {
+    let mut router = Router::new();
+    for key in Key::ALL {
+        for (ceremony, name) in [
+            (Ceremony::Challenge, "challenge"),
+            (Ceremony::Enrollment, "enrollment"),
+        ] {
+            let asking = webauthn::Asking { key, ceremony };
+            router = router.route(
+                &format!("/u/mfa-{}-{name}", key.factor().as_str()),
+                get(async move |visit| webauthn::get(asking, visit).await)
+                    .post(async move |post| webauthn::post(asking, post).await),
+            );
+        }
     }
     router
 }
@@ -77,6 +98,7 @@ pub fn passwordless_routes() -> Router<Arc<App>> {
 /// The screens of the second factor.
 pub fn second_factor_routes() -> Router<Arc<App>> {
     sent_code_routes()
+        .merge(key_routes())
         .route(
             "/u/mfa-otp-challenge",
             get(async |visit| challenge::get(CodeKind::Otp, visit).await)

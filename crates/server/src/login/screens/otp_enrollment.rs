@@ -49,7 +49,9 @@ pub async fn post(Post { visit, form }: Post) -> Response {
         Ok(Err(refusal)) => {
             let problem = match refusal {
                 NotEnrolled::Wrong => CodeProblem::Wrong,
-                NotEnrolled::TooManyCodes | NotEnrolled::TooManyMethods => CodeProblem::TooMany,
+                NotEnrolled::TooManyCodes | NotEnrolled::TooManyMethods | NotEnrolled::Taken => {
+                    CodeProblem::TooMany
+                }
             };
             show(&visit, &user, Some(problem)).await
         }

@@ -14,3 +14,4 @@ mod second_factor;
 mod security;
 mod sent_codes;
 mod signup;
+mod webauthn;

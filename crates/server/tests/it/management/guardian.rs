@@ -122,3 +122,24 @@ async fn push_keys_are_not_shown() {
         assert_eq!(put(&app, &path, body).await.ok(200), json!({}));
     }
 }
+
+#[tokio::test]
+async fn how_keys_are_used() {
+    let app = TestApp::new().await;
+    let plain = json!({ "overrideRelyingParty": false });
+    let mut verified = plain.clone();
+    verified["userVerification"] = json!("discouraged");
+    for (factor, initial) in [("webauthn-platform", plain), ("webauthn-roaming", verified)] {
+        let path = format!("factors/{factor}/settings");
+        assert_eq!(get(&app, &path).await, initial);
+        let named =
+            json!({ "overrideRelyingParty": true, "relyingPartyIdentifier": "tenant.test" });
+        let set = put(&app, &path, named.clone()).await.ok(200);
+        assert_eq!(set["relyingPartyIdentifier"], "tenant.test");
+        let full = format!("/api/v2/guardian/{path}");
+        let change = json!({ "overrideRelyingParty": false });
+        let changed = app.write(Method::PATCH, &full, &change).await.ok(200);
+        assert_eq!(changed["relyingPartyIdentifier"], "tenant.test");
+        assert_eq!(changed["overrideRelyingParty"], false);
+    }
+}
