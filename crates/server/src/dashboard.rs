@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use flate2::read::GzDecoder;
-use ostia_identity::provisioning;
+use ostia_identity::provisioning::{self, DASHBOARD_PATH};
 
 use crate::app::App;
 use crate::error::log_broken;
@@ -41,8 +42,16 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/dashboard/{*view}", get(page))
 }
 
-/// The page, told which client it is and under which number its styles may be written.
-async fn page(context: RequestContext) -> Response {
+/// The page, told which client it is and under which number its styles may be written. It is at the tenant's own domain,
+/// where its callback is registered and the Management API has its name; custom domains lead there.
+async fn page(context: RequestContext, uri: Uri) -> Response {
+    let tenant = &context.tenant;
+    if tenant.host != tenant.domain {
+        let view = uri
+            .path_and_query()
+            .map_or(DASHBOARD_PATH, PathAndQuery::as_str);
+        return Redirect::to(&format!("https://{}{view}", tenant.domain)).into_response();
+    }
     let Some(page) = PAGE else {
         let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
         return (StatusCode::NOT_FOUND, headers(policy), NOT_BUILT).into_response();

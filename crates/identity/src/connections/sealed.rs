@@ -34,6 +34,15 @@ pub fn are_in(document: &Value) -> bool {
     document["options"].as_object().is_some_and(holds)
 }
 
+/// Takes them out of what is shown.
+pub fn hide(document: &mut Value) {
+    if let Some(Value::Object(options)) = document.get_mut("options") {
+        for name in SECRETS {
+            options.remove(name);
+        }
+    }
+}
+
 fn place(connection_id: &str) -> Place<'_> {
     Place {
         table: "connections",

@@ -1,6 +1,7 @@
 //! Permissions: scopes of APIs that roles and users hold. At an API that enforces policies, users get these and no
 //! others.
 
+pub mod administration;
 pub mod document;
 pub mod effective;
 mod manage;

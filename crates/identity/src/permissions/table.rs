@@ -35,6 +35,25 @@ pub async fn of_role(
     rows.iter().map(read).collect()
 }
 
+/// What a role gives at one API.
+pub async fn of_role_at(
+    tenant: &Tenant,
+    role: &str,
+    audience: &str,
+    database: &Database,
+) -> Result<Vec<String>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT permission FROM role_permissions WHERE tenant_id = $1 AND role_id = $2 AND audience = $3
+         ORDER BY permission",
+    )
+    .bind(tenant.id.as_str())
+    .bind(role)
+    .bind(audience)
+    .fetch_all(database.reader())
+    .await?;
+    rows.iter().map(|row| row.text("permission")).collect()
+}
+
 /// How many permissions a role has.
 pub async fn count_of_role(
     tenant: &Tenant,

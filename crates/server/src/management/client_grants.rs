@@ -13,8 +13,8 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
 use serde_json::Value;
 
 use super::operation::Operation;
-use super::{Answer, answer, done, text};
-use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+use super::{Answer, answer, done, precedence, text};
+use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -75,7 +75,8 @@ async fn list(query: QueryPairs, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 400, 403, 404, 409; or when the database is away.
-async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+async fn create(caller: Caller, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+    precedence::grant(&body, &caller, &context).await?;
     let made = client_grants::create(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }
@@ -93,7 +94,13 @@ async fn read(PathId(id): PathId, context: RequestContext) -> Answer {
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-async fn update(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+async fn update(
+    PathId(id): PathId,
+    caller: Caller,
+    context: RequestContext,
+    JsonBody(body): JsonBody,
+) -> Answer {
+    precedence::known_grant(&id, &body, &caller, &context).await?;
     let changed = client_grants::update(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &changed))
 }

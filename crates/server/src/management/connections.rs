@@ -13,7 +13,8 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Paging, PagingRules};
 use ostia_protocol::auth0::schema::{Format, Schema};
 use ostia_protocol::auth0::scopes::ManagementScope::{
-    CreateConnections, DeleteConnections, DeleteUsers, ReadConnections, UpdateConnections,
+    self, CreateConnections, DeleteConnections, DeleteUsers, ReadConnections,
+    ReadConnectionsOptions, UpdateConnections,
 };
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ use super::audit::Trace;
 use super::operation::Operation;
 use super::{Answer, answer, done, text, with_fields};
 use crate::error::management::Failed;
-use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -139,6 +140,7 @@ fn apart(query: &QueryPairs) -> Vec<(String, String)> {
 /// 400, 403; or when the database is away.
 async fn list(
     query: QueryPairs,
+    caller: Caller,
     Extension(trace): Extension<Trace>,
     context: RequestContext,
 ) -> Answer {
@@ -160,12 +162,23 @@ async fn list(
     page.rows = page
         .rows
         .into_iter()
-        .map(|row| fields.project(row))
+        .map(|row| fields.project(seen_by(&caller, row)))
         .collect();
     if page.rows.iter().any(sealed::are_in) {
         trace.secrets(&["options"]);
     }
     Ok(answer(StatusCode::OK, &paging.respond("connections", page)))
+}
+
+/// Secrets are for those who may set them, and for those who were given the scope for them: whoever only looks at a
+/// connection can't act for the tenant at its provider.
+fn seen_by(caller: &Caller, mut document: Value) -> Value {
+    const ENOUGH: [ManagementScope; 3] =
+        [ReadConnectionsOptions, CreateConnections, UpdateConnections];
+    if !ENOUGH.iter().any(|scope| caller.has(*scope)) {
+        sealed::hide(&mut document);
+    }
+    document
 }
 
 /// `POST /connections`
@@ -184,13 +197,14 @@ async fn create(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
 async fn read(
     PathId(id): PathId,
     query: QueryPairs,
+    caller: Caller,
     Extension(trace): Extension<Trace>,
     context: RequestContext,
 ) -> Answer {
     READ.check_query(&query.0)?;
     let fields = fields(&query)?;
     let found = connections::manage::read(&id, &context).await?;
-    let shown = Value::Object(fields.project_object(found));
+    let shown = fields.project(seen_by(&caller, Value::Object(found)));
     if sealed::are_in(&shown) {
         trace.secrets(&["options"]);
     }

@@ -33,6 +33,7 @@ pub mod openapi;
 pub mod operation;
 pub mod organizations;
 pub mod phone_messages;
+pub mod precedence;
 pub mod prompts;
 pub mod rate_limit_policies;
 pub mod redaction;

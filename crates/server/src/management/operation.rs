@@ -25,7 +25,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -38,6 +38,7 @@ use ostia_protocol::auth0::schema::Schema;
 use ostia_protocol::auth0::scopes::ManagementScope;
 
 use super::audit::Trace;
+use super::precedence::Changes;
 use crate::app::App;
 use crate::error::management::Failed;
 use crate::extract::{Caller, RequestContext};
@@ -271,20 +272,21 @@ impl Operation {
     /// The route, with the guard before it.
     pub fn into_route(self) -> (&'static str, MethodRouter<Arc<App>>) {
         let (scopes, summary) = (self.scopes, self.summary);
+        let changes = Changes::of(&self.method, self.path);
         let guard = middleware::from_fn(move |request: Request, next: Next| {
             if let Some(trace) = request.extensions().get::<Trace>() {
                 trace.title(summary.clone());
             }
-            admit(scopes, request, next)
+            admit(scopes, changes, request, next)
         });
         (self.path, self.handler.route_layer(guard))
     }
 }
 
 /// Who calls, and may they? Only then does anything look at the rest of the request.
-async fn admit(scopes: Scopes, request: Request, next: Next) -> Response {
+async fn admit(scopes: Scopes, changes: Changes, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match authorise(scopes, &mut parts).await {
+    match authorise(scopes, changes, &mut parts).await {
         Ok(caller) => {
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
@@ -293,7 +295,7 @@ async fn admit(scopes: Scopes, request: Request, next: Next) -> Response {
     }
 }
 
-async fn authorise(scopes: Scopes, parts: &mut Parts) -> Result<Caller, Failed> {
+async fn authorise(scopes: Scopes, changes: Changes, parts: &mut Parts) -> Result<Caller, Failed> {
     let Ok(context) = RequestContext::from_request_parts(parts, &()).await else {
         return Err(Error::internal().into());
     };
@@ -301,6 +303,12 @@ async fn authorise(scopes: Scopes, parts: &mut Parts) -> Result<Caller, Failed> 
     match scopes {
         Scopes::AnyOf(scopes) => caller.require_any(scopes)?,
         Scopes::AllOf(scopes) => caller.require_all(scopes)?,
+    }
+    if changes != Changes::Nothing
+        && let Ok(segments) = RawPathParams::from_request_parts(parts, &()).await
+        && let Some((_, id)) = segments.iter().find(|(name, _)| *name == "id")
+    {
+        changes.check(id, &caller, &context).await?;
     }
     Ok(caller)
 }

@@ -14,8 +14,8 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
 use serde_json::json;
 
 use super::operation::Operation;
-use super::{Answer, answer, done, text};
-use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+use super::{Answer, answer, done, precedence, text};
+use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -201,9 +201,11 @@ async fn list_users(PathId(id): PathId, query: QueryPairs, context: RequestConte
 /// 400, 403, 404; or when the database is away.
 async fn give_users(
     PathId(id): PathId,
+    caller: Caller,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
+    precedence::roles(&json!([id]), &caller, &context).await?;
     members::give_users(&id, &body, &context).await?;
     Ok(answer(StatusCode::OK, &json!({})))
 }

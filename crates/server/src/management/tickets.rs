@@ -6,8 +6,8 @@ use ostia_protocol::auth0::scopes::ManagementScope::CreateUserTickets;
 use serde_json::json;
 
 use super::operation::Operation;
-use super::{Answer, answer};
-use crate::extract::{JsonBody, RequestContext};
+use super::{Answer, answer, precedence};
+use crate::extract::{Caller, JsonBody, RequestContext};
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -42,7 +42,12 @@ pub async fn email_verification(context: RequestContext, JsonBody(body): JsonBod
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-pub async fn password_change(context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+pub async fn password_change(
+    caller: Caller,
+    context: RequestContext,
+    JsonBody(body): JsonBody,
+) -> Answer {
+    precedence::named_user(&body, &caller, &context).await?;
     let ticket = document::password_change(&body, &context).await?;
     Ok(answer(StatusCode::CREATED, &json!({ "ticket": ticket })))
 }

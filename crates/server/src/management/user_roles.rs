@@ -17,8 +17,8 @@ use serde_json::json;
 
 use super::operation::Operation;
 use super::roles::PAGES;
-use super::{Answer, answer, done};
-use crate::extract::{JsonBody, PathId, QueryPairs, RequestContext};
+use super::{Answer, answer, done, precedence};
+use crate::extract::{Caller, JsonBody, PathId, QueryPairs, RequestContext};
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -76,9 +76,11 @@ async fn list_roles(PathId(id): PathId, query: QueryPairs, context: RequestConte
 /// 400, 403, 404; or when the database is away.
 async fn give_roles(
     PathId(id): PathId,
+    caller: Caller,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
+    precedence::roles(&body["roles"], &caller, &context).await?;
     members::give_roles(&parse_id(&id)?, &body, &context).await?;
     Ok(done())
 }
@@ -117,9 +119,11 @@ async fn list_permissions(
 /// 400, 403, 404; or when the database is away.
 async fn give_permissions(
     PathId(id): PathId,
+    caller: Caller,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
+    precedence::permissions(&body, &caller, &context).await?;
     permissions::give(Holder::User(&parse_id(&id)?), &body, &context).await?;
     Ok(answer(StatusCode::CREATED, &json!({})))
 }

@@ -14,9 +14,9 @@ use ostia_protocol::auth0::scopes::ManagementScope::{
 use serde_json::{Value, json};
 
 use super::{PAGES, paging};
-use crate::extract::{JsonBody, PathId, PathIds, QueryPairs, RequestContext};
+use crate::extract::{Caller, JsonBody, PathId, PathIds, QueryPairs, RequestContext};
 use crate::management::operation::Operation;
-use crate::management::{Answer, answer, done, text, with_fields};
+use crate::management::{Answer, answer, done, precedence, text, with_fields};
 
 /// The operations of this part.
 pub fn operations() -> Vec<Operation> {
@@ -98,7 +98,13 @@ async fn list(PathId(id): PathId, query: QueryPairs, context: RequestContext) ->
 ///
 /// # Errors
 /// 400, 403, 404; or when the database is away.
-async fn create(PathId(id): PathId, context: RequestContext, JsonBody(body): JsonBody) -> Answer {
+async fn create(
+    PathId(id): PathId,
+    caller: Caller,
+    context: RequestContext,
+    JsonBody(body): JsonBody,
+) -> Answer {
+    precedence::roles(&body["roles"], &caller, &context).await?;
     let made = invitations::create(&id, &body, &context).await?;
     Ok(answer(StatusCode::CREATED, &made))
 }

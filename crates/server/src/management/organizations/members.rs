@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::{PAGES, paging};
 use crate::extract::{Caller, JsonBody, PathId, PathIds, QueryPairs, RequestContext};
 use crate::management::operation::Operation;
-use crate::management::{Answer, CHECKPOINTS, Wrapped, answer, done, with_fields};
+use crate::management::{Answer, CHECKPOINTS, Wrapped, answer, done, precedence, with_fields};
 
 /// The operations of this part.
 pub fn operations() -> Vec<Operation> {
@@ -167,9 +167,11 @@ async fn list_roles(
 /// 400, 403, 404, 409; or when the database is away.
 async fn give_roles(
     PathIds(id, user): PathIds,
+    caller: Caller,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
+    precedence::roles(&body["roles"], &caller, &context).await?;
     roles::give(&id, &parse_id(&user)?, &body, &context).await?;
     Ok(done())
 }

@@ -219,3 +219,21 @@ async fn of_two_tenants_one_has_a_domain() {
     let late = json!({ "domain": "shared.localhost", "type": "self_managed_certs" });
     assert_eq!(other.write(Method::POST, DOMAINS, &late).await.status, 409);
 }
+
+#[tokio::test]
+async fn the_dashboard_is_at_the_tenants_own_domain() {
+    let app = at_localhost().await;
+    let domain = add(&app, "login.localhost").await;
+    assert_eq!(verify(&app, &domain).await["status"], "ready");
+    let request = Request::builder()
+        .uri("/dashboard/users?search=ann")
+        .header(header::HOST, "login.localhost:8443")
+        .body(Body::empty())
+        .unwrap();
+    let response = app.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 303);
+    assert_eq!(
+        response.headers()[header::LOCATION],
+        "https://localhost:8443/dashboard/users?search=ann"
+    );
+}

@@ -27,6 +27,7 @@ mod logs;
 mod nothing;
 mod openapi;
 mod organizations;
+mod precedence;
 mod prompts;
 mod rate_limit_policies;
 mod reading;
