@@ -44,7 +44,7 @@ pub fn operations() -> Vec<Operation> {
         .any_of(&[ReadDirectoryProvisionings]),
         Operation::post(SYNCHRONIZATIONS, "Synchronize a directory now", synchronize)
             .any_of(&[CreateDirectoryProvisionings])
-            .stored(),
+            .placeholder(),
         Operation::get(
             SYNCHRONIZED,
             "List the groups that are synchronized",

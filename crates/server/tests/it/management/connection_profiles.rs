@@ -57,6 +57,8 @@ async fn prefixes_make_names() {
     }
     let all = app.read(&format!("{PATH}/templates")).await.ok(200);
     for template in all["connection_profile_templates"].as_array().unwrap() {
+        let one = format!("{PATH}/templates/{}", template["id"].as_str().unwrap());
+        assert_eq!(&app.read(&one).await.ok(200), template);
         app.write(Method::POST, PATH, &template["template"])
             .await
             .ok(201);

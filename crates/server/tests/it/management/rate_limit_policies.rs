@@ -43,6 +43,7 @@ async fn a_policy_from_its_making_to_its_end() {
         let body = json!({ "configuration": configuration });
         app.write(Method::PATCH, &item, &body).await.ok(400);
     }
+    assert_eq!(app.read(&item).await.ok(200), changed);
     let other = app.other_tenant().await;
     other.read(&item).await.ok(404);
     app.remove(&item).await.ok(204);

@@ -86,6 +86,12 @@ async fn a_configuration_and_its_tokens() {
     assert_eq!(app.read(&tokens).await.ok(200).as_array().unwrap().len(), 1);
 
     app.other_tenant().await.read(&scim).await.ok(404);
+    app.remove(&scim).await.ok(204);
+    app.read(&scim).await.refused(404, "Not Found", None);
+    app.remove(&scim).await.ok(404);
+    app.read(&tokens).await.ok(404);
+    app.write(Method::POST, &scim, &json!({})).await.ok(201);
+    assert_eq!(app.read(&tokens).await.ok(200), json!([]));
     // With the connection goes what belongs to it.
     app.remove(&path).await.ok(202);
     let none = app
@@ -144,6 +150,9 @@ async fn a_directory_and_its_groups() {
         "created_at": "2026-01-01T00:00:00.000Z", "updated_at": "2026-01-01T00:00:00.000Z",
     });
     assert_eq!(made, expected);
+    assert_eq!(app.read(&directory).await.ok(200), expected);
+    let defaults = app.read(&format!("{directory}/default-mapping")).await;
+    assert_eq!(defaults.ok(200)["mapping"], expected["mapping"]);
     app.write(Method::POST, &directory, &json!({}))
         .await
         .ok(409);

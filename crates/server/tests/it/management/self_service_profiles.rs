@@ -38,6 +38,7 @@ async fn a_profile_from_its_making_to_its_end() {
         .ok(200);
     assert!(changed.get("description").is_none());
 
+    assert_eq!(app.read(&item).await.ok(200), changed);
     let texts = format!("{item}/custom-text/en/get-started");
     assert_eq!(app.read(&texts).await.ok(200), json!({}));
     let welcome = json!({ "introduction": "Welcome!" });

@@ -22,7 +22,9 @@ async fn a_template_from_its_making_to_its_end() {
     let changed = app
         .write(Method::PATCH, &item, &json!({ "name": "Driving licence" }))
         .await;
-    assert_eq!(changed.ok(200)["name"], json!("Driving licence"));
+    let changed = changed.ok(200);
+    assert_eq!(changed["name"], json!("Driving licence"));
+    assert_eq!(app.read(&item).await.ok(200), changed);
     assert_eq!(
         app.read(&format!("{PATH}?take=1")).await.ok(200)["templates"][0]["id"],
         made["id"]
