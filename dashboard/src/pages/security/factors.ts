@@ -14,12 +14,12 @@ export const FACTORS: Record<string, Factor> = {
   'webauthn-roaming': {
     label: 'Security key',
     says: 'A key for USB, NFC or Bluetooth. What can’t be phished.',
-    works: false,
+    works: true,
   },
   'webauthn-platform': {
     label: 'This device',
     says: 'Face, finger or PIN of the device that somebody uses.',
-    works: false,
+    works: true,
   },
   email: {
     label: 'E-mail',
