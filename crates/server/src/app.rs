@@ -110,6 +110,7 @@ fn hosted_pages() -> Router<Arc<App>> {
         .route("/client/{file}", get(lock_files::client))
         .route("/info-v1.js", get(lock_files::tenant))
         .route("/tenants/v1/{file}", get(lock_files::tenant))
+        .route("/logout/callback", get(logout::returned))
         .route("/v2/logout", get(logout::v2))
         .route("/logout", get(logout::v2))
         .route("/oidc/logout", get(logout::oidc).post(logout::oidc))

@@ -5,6 +5,7 @@
 
 mod departure;
 mod exchange;
+mod farewell;
 mod id_token;
 mod metadata;
 mod profile;
@@ -13,6 +14,7 @@ use ostia_protocol::oauth::{Error, ErrorCode, Parameters};
 
 pub use self::departure::depart;
 use self::exchange::Obtained;
+pub use self::farewell::{RETURN, farewell, target};
 use crate::connections::provider::{self, Channel, Provider};
 use crate::connections::{self, Connection};
 use crate::context::Context;

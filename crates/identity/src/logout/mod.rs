@@ -5,6 +5,7 @@ use ostia_protocol::oauth::{Error, Parameters, RedirectUri, Strictness};
 use crate::clients::{self, Initiator};
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
+use crate::federation;
 use crate::id_token_hint::{self, Hint};
 use crate::logs::{Entry, Event};
 use crate::sessions::{self, Session};
@@ -76,7 +77,24 @@ pub async fn v2(
         None => None,
     };
     end(session, context).await?;
+    let target = beyond(parameters, session, target, context).await?;
     Ok(Step::Done(target))
+}
+
+/// With `federated`, the way leads over the provider that the session came through, which ends its own.
+async fn beyond(
+    parameters: &Parameters,
+    session: Option<&Session>,
+    target: Option<String>,
+    context: &Context,
+) -> Result<Option<String>, Broken> {
+    // A bare key, mostly; its value says nothing.
+    let is_wanted = parameters.names().any(|name| name == "federated");
+    let Some(session) = session.filter(|_| is_wanted) else {
+        return Ok(target);
+    };
+    let there = federation::farewell(session, target.as_deref(), context).await?;
+    Ok(there.or(target))
 }
 
 /// `/oidc/logout`: asks where nobody vouches that the request comes from an application of this session.
@@ -129,9 +147,11 @@ pub async fn oidc(
     if !vouched && !confirmed && context.tenant.settings.logout_prompt {
         return Ok(Step::Confirm);
     }
-    end(session, context).await?;
     let state = get("state")?;
-    Ok(Step::Done(target.map(|target| with_state(&target, state))))
+    let target = target.map(|target| with_state(&target, state));
+    end(session, context).await?;
+    let target = beyond(parameters, session, target, context).await?;
+    Ok(Step::Done(target))
 }
 
 /// The first entry that is an address and no pattern for some.

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use ostia_identity::federation;
 use ostia_identity::login::transaction;
 use ostia_identity::logout::{self, Refused, Step};
 use ostia_identity::users;
@@ -38,6 +39,26 @@ pub async fn v2(
         Ok(step) => done(&view, step, false),
         Err(refused) => refuse(&view, refused),
     }
+}
+
+/// `/logout/callback`: somebody comes back from a provider that logged them out, too.
+pub async fn returned(
+    context: RequestContext,
+    headers: HeaderMap,
+    parameters: Result<QueryParameters, Failed>,
+) -> Response {
+    let view = View {
+        context: &context,
+        headers: &headers,
+    };
+    let parameters = match parameters {
+        Ok(QueryParameters(parameters)) => parameters,
+        Err(failed) => return page::unreadable(&view, failed.into_error()),
+    };
+    let state = parameters.get("state").ok().flatten().unwrap_or_default();
+    let target = federation::target(state, &context);
+    // The session ended before they left; another that was opened since goes on.
+    go_on(&view, Step::Done(target), false)
 }
 
 /// `/oidc/logout`: asks, where nobody vouches for the request.
@@ -131,7 +152,16 @@ async fn ask(view: &View<'_>, cookies: &BrowserCookies, parameters: &Parameters)
 }
 
 fn done(view: &View<'_>, step: Step, stayed: bool) -> Response {
-    let response = if let Step::Done(Some(target)) = step {
+    let response = go_on(view, step, stayed);
+    if stayed {
+        response
+    } else {
+        close_session(response)
+    }
+}
+
+fn go_on(view: &View<'_>, step: Step, stayed: bool) -> Response {
+    if let Step::Done(Some(target)) = step {
         respond::redirect(&target)
     } else {
         let page = LoggedOutPage {
@@ -140,11 +170,6 @@ fn done(view: &View<'_>, step: Step, stayed: bool) -> Response {
             link: None,
         };
         respond::page(StatusCode::OK, &page)
-    };
-    if stayed {
-        response
-    } else {
-        close_session(response)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::test_app::{TestApp, TestResponse};
 use crate::visitor::{Landing, Visitor, authorize};
 
 const ADA: &str = "ada@example.com";
+const BYE: &str = "https://app.test/bye";
 const PARTNER: (&str, &str) = ("connection", "partner");
 
 /// A tenant, its application, and a provider with which Ada has an account.
@@ -843,4 +844,78 @@ async fn a_second_factor_is_asked_for_as_of_everybody() {
         .log_in(&mut Visitor::new(&scene.app), &[PARTNER])
         .await;
     landing.at("mfa-otp-enrollment");
+}
+
+/// Logs Ada in through the provider. Her browser, and the same at the provider.
+async fn at_both(scene: &Scene) -> (Visitor<'_>, Visitor<'_>) {
+    let back = format!("{}logout/callback", scene.app.tenant.issuer());
+    scene
+        .provider
+        .change_client(&scene.known_as, &json!({ "allowed_logout_urls": [back] }))
+        .await;
+    scene
+        .app
+        .change_client(&scene.client, &json!({ "allowed_logout_urls": [BYE] }))
+        .await;
+    let mut here = Visitor::new(&scene.app);
+    let landing = here.open(&authorize(&scene.client, &[PARTNER])).await;
+    let url = landing.elsewhere.unwrap();
+    let mut there = here.at(&scene.provider);
+    let page = there.open(&url[url::Position::BeforePath..]).await;
+    let back = there.log_in(&page, ADA).await;
+    here.open(&way_back(&back)).await.answer("code");
+    (here, there)
+}
+
+#[tokio::test]
+async fn whoever_logs_out_of_all_is_logged_out_at_the_provider_too() {
+    let scene = scene(json!({})).await;
+    let (mut here, mut there) = at_both(&scene).await;
+    let address = format!(
+        "/v2/logout?federated&client_id={}&returnTo=https%3A%2F%2Fapp.test%2Fbye",
+        scene.client.id
+    );
+    let landing = here.open(&address).await;
+    assert!(here.session().is_none());
+    let url = landing.elsewhere.as_ref().unwrap();
+    assert_eq!(url.path(), "/oidc/logout");
+    assert_eq!(asked(&landing, "client_id").unwrap(), scene.known_as.id);
+    assert!(!url.as_str().contains("app.test"), "{url}");
+    // The provider asks: it was given no ID token that vouches for us.
+    let confirmation = there.open(&url[url::Position::BeforePath..]).await;
+    assert!(there.session().is_some());
+    let back = there.submit(&confirmation, &[("action", "accept")]).await;
+    assert!(there.session().is_none());
+    let url = back.elsewhere.unwrap();
+    assert_eq!(url.path(), "/logout/callback");
+    let bye = here.open(&url[url::Position::BeforePath..]).await;
+    assert_eq!(bye.elsewhere.unwrap().as_str(), BYE);
+}
+
+#[tokio::test]
+async fn others_log_out_here_alone() {
+    let scene = scene(json!({})).await;
+    let (mut here, there) = at_both(&scene).await;
+    let query = format!(
+        "client_id={}&returnTo=https%3A%2F%2Fapp.test%2Fbye",
+        scene.client.id
+    );
+    let bye = here.open(&format!("/v2/logout?{query}")).await;
+    assert_eq!(bye.elsewhere.unwrap().as_str(), BYE);
+    assert!(there.session().is_some());
+
+    // Who came with a password has no provider to leave.
+    scene.app.person("bob@example.com").await;
+    let mut bob = Visitor::new(&scene.app);
+    bob.sign_in(&scene.client, "bob@example.com", &[]).await;
+    let bye = bob.open(&format!("/v2/logout?federated&{query}")).await;
+    assert_eq!(bye.elsewhere.unwrap().as_str(), BYE);
+    assert!(bob.session().is_none());
+
+    // An address that nobody sealed leads nowhere.
+    for state in ["", "made-up"] {
+        let nowhere = bob.open(&format!("/logout/callback?state={state}")).await;
+        assert!(nowhere.elsewhere.is_none());
+        assert_eq!(nowhere.response.status, 200);
+    }
 }
