@@ -15,7 +15,7 @@ use super::respond;
 use super::screens::Visit;
 use crate::error::page;
 use crate::extract::open_session;
-use crate::pages::{AddressKind, Link, LoginProblem};
+use crate::pages::{AddressKind, Link, LoginProblem, ProviderLink};
 
 /// Opens a session for a user who has just proved who they are, and goes on.
 pub async fn authenticated(mut visit: Visit, user: &User, connection: &Connection) -> Response {
@@ -147,13 +147,16 @@ pub async fn belongs_elsewhere(visit: &mut Visit, identifier: &str) -> Option<Re
 }
 
 /// The other providers to go on with, by name.
-pub async fn providers(visit: &Visit) -> Vec<Link> {
+pub async fn providers(visit: &Visit) -> Vec<ProviderLink> {
     let enabled = enabled(visit).await.unwrap_or_default();
     let state = &visit.transaction.state;
     offered(&enabled, &visit.transaction.authorization)
-        .map(|connection| Link {
-            href: respond::federation(&connection.name, state),
-            text: connection.display_name().to_owned(),
+        .map(|connection| ProviderLink {
+            link: Link {
+                href: respond::federation(&connection.name, state),
+                text: connection.display_name().to_owned(),
+            },
+            strategy: connection.strategy.clone(),
         })
         .collect()
 }

@@ -84,6 +84,15 @@ pub struct Link {
     pub text: String,
 }
 
+/// A link to another identity provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderLink {
+    /// The way there, and what people call it.
+    pub link: Link,
+    /// What kind of provider it is: chooses the picture.
+    pub strategy: String,
+}
+
 impl Chrome {
     /// A text as HTML with the placeholders `clientName`, `companyName`, `domain` and `ownerDomain`, and `values`.
     pub fn html(&self, place: [&str; 3], values: &[(&str, &str)]) -> Safe<String> {

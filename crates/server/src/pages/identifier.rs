@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::Safe;
 
-use super::chrome::{Chrome, Form, Link, shown};
+use super::chrome::{Chrome, Form, ProviderLink, shown};
 use super::headers::Forms;
 use super::{AddressKind, IdentifierKind, LoginProblem, Screen};
 
@@ -24,15 +24,15 @@ pub struct LoginIdPage {
     /// Where to log in by a code that is sent.
     pub passwordless: Vec<(AddressKind, String)>,
     /// The other providers to go on with, by name.
-    pub providers: Vec<Link>,
+    pub providers: Vec<ProviderLink>,
     /// Where to sign up, where that is allowed.
     pub signup_url: Option<String>,
 }
 
 impl LoginIdPage {
     /// What leads to a provider.
-    fn provider(&self, provider: &Link) -> Safe<String> {
-        let name = shown(&provider.text);
+    fn provider(&self, provider: &ProviderLink) -> Safe<String> {
+        let name = shown(&provider.link.text);
         let [prompt, screen] = self.place();
         let key = [prompt, screen, "federatedConnectionButtonText"];
         self.chrome.html(key, &[("connectionName", &name)])

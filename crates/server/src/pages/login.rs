@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::AddressKind;
-use super::chrome::{Chrome, Form, Link, shown};
+use super::chrome::{Chrome, Form, ProviderLink, shown};
 use super::headers::Forms;
 use super::{Screen, texts};
 
@@ -19,7 +19,7 @@ pub struct LoginPage {
     /// Whether there is a connection whose passwords are kept here.
     pub asks_for_password: bool,
     /// The other providers to go on with, by name.
-    pub providers: Vec<Link>,
+    pub providers: Vec<ProviderLink>,
     /// What the connection identifies people by.
     pub identifier_kind: IdentifierKind,
     /// What was typed before, or `login_hint`.
@@ -144,8 +144,8 @@ impl LoginPage {
     }
 
     /// What leads to a provider.
-    fn provider(&self, provider: &Link) -> Safe<String> {
-        let name = shown(&provider.text);
+    fn provider(&self, provider: &ProviderLink) -> Safe<String> {
+        let name = shown(&provider.link.text);
         let [prompt, screen] = self.place();
         let key = [prompt, screen, "federatedConnectionButtonText"];
         self.chrome.html(key, &[("connectionName", &name)])

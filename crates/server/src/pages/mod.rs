@@ -36,7 +36,7 @@ pub use assets::{
     ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, WEBAUTHN_SCRIPT, version,
 };
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
-pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership};
+pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership, ProviderLink};
 pub use confirmation::ConfirmationPage;
 pub use consent::{ConsentPage, RequestedScope, ScopeWording};
 pub use device::{DeviceCodePage, DeviceCodeProblem, DeviceConfirmationPage, DeviceDonePage};

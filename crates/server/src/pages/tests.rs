@@ -51,9 +51,12 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 identifier: owned(),
                 problems: vec![LoginProblem::Denied(owned()), LoginProblem::NoPassword],
                 asks_for_password: true,
-                providers: vec![Link {
-                    href: "/u/login/federated?state=s&connection=google".to_owned(),
-                    text: owned(),
+                providers: vec![ProviderLink {
+                    link: Link {
+                        href: "/u/login/federated?state=s&connection=google".to_owned(),
+                        text: owned(),
+                    },
+                    strategy: owned(),
                 }],
                 signup_url: Some(format!("/u/signup?{text}")),
                 passwordless: vec![(AddressKind::Email, format!("/u/x?{text}"))],
@@ -113,9 +116,12 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 identifier: owned(),
                 problem: Some(LoginProblem::NoIdentifier),
                 passwordless: vec![(AddressKind::Phone, format!("/u/x?{text}"))],
-                providers: vec![Link {
-                    href: format!("/u/x?{text}"),
-                    text: owned(),
+                providers: vec![ProviderLink {
+                    link: Link {
+                        href: format!("/u/x?{text}"),
+                        text: owned(),
+                    },
+                    strategy: owned(),
                 }],
                 signup_url: Some(format!("/u/signup?{text}")),
             }),
