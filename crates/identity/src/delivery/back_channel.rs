@@ -85,7 +85,7 @@ async fn token(
     // A message may have waited: the token is of now.
     let now = context.platform.clock.now().seconds();
     let claims = json!({
-        "iss": context.tenant.issuer(),
+        "iss": issuer(notice, context),
         "sub": notice.user_id,
         "aud": client.id,
         "iat": now,
@@ -98,6 +98,14 @@ async fn token(
     let ring = signing_keys::ring(context).await?;
     let signer = ring.signer(AsymmetricAlgorithm::RS256, "JWT")?;
     Ok(signer.sign(&claims)?)
+}
+
+/// The name under which the application knows the tenant: that of the session.
+fn issuer(notice: &LogoutNotice, context: &Context) -> String {
+    match &notice.host {
+        Some(host) => format!("https://{host}/"),
+        None => context.tenant.issuer(),
+    }
 }
 
 /// What the tenant's log says of it, once it is over.

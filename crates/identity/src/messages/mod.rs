@@ -93,6 +93,22 @@ pub struct LogoutNotice {
     pub user_id: UserId,
     /// Why it ended.
     pub initiator: Initiator,
+    /// Under which host the session was opened: its application knows the tenant by that name.
+    #[serde(default)]
+    pub host: Option<String>,
+}
+
+/// Too many wrong passwords were typed for an account that may not exist.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LockoutNotice {
+    /// The connection's id.
+    pub connection_id: String,
+    /// What was typed.
+    pub identifier: String,
+    /// Through which client.
+    pub client_id: ClientId,
+    /// From where.
+    pub ip: String,
 }
 
 /// Somebody wants a new password for an account that may not exist.

@@ -94,6 +94,7 @@ async fn tell(
                 session_id: session.id.clone(),
                 user_id: session.user_id.clone(),
                 initiator,
+                host: session.host.clone(),
             };
             messages::enqueue(&Message::Logout(notice), context, work).await?;
         }

@@ -47,8 +47,8 @@ pub async fn insert(
 ) -> Result<(), SqlError> {
     sqlx::query(
         "INSERT INTO sessions (tenant_id, session_id, token_hash, user_id, connection, authenticated_at, created_at,
-           last_seen_at, idle_expires_at, expires_at, device)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9)",
+           last_seen_at, idle_expires_at, expires_at, device, host)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10)",
     )
     .bind(tenant.id.as_str())
     .bind(&session.id)
@@ -59,6 +59,7 @@ pub async fn insert(
     .bind(session.idle_expires_at.millis())
     .bind(session.expires_at.millis())
     .bind(serde_json::to_string(device).unwrap_or_default())
+    .bind(&tenant.host)
     .execute(work.connection())
     .await?;
     Ok(())
@@ -354,12 +355,15 @@ pub struct Ended {
     pub id: String,
     /// Whose it was.
     pub user_id: UserId,
+    /// Under which host it was opened, where that is known.
+    pub host: Option<String>,
 }
 
 fn read_ended(row: &SqlRow) -> Result<Ended, SqlError> {
     Ok(Ended {
         id: row.text("session_id")?,
         user_id: user_id(row)?,
+        host: row.optional_text("host")?,
     })
 }
 
@@ -372,7 +376,7 @@ pub async fn end(
 ) -> Result<Vec<Ended>, SqlError> {
     let rows = sqlx::query(
         "UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL
-         RETURNING session_id, user_id",
+         RETURNING session_id, user_id, host",
     )
     .bind(tenant.id.as_str())
     .bind(session_id)
@@ -391,7 +395,7 @@ pub async fn end_of_user(
 ) -> Result<Vec<Ended>, SqlError> {
     let rows = sqlx::query(
         "UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
-         RETURNING session_id, user_id",
+         RETURNING session_id, user_id, host",
     )
     .bind(tenant.id.as_str())
     .bind(user.as_str())
@@ -412,7 +416,7 @@ pub async fn end_expired(
         "UPDATE sessions SET ended_at = $2 WHERE tenant_id = $1 AND ended_at IS NULL AND session_id IN
          (SELECT session_id FROM sessions
           WHERE tenant_id = $1 AND ended_at IS NULL AND (idle_expires_at <= $2 OR expires_at <= $2) LIMIT $3)
-         RETURNING session_id, user_id",
+         RETURNING session_id, user_id, host",
     )
     .bind(tenant.id.as_str())
     .bind(now.millis())

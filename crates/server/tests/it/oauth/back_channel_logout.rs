@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::routing::post;
 use ostia_identity::delivery::deliver_due;
-use ostia_identity::housekeeping;
+use ostia_identity::{housekeeping, tenants};
 use ostia_jose::Algorithm;
 use serde_json::{Value, json};
 
@@ -73,6 +73,38 @@ async fn sign_in(app: &TestApp, visitor: &mut Visitor<'_>, client: &Application)
     let code = visitor.code(client, ADA, &[]).await;
     let tokens = app.redeem(client, &code).await.ok(200);
     text(&decoded(&text(&tokens, "id_token")).1, "sid")
+}
+
+#[tokio::test]
+async fn the_issuer_is_the_name_under_which_the_session_was_opened() {
+    let app = TestApp::new().await;
+    let domain = "localhost:8443";
+    tenants::move_to_domain(&app.tenant, domain, &app.platform)
+        .await
+        .unwrap();
+    let moved = tenants::find_by_domain(domain, &app.platform).await;
+    let app = app.at(&moved.unwrap().unwrap());
+    let own = json!({ "domain": "login.localhost", "type": "self_managed_certs" });
+    let path = "/api/v2/custom-domains";
+    let made = app.write(Method::POST, path, &own).await.ok(201);
+    let verify = format!("{path}/{}/verify", text(&made, "custom_domain_id"));
+    app.write(Method::POST, &verify, &json!({})).await.ok(200);
+    let custom = tenants::find_by_domain("login.localhost:8443", &app.platform).await;
+    let there = app.at(&custom.unwrap().unwrap());
+    app.person(ADA).await;
+    let (listener, url) = Listener::start(&app);
+    let client = listening(&app, &url, json!({ "mode": "all" })).await;
+    for (place, issuer) in [
+        (&there, "https://login.localhost:8443/"),
+        (&app, "https://localhost:8443/"),
+    ] {
+        let mut visitor = Visitor::new(place);
+        sign_in(place, &mut visitor, &client).await;
+        visitor.open("/v2/logout").await;
+        deliver(&app).await;
+        let told = listener.told();
+        assert_eq!(decoded(&told[0]).1["iss"], issuer);
+    }
 }
 
 #[tokio::test]
