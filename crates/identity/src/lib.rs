@@ -81,6 +81,7 @@ pub mod webauthn;
 
 pub mod access;
 pub mod account;
+pub mod account_unblocking;
 pub mod authorize;
 pub mod background;
 pub mod cross_origin;

@@ -175,6 +175,10 @@ fn hosted_pages() -> Router<Arc<App>> {
             "/u/reset-password",
             get(tickets::reset_password::get).post(tickets::reset_password::post),
         )
+        .route(
+            "/u/unblock",
+            get(tickets::unblock::get).post(tickets::unblock::post),
+        )
         .route("/u/reset-verify", get(tickets::reset_password::verify))
         .route(
             "/u/email-verification",

@@ -100,6 +100,12 @@ pub struct Settings {
     /// Believe `X-Forwarded-For`.
     #[arg(skip)]
     pub trust_forwarded_headers: Option<bool>,
+    /// Where text messages are posted to.
+    #[arg(skip)]
+    pub sms_webhook_url: Option<String>,
+    /// The file that holds what signs them.
+    #[arg(skip)]
+    pub sms_webhook_secret_file: Option<PathBuf>,
 }
 
 /// Settings, resolved.
@@ -127,6 +133,10 @@ pub struct Config {
     pub transport: Option<Transport>,
     /// Whether `X-Forwarded-For` is believed.
     pub trusts_forwarded_headers: bool,
+    /// Where text messages are posted to.
+    pub sms_webhook_url: Option<String>,
+    /// Where the secret that signs them is, unless the environment holds it.
+    pub sms_webhook_secret_file: Option<PathBuf>,
 }
 
 /// How connections are secured.
@@ -196,6 +206,8 @@ impl Settings {
                 "true or false",
                 environment,
             )?,
+            sms_webhook_url: get("OSTIA_SMS_WEBHOOK_URL"),
+            sms_webhook_secret_file: get("OSTIA_SMS_WEBHOOK_SECRET_FILE").map(PathBuf::from),
         })
     }
 
@@ -222,6 +234,10 @@ impl Settings {
             trust_forwarded_headers: self
                 .trust_forwarded_headers
                 .or(others.trust_forwarded_headers),
+            sms_webhook_url: self.sms_webhook_url.or(others.sms_webhook_url),
+            sms_webhook_secret_file: self
+                .sms_webhook_secret_file
+                .or(others.sms_webhook_secret_file),
         }
     }
 
@@ -276,6 +292,8 @@ impl Settings {
                 .unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 8443))),
             transport,
             trusts_forwarded_headers: self.trust_forwarded_headers.unwrap_or(false),
+            sms_webhook_url: self.sms_webhook_url,
+            sms_webhook_secret_file: self.sms_webhook_secret_file,
             data_dir,
         })
     }
@@ -381,7 +399,7 @@ mod tests {
     fn every_key_works_in_every_place() {
         let file = "data_dir = 'd'\ndatabase_url = 'sqlite:u'\nmaster_key_file = 'm'\nlog_format = 'json'\n\
                     log = 'debug'\nlisten = '127.0.0.1:1'\ntls_certificate = 'c'\ntls_key = 'k'\n\
-                    trust_forwarded_headers = true\n";
+                    trust_forwarded_headers = true\nsms_webhook_url = 'https://s'\nsms_webhook_secret_file = 'f'\n";
         let environment = [
             ("OSTIA_DATA_DIR", "d"),
             ("OSTIA_DATABASE_URL", "sqlite:u"),
@@ -392,6 +410,8 @@ mod tests {
             ("OSTIA_TLS_CERTIFICATE", "c"),
             ("OSTIA_TLS_KEY", "k"),
             ("OSTIA_TRUST_FORWARDED_HEADERS", "true"),
+            ("OSTIA_SMS_WEBHOOK_URL", "https://s"),
+            ("OSTIA_SMS_WEBHOOK_SECRET_FILE", "f"),
         ];
         let from_file = resolve_with(Settings::default(), &[], file);
         let from_environment = resolve_with(Settings::default(), &environment, "");

@@ -11,12 +11,13 @@ use ostia_identity::context::{Context, Origin, Platform};
 use ostia_identity::database::{Bell, Database};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
-use ostia_identity::messages::Outbox;
-use ostia_identity::outgoing::Outgoing;
+use ostia_identity::messages::{Outbox, Webhook};
+use ostia_identity::outgoing::{Outgoing, Reach};
 use ostia_identity::passwords::HashingPool;
 use ostia_identity::tenants::{self, Tenant};
 use ostia_identity::time::Clock;
 use ostia_identity::vault::{SealingKey, parse_key};
+use ostia_jose::HmacKey;
 use zeroize::Zeroizing;
 
 use crate::config::Config;
@@ -25,6 +26,10 @@ use crate::problem::Problem;
 
 /// The variable that holds the master key itself.
 const MASTER_KEY: &str = "OSTIA_MASTER_KEY";
+/// The variable that holds the secret of the webhook for text messages.
+const WEBHOOK_SECRET: &str = "OSTIA_SMS_WEBHOOK_SECRET";
+/// In characters.
+const SHORTEST_WEBHOOK_SECRET: usize = 32;
 
 /// Reads the environment of this process. Text that isn't UTF-8 counts as absent.
 pub fn environment(name: &str) -> Option<String> {
@@ -76,6 +81,10 @@ pub async fn open_with(
 ) -> Result<Arc<Platform>, Problem> {
     tokio::task::spawn_blocking(|| Entropy::system().warm_up());
     let master_key = master_key(config)?;
+    let outbox = Outbox {
+        webhook: webhook(config)?,
+        ..outbox
+    };
     let caches = Caches::default();
     let database = open_database(config, caches.clone()).await?;
     Ok(Arc::new(Platform {
@@ -132,6 +141,58 @@ fn read_master_key(path: &Path) -> Result<Zeroizing<String>, Problem> {
         )),
         Err(error) => Err(Problem::file("read the master key from", path, &error)),
     }
+}
+
+/// Who sends text messages, where the configuration names somebody.
+fn webhook(config: &Config) -> Result<Option<Webhook>, Problem> {
+    let Some(url) = &config.sms_webhook_url else {
+        return Ok(None);
+    };
+    let is_address = url::Url::parse(url).is_ok_and(|url| {
+        let is_web = matches!(url.scheme(), "https" | "http") && url.has_host();
+        is_web && url.username().is_empty() && url.password().is_none()
+    });
+    if !is_address {
+        return Err(Problem::new(
+            "`sms_webhook_url` is no web address.",
+            "Text messages are posted there: it begins with https:// and holds no password.",
+            "Correct it, or leave it out: then no text messages are sent.",
+        ));
+    }
+    let secret = webhook_secret(config)?;
+    let key = HmacKey::new(secret.trim().as_bytes()).ok();
+    let key = key.filter(|_| secret.trim().len() >= SHORTEST_WEBHOOK_SECRET);
+    let key = key.ok_or_else(|| {
+        Problem::new(
+            "The secret of the webhook for text messages is too short.",
+            format!("It needs {SHORTEST_WEBHOOK_SECRET} characters: whoever guesses it can forge messages."),
+            format!("Put a longer one into {WEBHOOK_SECRET} or the file: `openssl rand -hex 32` makes one."),
+        )
+    })?;
+    let trusted = config.trusted_certificates.iter().cloned().collect();
+    Ok(Some(Webhook {
+        url: url.clone(),
+        key,
+        outgoing: Outgoing::new(Reach::Everything, trusted),
+    }))
+}
+
+fn webhook_secret(config: &Config) -> Result<Zeroizing<String>, Problem> {
+    if let Some(text) = environment(WEBHOOK_SECRET).filter(|text| !text.is_empty()) {
+        return Ok(Zeroizing::new(text));
+    }
+    let Some(path) = &config.sms_webhook_secret_file else {
+        return Err(Problem::new(
+            "`sms_webhook_url` is set and there is no secret for it.",
+            "It signs what is posted, so that the webhook knows whose messages it sends.",
+            format!(
+                "Set {WEBHOOK_SECRET} in the environment, or name a file in `sms_webhook_secret_file`."
+            ),
+        ));
+    };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Problem::file("read the webhook's secret from", path, &error))?;
+    Ok(Zeroizing::new(text))
 }
 
 /// A fresh master key, as text.

@@ -9,6 +9,7 @@ use super::rust_source::{RustSource, words};
 const VERBS: &[&str] = &[
     "access",
     "account",
+    "account_unblocking",
     "authorize",
     "cross_origin",
     "federation",

@@ -2,8 +2,10 @@
 
 mod back_channel;
 mod letter;
+mod lockout;
 mod reset;
 mod smtp;
+mod texts;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +34,9 @@ const BACKOFF: [i64; 8] = [10, 60, 300, 900, 3_600, 10_800, 28_800, 86_400];
 
 /// The same for what applications are told: whoever hears of a log-out a day later has forgotten it.
 const NOTICE_BACKOFF: [i64; 4] = [10, 60, 300, 900];
+
+/// The same for text messages: what they hold is good for minutes.
+const TEXT_BACKOFF: [i64; 4] = [5, 20, 60, 300];
 
 /// Sends until the process ends.
 pub async fn run(platform: Arc<Platform>) {
@@ -139,6 +144,10 @@ async fn send(leased: &Leased, route: &Route, context: &Context) -> Result<Outco
             reset::answer(&leased.id, request, context).await?;
             Ok(Outcome::Done)
         }
+        Message::Lockout(notice) => {
+            lockout::answer(&leased.id, notice, context).await?;
+            Ok(Outcome::Done)
+        }
     }
 }
 
@@ -157,12 +166,15 @@ async fn send_text(
             return Ok(Outcome::Done);
         }
     }
-    if !context.platform.outbox.keeps_inbox {
-        return Ok(Outcome::Hopeless(
-            "No provider for text messages is set up.".to_owned(),
-        ));
+    if context.platform.outbox.keeps_inbox {
+        inbox::keep(&leased.id, &received(text, context), context).await?;
     }
-    let received = Received {
+    texts::send(&leased.id, text, context).await
+}
+
+/// As it lies in the inbox of development.
+fn received(text: &TextMessage, context: &Context) -> Received {
+    Received {
         channel: Channel::Sms,
         template: None,
         from: context.tenant.display_name().to_owned(),
@@ -172,9 +184,7 @@ async fn send_text(
         text: text.body.clone(),
         url: None,
         code: text.code.clone(),
-    };
-    inbox::keep(&leased.id, &received, context).await?;
-    Ok(Outcome::Done)
+    }
 }
 
 async fn conclude(leased: &Leased, outcome: Outcome, context: &Context) -> Result<(), Broken> {
@@ -183,7 +193,14 @@ async fn conclude(leased: &Leased, outcome: Outcome, context: &Context) -> Resul
         Outcome::Hopeless(reason) => give_up(leased, &reason, context).await,
         Outcome::Later(reason) => {
             let tries = usize::try_from(leased.attempts).unwrap_or(usize::MAX);
-            match BACKOFF.get(tries.saturating_sub(1)) {
+            let backoff: &[i64] = match &leased.message {
+                Message::Text(_) => &TEXT_BACKOFF,
+                Message::Letter(_)
+                | Message::PasswordReset(_)
+                | Message::Logout(_)
+                | Message::Lockout(_) => &BACKOFF,
+            };
+            match backoff.get(tries.saturating_sub(1)) {
                 Some(seconds) => {
                     tracing::warn!(message = leased.id, %reason, seconds, "a message waits for its next try");
                     let until = context.platform.clock.now().plus_seconds(*seconds);
@@ -211,7 +228,9 @@ async fn give_up(leased: &Leased, reason: &str, context: &Context) -> Result<(),
                 None => entry,
             }
         }
-        Message::Text(_) | Message::PasswordReset(_) | Message::Logout(_) => entry,
+        Message::Text(_) | Message::PasswordReset(_) | Message::Logout(_) | Message::Lockout(_) => {
+            entry
+        }
     }
     .record(context);
     Ok(())

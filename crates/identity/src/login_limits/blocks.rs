@@ -56,7 +56,7 @@ async fn shown(
     context: &Context,
 ) -> Result<Value, Broken> {
     let setting = BruteForce::read(context).await?;
-    if only_in_force && !setting.blocks {
+    if only_in_force && !setting.shields.block {
         return Ok(json!({ "blocked_for": [] }));
     }
     let since = context.now.plus_seconds(-REMEMBERED);

@@ -14,8 +14,10 @@ pub use self::settings::{BruteForce, Bucket, SuspiciousIps};
 use crate::clients::Client;
 use crate::connections::Connection;
 use crate::context::Context;
+use crate::database::Work;
 use crate::failure::Broken;
 use crate::logs::{Entry, Event};
+use crate::messages::{self, LockoutNotice, Message};
 use crate::time::Timestamp;
 
 /// How long an account stays blocked, and how long a wrong password is remembered, in seconds.
@@ -102,7 +104,8 @@ impl<'a> Attempt<'a> {
         {
             return Ok(Some(Limited::Address));
         }
-        if self.failures(context).await? >= self.brute_force.max_attempts && self.brute_force.blocks
+        if self.failures(context).await? >= self.brute_force.max_attempts
+            && self.brute_force.shields.block
         {
             return Ok(Some(Limited::Account));
         }
@@ -152,11 +155,12 @@ impl<'a> Attempt<'a> {
             let since = context.now.plus_seconds(-REMEMBERED);
             let failures =
                 table::add_failure(&context.tenant, &row, since, context.now, &mut work).await?;
-            if failures > self.brute_force.max_attempts && self.brute_force.blocks {
+            if failures > self.brute_force.max_attempts && self.brute_force.shields.block {
                 limited = Some(Limited::Account);
             }
             if failures == self.brute_force.max_attempts {
                 self.tell(Limited::Account, context);
+                self.notify(context, &mut work).await?;
             }
         }
         if let (Some(ip), Some(bucket)) = (stranger(context), self.suspicious_ips.login)
@@ -182,7 +186,9 @@ impl<'a> Attempt<'a> {
         };
         match self.failures(context).await? {
             0 => Ok(None),
-            failures if failures >= self.brute_force.max_attempts && self.brute_force.blocks => {
+            failures
+                if failures >= self.brute_force.max_attempts && self.brute_force.shields.block =>
+            {
                 Ok(Some(Limited::Account))
             }
             _ => {
@@ -192,6 +198,20 @@ impl<'a> Attempt<'a> {
                 Ok(None)
             }
         }
+    }
+
+    /// Has the account's owner told, if there is one; whether there is, nobody waits to find out.
+    async fn notify(&self, context: &Context, work: &mut Work) -> Result<(), Broken> {
+        if !(self.brute_force.shields.block && self.brute_force.shields.user_notification) {
+            return Ok(());
+        }
+        let notice = LockoutNotice {
+            connection_id: self.connection.id.to_string(),
+            identifier: self.identifier.clone(),
+            client_id: self.client.id.clone(),
+            ip: context.origin.ip_text(),
+        };
+        messages::enqueue(&Message::Lockout(notice), context, work).await
     }
 
     fn tell(&self, limit: Limited, context: &Context) {
@@ -260,7 +280,7 @@ async fn fill_in(
     bucket: Bucket,
     subject: &str,
     context: &Context,
-    work: &mut crate::database::Work,
+    work: &mut Work,
 ) -> Result<Fill, Broken> {
     let last = (bucket.capacity - 1) * bucket.rate;
     let level = table::fill(

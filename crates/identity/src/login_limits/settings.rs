@@ -14,13 +14,22 @@ use crate::failure::{Broken, Failure, ManagementFailure};
 pub struct BruteForce {
     /// Whether any are counted.
     pub enabled: bool,
-    /// Whether there are consequences: else there is only an entry in the log.
-    pub blocks: bool,
+    /// What follows: where nothing does, there is only an entry in the log.
+    pub shields: Shields,
     /// Whether each address counts for itself.
     pub counts_per_ip: bool,
     /// The first that is too many.
     pub max_attempts: i64,
     allowlist: Vec<IpNet>,
+}
+
+/// What follows from too many wrong passwords.
+#[derive(Clone, Copy, Debug)]
+pub struct Shields {
+    /// Whether the account is blocked.
+    pub block: bool,
+    /// Whether its owner is told of that.
+    pub user_notification: bool,
 }
 
 /// How many attempts an address has.
@@ -55,7 +64,10 @@ impl BruteForce {
         let setting = broken_only(BRUTE_FORCE.read(context).await)?;
         Ok(Self {
             enabled: setting["enabled"] == true,
-            blocks: setting["enabled"] == true && has_shield(&setting, "block"),
+            shields: Shields {
+                block: setting["enabled"] == true && has_shield(&setting, "block"),
+                user_notification: has_shield(&setting, "user_notification"),
+            },
             counts_per_ip: setting["mode"] != "count_per_identifier",
             max_attempts: setting["max_attempts"].as_i64().unwrap_or(10),
             allowlist: allowlist(&setting),

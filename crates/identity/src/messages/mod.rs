@@ -16,6 +16,7 @@ pub mod inbox;
 mod occasion;
 pub mod table;
 
+use ostia_jose::HmacKey;
 use ostia_protocol::auth0::ids::{self, ClientId, ConnectionId, TenantId, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -25,6 +26,7 @@ use crate::clients::Initiator;
 use crate::context::Context;
 use crate::database::{Bell, Work};
 use crate::failure::Broken;
+use crate::outgoing::Outgoing;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 use crate::vault::Place;
@@ -41,6 +43,8 @@ pub enum Message {
     PasswordReset(PasswordResetRequest),
     /// An application wants to know that a session ended.
     Logout(LogoutNotice),
+    /// An account was locked. Whether there is one is found out behind the request's back, too.
+    Lockout(LockoutNotice),
 }
 
 /// An e-mail in the making: for which occasion, to whom, and what only its cause knows.
@@ -214,6 +218,19 @@ pub struct Outbox {
     pub bell: Bell,
     /// Whether what is sent lands in the inbox of development, too.
     pub keeps_inbox: bool,
+    /// Who sends text messages.
+    pub webhook: Option<Webhook>,
+}
+
+/// An address of the operator's that sends text messages, whatever carries them in the end.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Where messages are posted to.
+    pub url: String,
+    /// What signs them, so that nobody else's are sent.
+    pub key: HmacKey,
+    /// Who posts them. The address is the operator's own, so it may be anywhere.
+    pub outgoing: Outgoing,
 }
 
 /// Puts a message into the outbox. It is sent once the unit of work is committed, and never if it is not.

@@ -17,6 +17,8 @@ pub enum Outcome {
     EmailVerified,
     /// The password is changed.
     PasswordChanged,
+    /// The account's blocks are lifted.
+    Unblocked,
 }
 
 impl Outcome {
@@ -27,6 +29,7 @@ impl Outcome {
                 "Your email was verified. You can continue using the application."
             }
             Self::PasswordChanged => "You can now login to the application with the new password.",
+            Self::Unblocked => "Your account has been unblocked.",
         }
     }
 }

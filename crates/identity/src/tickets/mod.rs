@@ -25,6 +25,8 @@ pub enum Purpose {
     EmailVerification,
     /// To choose a new password.
     PasswordChange,
+    /// To lift the blocks of an account.
+    Unblock,
 }
 
 impl Purpose {
@@ -33,6 +35,7 @@ impl Purpose {
         match self {
             Self::EmailVerification => "email_verification",
             Self::PasswordChange => "password_change",
+            Self::Unblock => "unblock",
         }
     }
 
@@ -41,6 +44,7 @@ impl Purpose {
         match self {
             Self::EmailVerification => "/u/email-verification",
             Self::PasswordChange => "/u/reset-password",
+            Self::Unblock => "/u/unblock",
         }
     }
 }

@@ -61,7 +61,7 @@ pub use second_factor::{
 };
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};
 pub use texts::{Dictionary, LANGUAGES, Texts, negotiate};
-pub use ticket::{TicketPage, TicketScreen};
+pub use ticket::{TicketPage, TicketScreen, UnblockPage};
 pub use webauthn::{KeyKind, KeyPage, KeyProblem};
 
 use headers::Forms;

@@ -345,6 +345,13 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
             }),
         ),
         (
+            "unblock",
+            Box::new(UnblockPage {
+                chrome: chrome(),
+                action: format!("/u/unblock?ticket={text}"),
+            }),
+        ),
+        (
             "hidden_form",
             Box::new(HiddenFormPage {
                 chrome: chrome(),

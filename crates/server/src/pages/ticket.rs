@@ -18,6 +18,30 @@ pub struct TicketPage {
     pub link: Option<Link>,
 }
 
+/// Asks whether the blocks of an account are to be lifted. Posts nothing: the ticket is in the address.
+#[derive(Clone, Debug, Template)]
+#[template(path = "login/unblock.html")]
+pub struct UnblockPage {
+    /// What every page shares.
+    pub chrome: Chrome,
+    /// Where the form goes; the ticket is in it.
+    pub action: String,
+}
+
+impl Screen for UnblockPage {
+    fn place(&self) -> [&'static str; 2] {
+        ["brute-force-protection", "brute-force-protection-unblock"]
+    }
+
+    fn chrome(&self) -> &Chrome {
+        &self.chrome
+    }
+
+    fn forms(&self) -> Forms {
+        Forms::LeadToTheApplication
+    }
+}
+
 /// How it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TicketScreen {
@@ -25,6 +49,8 @@ pub enum TicketScreen {
     EmailVerified,
     /// The password is changed.
     PasswordChanged,
+    /// The account's blocks are lifted.
+    Unblocked,
     /// The link was used before.
     Used,
     /// The link is too old.
@@ -35,7 +61,10 @@ pub enum TicketScreen {
 
 impl TicketScreen {
     fn is_success(self) -> bool {
-        matches!(self, Self::EmailVerified | Self::PasswordChanged)
+        matches!(
+            self,
+            Self::EmailVerified | Self::PasswordChanged | Self::Unblocked
+        )
     }
 }
 
@@ -44,6 +73,10 @@ impl Screen for TicketPage {
         match self.screen {
             TicketScreen::EmailVerified => ["email-verification", "email-verification-result"],
             TicketScreen::PasswordChanged => ["reset-password", "reset-password-success"],
+            TicketScreen::Unblocked => [
+                "brute-force-protection",
+                "brute-force-protection-unblock-success",
+            ],
             TicketScreen::Used => ["common", "ticket-used"],
             TicketScreen::Expired => ["common", "ticket-expired"],
             TicketScreen::Unknown => ["common", "ticket-unknown"],

@@ -2,6 +2,7 @@
 
 pub mod email_verification;
 pub mod reset_password;
+pub mod unblock;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;

@@ -3,7 +3,9 @@
 mod dbconnections;
 mod delivery;
 mod inbox;
+mod lockout;
 mod reset;
+mod texts;
 mod tickets;
 mod verification;
 
