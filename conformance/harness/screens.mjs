@@ -14,6 +14,7 @@ import { baseUrl, createApi, createClient, createUser, management, openConnectio
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fileURLToPath(new URL('../../target/conformance/screens', import.meta.url));
 const callback = 'https://app.example/callback';
+const providers = ['google-oauth2', 'windowslive', 'github', 'apple', 'facebook', 'linkedin'];
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** Walks in a window: its language, whether it runs scripts, its width and its colours. */
@@ -37,7 +38,7 @@ describe('the screens', () => {
     await factors([], []);
     await call('PATCH', 'prompts', { identifier_first: false });
     for (const { id, strategy } of await call('GET', 'connections')) {
-      if (['email', 'sms'].includes(strategy)) await call('DELETE', `connections/${id}`);
+      if (['email', 'sms', ...providers].includes(strategy)) await call('DELETE', `connections/${id}`);
     }
     await call('PATCH', 'tenants/settings', { enabled_locales: settings.enabled_locales ?? ['en'] });
     await browser?.close();
@@ -147,6 +148,29 @@ describe('the screens', () => {
       await look(page, 'reset-password-email');
       await page.goto((await message(user.email)).url);
       await look(page, 'reset-password');
+
+      const locked = await createUser();
+      for (let tries = 0; tries < 10; tries += 1) {
+        await raw('/usernamepassword/login', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: baseUrl },
+          body: JSON.stringify({ client_id: client.client_id, username: locked.email, password: 'wrong' }),
+        });
+      }
+      await page.goto((await message(locked.email)).url);
+      await look(page, 'brute-force-protection-unblock');
+      await press(page);
+      await look(page, 'brute-force-protection-unblock-success');
+
+      const social = await web();
+      for (const strategy of providers) {
+        const options = { client_id: 'harbour', client_secret: 'a secret' };
+        await call('POST', 'connections', { name: unique(strategy), strategy, options, enabled_clients: [social.client_id] });
+      }
+      page = await open();
+      await page.goto(authorize(social));
+      await look(page, 'login-providers');
+      assert.equal(await page.locator('.providers a svg').count(), providers.length);
 
       page = await open();
       await page.goto(authorize(client, { screen_hint: 'signup' }));
@@ -258,7 +282,7 @@ describe('the screens', () => {
       await look(page, 'device-code-activation-denied');
       await page.goto(`${baseUrl}/activate/allowed`);
       await look(page, 'device-code-activation-allowed');
-      assert.ok(seen.size >= 35, `${seen.size} screens`);
+      assert.ok(seen.size >= 38, `${seen.size} screens`);
     });
 });
 }
