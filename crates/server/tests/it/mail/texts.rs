@@ -166,7 +166,7 @@ async fn what_is_refused_or_switched_off_is_not_tried_again() {
 
     let provider = json!({
         "name": "custom", "credentials": {},
-        "configuration": { "delivery_methods": ["text"], "default_from": "+15550100999" },
+        "configuration": { "delivery_methods": ["text"], "default_from": "+15550100999", "sid": "AC0" },
     });
     let made = app.write(Method::POST, PROVIDERS, &provider).await.ok(201);
     put(&app).await;
