@@ -95,7 +95,10 @@ pub async fn overview(user: &User, context: &Context) -> Result<Overview, Broken
 }
 
 /// The connection that keeps the user's password.
-async fn connection(user: &User, context: &Context) -> Result<Option<Connection>, Broken> {
+///
+/// # Errors
+/// When the database is away.
+pub async fn connection(user: &User, context: &Context) -> Result<Option<Connection>, Broken> {
     let Some(identity) = user.identities.first() else {
         return Ok(None);
     };

@@ -26,6 +26,11 @@ impl Limit {
         burst: 10,
         interval: 3_600_000,
     };
+    /// Offers of a passkey to a user who wanted none: one, and one more every thirty days.
+    pub const PASSKEY_OFFERS: Self = Self {
+        burst: 1,
+        interval: 30 * 86_400_000,
+    };
 }
 
 /// Counts a try. `false` where it is one too many; then it was not counted.
@@ -44,6 +49,15 @@ pub async fn spend(key: &[&str], limit: Limit, context: &Context) -> Result<bool
     let allowed = table::spend(&context.tenant, spending, &mut work).await?;
     work.commit().await?;
     Ok(allowed)
+}
+
+/// Whether nothing was tried lately: every try has leaked away.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_free(key: &[&str], context: &Context) -> Result<bool, Broken> {
+    let (tenant, database) = (&context.tenant, context.database());
+    Ok(table::is_empty(tenant, &hashed(key), context.now, database).await?)
 }
 
 /// Forgets all tries: somebody has shown that they know the answer.

@@ -1,6 +1,6 @@
 //! The `attempts` table.
 
-use crate::database::{SqlError, Work};
+use crate::database::{Database, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
@@ -37,6 +37,24 @@ pub async fn spend(
     .fetch_optional(work.connection())
     .await?;
     Ok(row.is_some())
+}
+
+/// Whether a bucket is empty.
+pub async fn is_empty(
+    tenant: &Tenant,
+    key: &str,
+    now: Timestamp,
+    database: &Database,
+) -> Result<bool, SqlError> {
+    let row = sqlx::query(
+        "SELECT free_at FROM attempts WHERE tenant_id = $1 AND attempt_key = $2 AND free_at > $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(key)
+    .bind(now.millis())
+    .fetch_optional(database.reader())
+    .await?;
+    Ok(row.is_none())
 }
 
 /// Empties a bucket.

@@ -5,6 +5,7 @@ mod identifiers;
 mod initial;
 pub mod manage;
 mod options;
+mod passkeys;
 pub mod provider;
 pub mod sealed;
 pub mod table;
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 
 pub use self::identifiers::{Identifiers, Need, UsernameRule};
 pub use self::initial::{DEFAULT_NAME, create_default};
+pub use self::passkeys::Passkeys;
 use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::failure::Broken;

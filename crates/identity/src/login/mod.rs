@@ -7,6 +7,7 @@ pub mod confirmation;
 pub mod consent;
 pub mod next_step;
 pub mod organization;
+pub mod passkey;
 pub mod password;
 pub mod second_factor;
 pub mod signup;

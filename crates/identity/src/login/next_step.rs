@@ -6,7 +6,7 @@ use ostia_protocol::oauth::Error;
 
 use super::organization::{self, Door, Wanted};
 use super::transaction::Progress;
-use super::{Browser, consent, second_factor};
+use super::{Browser, consent, passkey, second_factor};
 use crate::access;
 use crate::authorize::Authorization;
 use crate::authorize::issue::Granted;
@@ -53,6 +53,8 @@ pub enum Screen {
     EnrollmentOptions,
     /// A recovery code, to be kept.
     RecoveryCode,
+    /// A passkey, for the next time.
+    PasskeyEnrollment,
     /// What the application asks for.
     Consent,
     /// Whether they go on to an application on their device.
@@ -129,6 +131,12 @@ pub async fn decide(
         } else {
             Ok(Decision::Ask(screen))
         };
+    }
+    if is_just_opened(&session, progress) && !silent {
+        let enabled = login.connections(context).await?;
+        if passkey::is_due(&user, &session, progress, &enabled, context).await? {
+            return Ok(Decision::Ask(Screen::PasskeyEnrollment));
+        }
     }
     let (wanted, invitation) = (&login.wanted, login.invitation.as_ref());
     let door = organization::enter(wanted, invitation, &user, &session, context).await?;

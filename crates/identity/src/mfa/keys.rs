@@ -91,7 +91,7 @@ pub async fn ask_to_create(
     let display_name = user.text("name").unwrap_or(name);
     let account = webauthn::account(&user.id, name, display_name, context).await?;
     let place_name = place_name(key, Ceremony::Enrollment, handle, user);
-    webauthn::ask_to_create(place(key, &place_name), account, context).await
+    webauthn::ask_to_create(place(key, &place_name), account, Value::Null, context).await
 }
 
 /// Enrols the key that a browser made.
@@ -113,7 +113,7 @@ pub async fn enroll(
     let created = match webauthn::created(place(key, &place_name), answer, context).await? {
         Ok(created) => created,
         Err(refusal) => {
-            let problem = explained(&refusal);
+            let problem = refusal.to_string();
             failed(Event::WebauthnEnrollmentFailed, key, problem, user, context);
             return Ok(Err(NotEnrolled::Wrong));
         }
@@ -139,7 +139,13 @@ pub async fn ask_to_show(
     context: &Context,
 ) -> Result<Value, Broken> {
     let place_name = place_name(key, Ceremony::Challenge, handle, user);
-    webauthn::ask_to_show(place(key, &place_name), Some(&user.id), context).await
+    webauthn::ask_to_show(
+        place(key, &place_name),
+        Some(&user.id),
+        Value::Null,
+        context,
+    )
+    .await
 }
 
 /// Checks that a browser used a key of the user's.
@@ -160,12 +166,12 @@ pub async fn check(
     let place_name = place_name(key, Ceremony::Challenge, handle, user);
     let place = place(key, &place_name);
     match webauthn::shown(place, Some(&user.id), answer, context).await? {
-        Ok(method) => {
-            succeeded(&method, user, Event::FactorSucceeded, context).await?;
-            Ok(Ok(method))
+        Ok(shown) => {
+            succeeded(&shown.method, user, Event::FactorSucceeded, context).await?;
+            Ok(Ok(shown.method))
         }
         Err(refusal) => {
-            failed(Event::FactorFailed, key, explained(&refusal), user, context);
+            failed(Event::FactorFailed, key, refusal.to_string(), user, context);
             Ok(Err(Refusal::Wrong))
         }
     }
@@ -178,13 +184,6 @@ pub fn note_silence(key: Key, ceremony: Ceremony, problem: &str, user: &User, co
         Ceremony::Challenge => Event::WebauthnChallengeFailed,
     };
     failed(event, key, bounded(problem), user, context);
-}
-
-fn explained(refusal: &webauthn::Refusal) -> String {
-    match refusal {
-        webauthn::Refusal::Gone => "the challenge was used or has expired".to_owned(),
-        webauthn::Refusal::Wrong(problem) => problem.clone(),
-    }
 }
 
 fn failed(event: Event, key: Key, problem: String, user: &User, context: &Context) {

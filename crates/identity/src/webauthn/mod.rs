@@ -9,9 +9,11 @@ mod credential;
 mod relying_party;
 pub mod table;
 
+use std::fmt;
+
 use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use webauthn_rs_core::proto::{AuthenticationState, RegistrationState};
 
 pub use self::ceremony::Used;
@@ -91,18 +93,29 @@ pub enum Refusal {
     Wrong(String),
 }
 
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone => formatter.write_str("the challenge was used or has expired"),
+            Self::Wrong(problem) => formatter.write_str(problem),
+        }
+    }
+}
+
 /// What was asked, as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "ceremony")]
 enum Question {
     Create {
         r#use: Use,
+        about: Value,
         account: Account,
         relying_party: RelyingParty,
         state: Box<RegistrationState>,
     },
     Show {
         r#use: Use,
+        about: Value,
         relying_party: RelyingParty,
         state: Box<AuthenticationState>,
     },
@@ -115,6 +128,17 @@ pub struct Created {
     pub detail: Detail,
     /// How often it was used.
     pub counter: u32,
+    /// What the question was asked with.
+    pub about: Value,
+}
+
+/// A credential that was just used.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The method that it is.
+    pub method: Method,
+    /// What the question was asked with.
+    pub about: Value,
 }
 
 /// The account of a user. The handle is that of their other credentials, where they have some.
@@ -160,19 +184,21 @@ pub fn handle_of(user: &UserId, context: &Context) -> Result<String, Broken> {
 }
 
 /// Asks for a new credential. What a browser is given for `navigator.credentials.create` (`publicKey`, with base64url
-/// for binary).
+/// for binary). `about` comes back with the answer.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn ask_to_create(
     place: Place<'_>,
     account: Account,
+    about: Value,
     context: &Context,
 ) -> Result<Value, Broken> {
     let relying_party = RelyingParty::of(place.r#use, context)?;
     let (options, state) = ceremony::creation(place, &account, &relying_party)?;
     let question = Question::Create {
         r#use: place.r#use,
+        about,
         account,
         relying_party,
         state: Box::new(state),
@@ -181,13 +207,15 @@ pub async fn ask_to_create(
     Ok(options)
 }
 
-/// Asks for a credential to be used. What a browser is given for `navigator.credentials.get`.
+/// Asks for a credential to be used. What a browser is given for `navigator.credentials.get`. `about` comes back with
+/// the answer.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn ask_to_show(
     place: Place<'_>,
     user: Option<&UserId>,
+    about: Value,
     context: &Context,
 ) -> Result<Value, Broken> {
     let methods = match user {
@@ -202,6 +230,7 @@ pub async fn ask_to_show(
     let (options, state) = ceremony::request(place, credentials, &relying_party)?;
     let question = Question::Show {
         r#use: place.r#use,
+        about,
         relying_party,
         state: Box::new(state),
     };
@@ -247,6 +276,7 @@ pub async fn created(
 ) -> Result<Result<Created, Refusal>, Broken> {
     let Some(Question::Create {
         r#use,
+        about,
         account,
         relying_party,
         state,
@@ -262,6 +292,7 @@ pub async fn created(
         .map(|(credential, counter)| Created {
             detail: r#use.detail(credential::of_account(credential, &account, context)),
             counter,
+            about,
         })
         .map_err(Refusal::Wrong))
 }
@@ -276,8 +307,18 @@ pub async fn give(
     name: Option<&str>,
     context: &Context,
 ) -> Result<Method, NotAdded> {
-    let Created { detail, counter } = created;
-    authentication_methods::add_credential(user, detail.clone(), *counter, name, context).await
+    let Created {
+        detail, counter, ..
+    } = created;
+    let mut detail = detail.clone();
+    if let Detail::Passkey(passkey) = &mut detail
+        && let Some((_, identity)) = user.as_str().split_once('|')
+    {
+        passkey
+            .further
+            .insert("identity_user_id".to_owned(), json!(identity));
+    }
+    authentication_methods::add_credential(user, detail, *counter, name, context).await
 }
 
 /// Reads what a browser says of a credential that was used, and whose it is: `user`'s where somebody is named, else
@@ -290,9 +331,10 @@ pub async fn shown(
     user: Option<&UserId>,
     answer: &Value,
     context: &Context,
-) -> Result<Result<Method, Refusal>, Broken> {
+) -> Result<Result<Shown, Refusal>, Broken> {
     let Some(Question::Show {
         r#use,
+        about,
         relying_party,
         state,
     }) = take(place, context).await?
@@ -338,7 +380,7 @@ pub async fn shown(
     {
         return wrong("the credential was used at the same time, or was copied");
     }
-    Ok(Ok(method))
+    Ok(Ok(Shown { method, about }))
 }
 
 /// Whether an answer names the owner of the credential (WebAuthn §7.2, step 6): it must where nobody else was named.

@@ -1,5 +1,6 @@
-//! `/account`: what people see and do of their own account. It needs no script.
+//! `/account`: what people see and do of their own account. It needs no script, but to make a passkey.
 
+mod passkeys;
 mod visit;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use ostia_identity::failure::Failure;
 use ostia_identity::guardian::Factor;
 use ostia_identity::{account, authentication_methods, enrollment_tickets, logout};
 use ostia_protocol::oauth::Parameters;
+use serde_json::json;
 
 use self::visit::{Owner, Post, Recent};
 use crate::app::App;
@@ -21,6 +23,9 @@ use crate::login::respond::{self, View};
 use crate::pages::{
     AccountDeletedPage, AccountNotice, AccountPage, DeleteAccountPage, LoggedOutPage,
 };
+
+/// How long the name of a factor is at most, in characters (as the Management API shows it).
+const NAME: usize = 20;
 
 /// Where the page is.
 pub const PATH: &str = "/account";
@@ -33,6 +38,11 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/account/password", get(password))
         .route("/account/factors/add", get(add_factor))
         .route("/account/factors/remove", post(remove_factor))
+        .route("/account/factors/rename", post(rename_factor))
+        .route(
+            "/account/passkeys/add",
+            get(passkeys::ask).post(passkeys::add),
+        )
         .route("/account/sessions", post(sessions))
         .route("/account/applications", post(applications))
         .route("/account/delete", get(ask_to_delete).post(delete))
@@ -86,6 +96,10 @@ async fn shown(owner: &Owner, notice: Option<AccountNotice>, status: StatusCode)
             .connection
             .is_some()
             .then(|| visit::profile(&owner.user)),
+        offers_passkey: overview
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.passkeys().is_some()),
         offers_app: owner.context.tenant.multifactor.offers(Factor::Otp),
         factors: overview.methods.iter().map(visit::factor).collect(),
         sessions: overview
@@ -155,6 +169,20 @@ async fn remove_factor(Post { owner, form }: Post) -> Response {
     match authentication_methods::remove(user, id, context).await {
         // One that is gone already is gone.
         Ok(()) | Err(Failure::Refused(_)) => done(AccountNotice::FactorRemoved),
+        Err(Failure::Broken(broken)) => page::broken(&owner.view(), &broken),
+    }
+}
+
+async fn rename_factor(Post { owner, form }: Post) -> Response {
+    let name: String = field(&form, "name").trim().chars().take(NAME).collect();
+    if name.is_empty() {
+        return done(AccountNotice::FactorRenamed);
+    }
+    let (user, context) = (&owner.user.id, &owner.context);
+    let change = json!({ "name": name });
+    match authentication_methods::update(user, field(&form, "id"), &change, context).await {
+        // One that is gone needs no name.
+        Ok(_) | Err(Failure::Refused(_)) => done(AccountNotice::FactorRenamed),
         Err(Failure::Broken(broken)) => page::broken(&owner.view(), &broken),
     }
 }

@@ -28,10 +28,11 @@ use crate::pages::{AccountApplication, AccountFactor, AccountProfile, AccountSes
 /// What the forms' token is bound to.
 const FORMS: &str = "account";
 /// Where a login may lead back to.
-const PLACES: [&str; 4] = [
+const PLACES: [&str; 5] = [
     PATH,
     "/account/password",
     "/account/factors/add",
+    "/account/passkeys/add",
     "/account/delete",
 ];
 

@@ -5,6 +5,7 @@ pub mod device;
 pub mod enrollment;
 pub mod entry;
 pub mod magic_link;
+pub mod passkeys;
 mod password_rules;
 pub mod respond;
 pub mod screens;

@@ -44,6 +44,7 @@ pub fn address(screen: Screen, state: &str) -> String {
         Screen::Invitation => "invitation",
         Screen::OrganizationName => "pre-organization-picker",
         Screen::OrganizationPicker => "organization-picker",
+        Screen::PasskeyEnrollment => "passkey-enrollment",
         Screen::Consent => "consent",
         Screen::Confirmation => "confirmation",
         Screen::Challenge(Factor::Otp) => "mfa-otp-challenge",

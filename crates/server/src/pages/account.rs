@@ -16,6 +16,10 @@ pub enum AccountNotice {
     ProfileRefused,
     /// A factor is removed.
     FactorRemoved,
+    /// A factor has another name.
+    FactorRenamed,
+    /// There is a passkey.
+    PasskeyAdded,
     /// Another device is signed out.
     SignedOut,
     /// An application has no access any more.
@@ -23,10 +27,12 @@ pub enum AccountNotice {
 }
 
 impl AccountNotice {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::ProfileSaved,
         Self::ProfileRefused,
         Self::FactorRemoved,
+        Self::FactorRenamed,
+        Self::PasskeyAdded,
         Self::SignedOut,
         Self::AccessRevoked,
     ];
@@ -37,6 +43,8 @@ impl AccountNotice {
             Self::ProfileSaved => "profile-saved",
             Self::ProfileRefused => "profile-refused",
             Self::FactorRemoved => "factor-removed",
+            Self::FactorRenamed => "factor-renamed",
+            Self::PasskeyAdded => "passkey-added",
             Self::SignedOut => "signed-out",
             Self::AccessRevoked => "access-revoked",
         }
@@ -142,6 +150,8 @@ pub struct AccountPage {
     pub profile: Option<AccountProfile>,
     /// What proves who they are beside the password.
     pub factors: Vec<AccountFactor>,
+    /// Whether they can make a passkey.
+    pub offers_passkey: bool,
     /// Whether they can set up an authenticator app.
     pub offers_app: bool,
     /// Where they are signed in.

@@ -5,6 +5,8 @@ use askama::filters::Safe;
 
 use super::chrome::{Chrome, Form, ProviderLink, shown};
 use super::headers::Forms;
+use super::passkey::{PasskeyOffer, autocomplete};
+use super::response::Nonce;
 use super::{AddressKind, IdentifierKind, LoginProblem, Screen};
 
 /// Asks for an identifier. Posts `username`, `state`, `csrf`, `action=default`.
@@ -27,9 +29,15 @@ pub struct LoginIdPage {
     pub providers: Vec<ProviderLink>,
     /// Where to sign up, where that is allowed.
     pub signup_url: Option<String>,
+    /// How to log in with a passkey, where that is possible.
+    pub passkey: Option<PasskeyOffer>,
 }
 
 impl LoginIdPage {
+    fn autocomplete(&self) -> &'static str {
+        autocomplete(self.passkey.as_ref())
+    }
+
     /// What leads to a provider.
     fn provider(&self, provider: &ProviderLink) -> Safe<String> {
         let name = shown(&provider.link.text);
@@ -38,9 +46,18 @@ impl LoginIdPage {
         self.chrome.html(key, &[("connectionName", &name)])
     }
 
+    /// The problem beside the field.
     fn problem_text(&self) -> Option<Safe<String>> {
         let problem = self.problem.as_ref()?;
+        problem.field()?;
         Some(self.t(problem.key(self.identifier_kind)))
+    }
+
+    /// The problem of the whole page.
+    fn overall(&self) -> Option<Safe<String>> {
+        let problem = self.problem.as_ref()?;
+        let is_overall = problem.field().is_none();
+        is_overall.then(|| self.t(problem.key(self.identifier_kind)))
     }
 }
 
@@ -51,6 +68,10 @@ impl Screen for LoginIdPage {
 
     fn chrome(&self) -> &Chrome {
         &self.chrome
+    }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.passkey.as_ref().map(|offer| &offer.nonce)
     }
 
     fn forms(&self) -> Forms {

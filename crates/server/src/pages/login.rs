@@ -6,6 +6,8 @@ use askama::filters::Safe;
 use super::AddressKind;
 use super::chrome::{Chrome, Form, ProviderLink, shown};
 use super::headers::Forms;
+use super::passkey::{PasskeyOffer, autocomplete};
+use super::response::Nonce;
 use super::{Screen, texts};
 
 /// Asks for an identifier and a password. Posts `username`, `password`, `state`, `csrf`, `action=default`.
@@ -32,6 +34,8 @@ pub struct LoginPage {
     pub passwordless: Vec<(AddressKind, String)>,
     /// Where to reset a password, where that is possible.
     pub reset_password_url: Option<String>,
+    /// How to log in with a passkey, where that is possible.
+    pub passkey: Option<PasskeyOffer>,
 }
 
 /// What a connection identifies people by.
@@ -84,11 +88,15 @@ pub enum LoginProblem {
     Outdated,
     /// A reason given by the tenant's own code, in its own words.
     Denied(String),
+    /// No passkey came from the browser.
+    NoPasskey,
+    /// The passkey proves nothing here.
+    WrongPasskey,
 }
 
 impl LoginProblem {
     /// The field that it belongs to; the others concern the whole form.
-    fn field(&self) -> Option<&'static str> {
+    pub(super) fn field(&self) -> Option<&'static str> {
         match self {
             Self::NoIdentifier => Some("username"),
             Self::NoPassword => Some("password"),
@@ -109,12 +117,18 @@ impl LoginProblem {
             Self::AccountLocked => "too-many-failures",
             Self::PasswordLeaked => "password-breached",
             Self::Outdated => "outdated-form",
+            Self::NoPasskey => "no-passkey",
+            Self::WrongPasskey => "wrong-passkey",
             Self::Denied(_) => "denied",
         }
     }
 }
 
 impl LoginPage {
+    fn autocomplete(&self) -> &'static str {
+        autocomplete(self.passkey.as_ref())
+    }
+
     /// The problem beside a field, if it has one.
     fn at(&self, field: &str) -> Option<Safe<String>> {
         let problem = self
@@ -166,6 +180,10 @@ impl Screen for LoginPage {
 
     fn chrome(&self) -> &Chrome {
         &self.chrome
+    }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.passkey.as_ref().map(|offer| &offer.nonce)
     }
 
     fn forms(&self) -> Forms {

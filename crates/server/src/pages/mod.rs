@@ -17,6 +17,7 @@ mod identifier;
 mod login;
 mod logout;
 mod organizations;
+mod passkey;
 mod passwordless;
 mod reset_password;
 mod response;
@@ -49,6 +50,7 @@ pub use organizations::{
     InvitationPage, OrganizationNameKind, OrganizationNamePage, OrganizationNameProblem,
     OrganizationPickerPage,
 };
+pub use passkey::{PasskeyOffer, PasskeyPage, PasskeyProblem};
 pub use passwordless::{
     AddressKind, AddressPage, AddressProblem, AddressPurpose, MagicLinkPage, SentCodePage,
     SentCodeProblem, SentCodePurpose,

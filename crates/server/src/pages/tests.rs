@@ -61,6 +61,12 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 signup_url: Some(format!("/u/signup?{text}")),
                 passwordless: vec![(AddressKind::Email, format!("/u/x?{text}"))],
                 reset_password_url: Some(format!("/u/reset?{text}")),
+                passkey: Some(PasskeyOffer {
+                    nonce: nonce(),
+                    options: format!("{{\"challenge\":\"{text}\"}}"),
+                    by_button: true,
+                    by_autofill: true,
+                }),
             }),
         ),
         (
@@ -74,6 +80,17 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                 options: format!("{{\"challenge\":\"{text}\"}}"),
                 problem: Some(KeyProblem::Silent),
                 has_alternatives: true,
+            }),
+        ),
+        (
+            "passkey",
+            Box::new(PasskeyPage {
+                chrome: chrome(),
+                form: form(text),
+                nonce: nonce(),
+                options: format!("{{\"challenge\":\"{text}\"}}"),
+                problem: Some(PasskeyProblem::Wrong),
+                back: Some(format!("/account?{text}")),
             }),
         ),
         (
@@ -124,6 +141,7 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                     strategy: owned(),
                 }],
                 signup_url: Some(format!("/u/signup?{text}")),
+                passkey: None,
             }),
         ),
         (
@@ -294,6 +312,7 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                     name: Some(owned()),
                     used: owned(),
                 }],
+                offers_passkey: true,
                 offers_app: true,
                 sessions: vec![AccountSession {
                     id: owned(),
@@ -385,13 +404,18 @@ fn nothing_from_outside_becomes_markup() {
             assert!(!html.contains("alert('x')<"), "{name}: {html}");
             assert!(!html.contains("\"\">"), "{name}: {html}");
             let scripts = html.matches("<script nonce=").count();
-            let expected = usize::from(["form_post", "web_message", "webauthn"].contains(&name));
+            let expected = usize::from(
+                SCRIPTED.contains(&name) || ["form_post", "web_message"].contains(&name),
+            );
             assert_eq!(scripts, expected, "{name}");
             assert!(!html.contains("style="), "{name}: {html}");
             assert!(!html.contains("${"), "{name}: {html}");
         }
     }
 }
+
+/// The pages at which an authenticator can answer.
+const SCRIPTED: [&str; 3] = ["login", "webauthn", "passkey"];
 
 /// How a text that doesn't exist is shown.
 const MISSING: &str = "⟦";
@@ -454,6 +478,46 @@ fn every_text_about_addresses_and_sent_codes_exists() {
 }
 
 #[test]
+fn every_text_about_passkeys_exists() {
+    for problem in PasskeyProblem::ALL {
+        for back in [None, Some("/account".to_owned())] {
+            let page = PasskeyPage {
+                chrome: chrome("en", "Acme"),
+                form: form("s"),
+                nonce: nonce(),
+                options: "{}".to_owned(),
+                problem: Some(problem),
+                back,
+            };
+            assert!(!page.render().contains(MISSING), "{problem:?}");
+        }
+    }
+    for problem in [
+        LoginProblem::NoPasskey,
+        LoginProblem::WrongPasskey,
+        LoginProblem::Blocked,
+    ] {
+        let page = LoginIdPage {
+            chrome: chrome("en", "Acme"),
+            form: form("s"),
+            identifier_kind: IdentifierKind::Email,
+            identifier: String::new(),
+            problem: Some(problem.clone()),
+            passwordless: Vec::new(),
+            providers: Vec::new(),
+            signup_url: None,
+            passkey: Some(PasskeyOffer {
+                nonce: nonce(),
+                options: "{}".to_owned(),
+                by_button: true,
+                by_autofill: false,
+            }),
+        };
+        assert!(!page.render().contains(MISSING), "{problem:?}");
+    }
+}
+
+#[test]
 fn every_text_about_authenticators_exists() {
     let problems = [
         KeyProblem::Silent,
@@ -498,6 +562,8 @@ fn every_text_that_a_page_names_exists() {
         LoginProblem::TooManyAttempts,
         LoginProblem::PasswordLeaked,
         LoginProblem::Outdated,
+        LoginProblem::NoPasskey,
+        LoginProblem::WrongPasskey,
     ];
     for problem in logins {
         for identifier_kind in [IdentifierKind::Email, IdentifierKind::Username] {
@@ -587,6 +653,7 @@ fn login() -> LoginPage {
         passwordless: Vec::new(),
         signup_url: None,
         reset_password_url: None,
+        passkey: None,
         asks_for_password: true,
         providers: Vec::new(),
     }
@@ -747,7 +814,7 @@ fn policies_fit_the_pages() {
         assert_eq!(policy.contains("frame-ancestors"), !embeddable, "{name}");
         let framing = header(page.as_ref(), "x-frame-options");
         assert_eq!(framing == "DENY", !embeddable, "{name}");
-        let has_script = embeddable || name == "webauthn";
+        let has_script = embeddable || SCRIPTED.contains(&name);
         assert_eq!(policy.contains("script-src"), has_script, "{name}");
         assert_eq!(header(page.as_ref(), "cache-control"), "no-store");
     }

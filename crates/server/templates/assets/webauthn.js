@@ -35,7 +35,7 @@
   };
 
   for (const form of document.querySelectorAll('form[data-webauthn]')) {
-    const { webauthn, options, conditional, device } = form.dataset;
+    const { webauthn, options, conditional, device, optional } = form.dataset;
     const publicKey = asked(JSON.parse(options));
     const ask = (more) => navigator.credentials[webauthn]({ publicKey, ...more });
     const start = form.querySelector('[data-start]');
@@ -44,13 +44,13 @@
     const refuse = () => {
       start?.setAttribute('disabled', '');
       form.querySelector('[data-unsupported]')?.removeAttribute('hidden');
-      // A way that only some devices know is no more than an offer: where it isn't known, it isn't made.
-      if (form.dataset.optional !== undefined) form.hidden = true;
     };
     if (!window.PublicKeyCredential || !navigator.credentials) {
       refuse();
       continue;
     }
+    // What is no more than an offer is made where it can be taken.
+    if (optional !== undefined && start) form.hidden = false;
     if (device !== undefined) {
       PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable?.().then((is) => is || refuse());
     }

@@ -355,10 +355,13 @@ impl Landing {
         (action, hidden.collect())
     }
 
-    /// A `data-` attribute of the page's form, empty where it only is there.
+    /// A `data-` attribute of the form that an authenticator answers, empty where it only is there.
     pub fn data(&self, name: &str) -> Option<String> {
-        let (_, form) = self.response.text.split_once("<form")?;
-        let tag = &form[..form.find('>')?];
+        let mut forms = self.response.text.split("<form").skip(1);
+        let tags = forms
+            .by_ref()
+            .filter_map(|form| form.get(..form.find('>')?));
+        let tag = tags.into_iter().find(|tag| tag.contains("data-webauthn"))?;
         let name = format!("data-{name}");
         attribute(tag, &name).or_else(|| tag.contains(&name).then(String::new))
     }

@@ -62,6 +62,9 @@ pub struct Progress {
     /// The second factor that waits for the first code sent to it, by its id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enrolling: Option<String>,
+    /// Whether they were offered a passkey.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passkey_was_offered: bool,
     /// What they chose of the second factors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_factor: Option<Choice>,

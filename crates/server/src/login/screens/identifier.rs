@@ -12,7 +12,7 @@ use crate::error::page;
 use crate::login::entry::{
     authenticated, belongs_elsewhere, connection, hint, limited, passwordless, providers,
 };
-use crate::login::respond;
+use crate::login::{passkeys, respond};
 use crate::pages::{IdentifierKind, LoginIdPage, LoginPasswordPage, LoginProblem};
 
 /// The longest identifier that is kept.
@@ -33,6 +33,14 @@ pub async fn get(visit: Visit) -> Response {
 pub async fn post(Post { mut visit, form }: Post) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::LoginIdentifier).await {
         return elsewhere;
+    }
+    if passkeys::is_meant(&form) {
+        return match passkeys::log_in(&form, visit).await {
+            Ok(response) | Err(passkeys::Refused::Shown(response)) => response,
+            Err(passkeys::Refused::Told(visit, problem)) => {
+                ask(&visit, String::new(), Some(problem)).await
+            }
+        };
     }
     let typed = form.get("username").ok().flatten().unwrap_or_default();
     let typed: String = typed.trim().chars().take(LONGEST).collect();
@@ -117,6 +125,10 @@ async fn ask(visit: &Visit, identifier: String, problem: Option<LoginProblem>) -
         Ok(connection) => connection,
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
+    let passkey = match passkeys::offer(connection.as_ref(), visit).await {
+        Ok(offer) => offer,
+        Err(broken) => return page::broken(&visit.view(), &broken),
+    };
     let allows_signup = connection.as_ref().is_some_and(Connection::allows_signup);
     let status = if problem.is_some() {
         StatusCode::BAD_REQUEST
@@ -133,6 +145,7 @@ async fn ask(visit: &Visit, identifier: String, problem: Option<LoginProblem>) -
         providers: providers(visit).await,
         signup_url: allows_signup
             .then(|| respond::address(Screen::Signup, &visit.transaction.state)),
+        passkey,
     };
     respond::page(status, &page)
 }

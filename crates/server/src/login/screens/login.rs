@@ -11,7 +11,7 @@ use crate::error::page;
 use crate::login::entry::{
     authenticated, belongs_elsewhere, connection, hint, limited, passwordless, providers,
 };
-use crate::login::respond;
+use crate::login::{passkeys, respond};
 use crate::pages::{IdentifierKind, LoginPage, LoginProblem};
 
 /// Shows the form.
@@ -30,6 +30,20 @@ pub async fn get(visit: Visit) -> Response {
 pub async fn post(Post { mut visit, form }: Post) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::Login).await {
         return elsewhere;
+    }
+    if passkeys::is_meant(&form) {
+        return match passkeys::log_in(&form, visit).await {
+            Ok(response) | Err(passkeys::Refused::Shown(response)) => response,
+            Err(passkeys::Refused::Told(visit, problem)) => {
+                show(
+                    &visit,
+                    String::new(),
+                    vec![problem],
+                    StatusCode::BAD_REQUEST,
+                )
+                .await
+            }
+        };
     }
     let field = |name| form.get(name).ok().flatten().unwrap_or_default();
     let (identifier, password) = (field("username").trim().to_owned(), field("password"));
@@ -85,6 +99,10 @@ async fn show(
         Ok(connection) => connection,
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
+    let passkey = match passkeys::offer(connection.as_ref(), visit).await {
+        Ok(offer) => offer,
+        Err(broken) => return page::broken(&visit.view(), &broken),
+    };
     let allows_signup = connection.as_ref().is_some_and(Connection::allows_signup);
     let has_usernames = connection
         .as_ref()
@@ -108,6 +126,7 @@ async fn show(
             .as_ref()
             .filter(|connection| connection.is_database())
             .map(|connection| respond::reset_password(&connection.name, &visit.transaction.state)),
+        passkey,
     };
     respond::page(status, &page)
 }

@@ -12,6 +12,7 @@ pub mod login;
 pub mod organization_name;
 pub mod organization_picker;
 pub mod otp_enrollment;
+pub mod passkey_enrollment;
 pub mod passwordless;
 pub mod recovery_code;
 pub mod reset_password;
@@ -95,7 +96,7 @@ pub fn passwordless_routes() -> Router<Arc<App>> {
     router
 }
 
-/// The screens of the second factor.
+/// The screens of what proves more, or will the next time.
 pub fn second_factor_routes() -> Router<Arc<App>> {
     sent_code_routes()
         .merge(key_routes())
@@ -120,6 +121,10 @@ pub fn second_factor_routes() -> Router<Arc<App>> {
         .route(
             "/u/mfa-otp-enrollment",
             get(otp_enrollment::get).post(otp_enrollment::post),
+        )
+        .route(
+            "/u/passkey-enrollment",
+            get(passkey_enrollment::get).post(passkey_enrollment::post),
         )
         .route(
             "/u/mfa-recovery-code-enrollment",
