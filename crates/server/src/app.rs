@@ -12,7 +12,7 @@ use ostia_protocol::auth0::management_error;
 use ostia_protocol::oauth::Error;
 
 use crate::authentication::{
-    classic_login, cross_origin, dbconnections, lock_files, passwordless, register,
+    classic_login, cross_origin, dbconnections, lock_files, passkey, passwordless, register,
 };
 use crate::error::management::Failed;
 use crate::management::operation::Operation;
@@ -55,6 +55,8 @@ fn oauth_api() -> Router<Arc<App>> {
         .route("/mfa/authenticators", get(mfa::authenticators))
         .route("/mfa/authenticators/{id}", delete(mfa::remove))
         .route("/oidc/register", post(register::post))
+        .route("/passkey/challenge", post(passkey::challenge))
+        .route("/passkey/register", post(passkey::register))
         .route("/passwordless/start", post(passwordless::start))
         .route("/passwordless/verify", post(passwordless::verify))
         .route("/passwordless/challenge", post(dbconnections::challenge))

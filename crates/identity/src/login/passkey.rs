@@ -52,6 +52,7 @@ fn at_log_in<'a>(name: &'a [&'a str]) -> Place<'a> {
         name,
         r#use: Use::Passkey,
         patience: PATIENCE_OF_PAGES,
+        origins: &[],
     }
 }
 
@@ -194,6 +195,7 @@ fn enrolling<'a>(name: &'a [&'a str]) -> Place<'a> {
         name,
         r#use: Use::Passkey,
         patience: PATIENCE,
+        origins: &[],
     }
 }
 

@@ -74,6 +74,7 @@ fn place<'a>(key: Key, name: &'a [&'a str; 4]) -> Place<'a> {
         name,
         r#use: key.r#use(),
         patience: PATIENCE,
+        origins: &[],
     }
 }
 

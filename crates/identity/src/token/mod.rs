@@ -10,6 +10,7 @@ mod client_credentials;
 mod device_code;
 mod entitlement;
 pub mod mint;
+pub mod passkey;
 mod password;
 mod passwordless;
 mod refresh_token;
@@ -121,6 +122,24 @@ async fn exchange_for(
             };
             password::grant(request, client, context).await?
         }
+        TokenRequest::Passkey {
+            auth_session,
+            authn_response,
+            realm,
+            audience,
+            resource,
+            scope,
+        } => {
+            let request = passkey::Presented {
+                auth_session: &auth_session,
+                answer: &authn_response,
+                realm: realm.as_deref(),
+                audience: audience.as_deref(),
+                resource: resource.as_deref(),
+                scope: scope.unwrap_or_default(),
+            };
+            passkey::grant(request, client, context).await?
+        }
         TokenRequest::PasswordlessOtp {
             username,
             otp,
@@ -227,6 +246,7 @@ fn events(grant: GrantType) -> (Event, Event) {
             Event::PasswordExchangeFailed,
         ),
         GrantType::PasswordlessOtp => (Event::LoginSucceeded, Event::PasswordlessExchangeFailed),
+        GrantType::WebAuthn => (Event::LoginSucceeded, Event::LoginFailed),
         GrantType::DeviceCode => (
             Event::DeviceCodeExchangeSucceeded,
             Event::DeviceCodeExchangeFailed,

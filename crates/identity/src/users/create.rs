@@ -29,6 +29,8 @@ pub struct NewUser {
     pub phone_verified: bool,
     /// The password, as [`Policy::parse`](crate::passwords::Policy::parse) read it.
     pub password: Option<Password>,
+    /// Whether they prove who they are with a passkey, whatever the connection asks of passwords.
+    pub has_passkey: bool,
     /// Given names.
     pub given_name: Option<String>,
     /// Family names.
@@ -232,7 +234,7 @@ fn normal(mut new: NewUser) -> NewUser {
 fn check(new: &NewUser, identifiers: &Identifiers) -> Result<(), NotCreated> {
     check_names(new, identifiers)?;
     match (&new.password, identifiers.password) {
-        (None, Need::Required) => Err(NotCreated::PasswordRequired),
+        (None, Need::Required) if !new.has_passkey => Err(NotCreated::PasswordRequired),
         (Some(_), Need::Never) => Err(NotCreated::PasswordNotAllowed),
         _ => Ok(()),
     }

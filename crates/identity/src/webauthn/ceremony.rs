@@ -33,7 +33,7 @@ pub(super) fn creation(
     account: &Account,
     relying_party: &RelyingParty,
 ) -> Result<(Value, RegistrationState), Broken> {
-    let judge = relying_party.judge(&[]);
+    let judge = relying_party.judge();
     let handle = decode(&account.handle).unwrap_or_default();
     let known = account.credentials.iter().filter_map(|id| decode(id));
     let builder = judge
@@ -59,7 +59,7 @@ pub(super) fn request<'a>(
     credentials: impl Iterator<Item = &'a Credential>,
     relying_party: &RelyingParty,
 ) -> Result<(Value, AuthenticationState), Broken> {
-    let judge = relying_party.judge(&[]);
+    let judge = relying_party.judge();
     let builder = judge
         .new_challenge_authenticate_builder(Vec::new(), Some(relying_party.verification()))
         .map_err(broken)?;
@@ -143,7 +143,7 @@ impl Attestation {
         relying_party: &RelyingParty,
     ) -> Result<(Credential, u32), String> {
         let judged = relying_party
-            .judge(&[])
+            .judge()
             .register_credential(&self.told, state, None)
             .map_err(|error| error.to_string())?;
         let data = self.authenticator_data().unwrap_or_default();
@@ -255,7 +255,7 @@ impl Assertion {
         let judged = judged(credential, counter, relying_party.verification())
             .ok_or("the public key of the credential can't be read")?;
         let result = relying_party
-            .judge(&[])
+            .judge()
             .authenticate_single_credential(&self.0, state, &judged)
             .map_err(|error| error.to_string())?;
         let is_changed = result.backup_state() != judged.backup_state;

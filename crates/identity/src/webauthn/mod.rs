@@ -14,6 +14,7 @@ use std::fmt;
 use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use url::Url;
 use webauthn_rs_core::proto::{AuthenticationState, RegistrationState};
 
 pub use self::ceremony::Used;
@@ -69,6 +70,8 @@ pub struct Place<'a> {
     pub r#use: Use,
     /// How long the answer may take, in seconds.
     pub patience: i64,
+    /// From where it may come beside this host: applications with pages of their own.
+    pub origins: &'a [Url],
 }
 
 /// For whom a credential is made.
@@ -183,6 +186,11 @@ pub fn handle_of(user: &UserId, context: &Context) -> Result<String, Broken> {
     Ok(credential::encode(derived.as_slice()))
 }
 
+/// What names somebody who has no account yet.
+pub fn new_handle(context: &Context) -> String {
+    credential::encode(&context.entropy().bytes::<32>())
+}
+
 /// Asks for a new credential. What a browser is given for `navigator.credentials.create` (`publicKey`, with base64url
 /// for binary). `about` comes back with the answer.
 ///
@@ -194,7 +202,7 @@ pub async fn ask_to_create(
     about: Value,
     context: &Context,
 ) -> Result<Value, Broken> {
-    let relying_party = RelyingParty::of(place.r#use, context)?;
+    let relying_party = RelyingParty::of(place.r#use, place.origins, context)?;
     let (options, state) = ceremony::creation(place, &account, &relying_party)?;
     let question = Question::Create {
         r#use: place.r#use,
@@ -226,7 +234,7 @@ pub async fn ask_to_show(
         .iter()
         .filter(|method| method.confirmed && place.r#use.is_of(&method.detail))
         .filter_map(|method| method.detail.credential());
-    let relying_party = RelyingParty::of(place.r#use, context)?;
+    let relying_party = RelyingParty::of(place.r#use, place.origins, context)?;
     let (options, state) = ceremony::request(place, credentials, &relying_party)?;
     let question = Question::Show {
         r#use: place.r#use,

@@ -16,7 +16,7 @@ pub struct RelyingParty {
     /// The host's name, or that of a domain above it.
     pub id: String,
     name: String,
-    origin: Url,
+    origins: Vec<Url>,
     verification: UserVerificationPolicy,
 }
 
@@ -25,7 +25,7 @@ impl RelyingParty {
     ///
     /// # Errors
     /// When the tenant's own address can't be read.
-    pub fn of(r#use: Use, context: &Context) -> Result<Self, Broken> {
+    pub fn of(r#use: Use, more: &[Url], context: &Context) -> Result<Self, Broken> {
         let origin = Url::parse(&context.tenant.issuer()).map_err(Broken::internal)?;
         let host = origin.host_str().unwrap_or_default().to_owned();
         let settings = settings(r#use, context);
@@ -36,7 +36,7 @@ impl RelyingParty {
                 _ => host,
             },
             name: context.tenant.display_name().to_owned(),
-            origin,
+            origins: std::iter::once(&origin).chain(more).cloned().collect(),
             verification: match (r#use, settings) {
                 (Use::SecurityKey, Some(settings)) => settings.verification(),
                 _ => UserVerificationPolicy::Required,
@@ -48,14 +48,13 @@ impl RelyingParty {
         self.verification
     }
 
-    /// What judges answers for it. `more` are origins of applications beside the host's own.
-    pub(super) fn judge(&self, more: &[Url]) -> WebauthnCore {
+    /// What judges answers for it.
+    pub(super) fn judge(&self) -> WebauthnCore {
         let patience = std::time::Duration::from_secs(PATIENCE.unsigned_abs());
-        let origins = std::iter::once(&self.origin).chain(more).cloned();
         WebauthnCore::new_unsafe_experts_only(
             &self.name,
             &self.id,
-            origins.collect(),
+            self.origins.clone(),
             patience,
             Some(false),
             Some(false),

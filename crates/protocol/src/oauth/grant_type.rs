@@ -65,6 +65,7 @@ impl GrantType {
         Self::MfaRecoveryCode,
         Self::DeviceCode,
         Self::PasswordlessOtp,
+        Self::WebAuthn,
     ];
 
     /// Whether no public client can ever use it, whatever its `grant_types` say (clients.md, axis 1).

@@ -220,7 +220,8 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 }
 
-/// Reads one member's value. Nothing nested is kept, so depth costs nothing.
+/// Reads one member's value. Nothing nested is kept but the answer of a device, so depth costs nothing (and there as
+/// much as `serde_json` allows).
 struct Member<'a>(&'a str);
 
 impl<'de> DeserializeSeed<'de> for Member<'_> {
@@ -266,6 +267,12 @@ impl<'de> Visitor<'de> for Member<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        if self.0 == NESTED {
+            let object = de::value::MapAccessDeserializer::new(members);
+            let object = serde_json::Map::deserialize(object)?;
+            let text = serde_json::Value::Object(object).to_string();
+            return Ok(Value::Text(Zeroizing::new(text)));
+        }
         while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(Value::Unusable(NOT_TEXT))
     }
@@ -288,6 +295,9 @@ impl<'de> Visitor<'de> for Member<'_> {
         })
     }
 }
+
+/// What JSON bodies may send as an object: it is kept as its text.
+const NESTED: &str = "authn_response";
 
 /// What JSON bodies may send as an array of words.
 const WORD_LISTS: [&str; 3] = ["scope", "authenticator_types", "oob_channels"];

@@ -66,6 +66,21 @@ pub enum TokenRequest {
         /// What to ask for.
         scope: Option<Scope>,
     },
+    /// Upstream's passkey API.
+    Passkey {
+        /// What the challenge came with.
+        auth_session: Secret,
+        /// What the device answered, JSON.
+        authn_response: serde_json::Value,
+        /// The connection's name; absent is the one that the challenge was for.
+        realm: Option<String>,
+        /// The API's identifier; the tenant may have a default.
+        audience: Option<String>,
+        /// RFC 8707 §2, where the tenant honours it.
+        resource: Option<String>,
+        /// What to ask for.
+        scope: Option<Scope>,
+    },
     /// RFC 8628 §3.4.
     DeviceCode {
         /// What the device was given.
@@ -120,6 +135,15 @@ impl TokenRequest {
                 resource: optional(parameters, "resource")?,
                 scope: scope(parameters)?,
             }),
+            GrantType::WebAuthn => Ok(Self::Passkey {
+                auth_session: Secret::new(parameters.required("auth_session")?),
+                authn_response: serde_json::from_str(parameters.required("authn_response")?)
+                    .map_err(|_| Error::invalid_parameter("authn_response", "must be an object"))?,
+                realm: optional(parameters, "realm")?,
+                audience: optional(parameters, "audience")?,
+                resource: optional(parameters, "resource")?,
+                scope: scope(parameters)?,
+            }),
             GrantType::DeviceCode => Ok(Self::DeviceCode {
                 device_code: Secret::new(parameters.required("device_code")?),
             }),
@@ -151,6 +175,7 @@ impl TokenRequest {
             Self::Password { realm: None, .. } => GrantType::Password,
             Self::Password { realm: Some(_), .. } => GrantType::PasswordRealm,
             Self::PasswordlessOtp { .. } => GrantType::PasswordlessOtp,
+            Self::Passkey { .. } => GrantType::WebAuthn,
             Self::DeviceCode { .. } => GrantType::DeviceCode,
             Self::SecondFactor { proof, .. } => match proof {
                 SecondFactorProof::Otp(_) => GrantType::MfaOtp,

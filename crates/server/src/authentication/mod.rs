@@ -5,5 +5,6 @@ pub mod classic_login;
 pub mod cross_origin;
 pub mod dbconnections;
 pub mod lock_files;
+pub mod passkey;
 pub mod passwordless;
 pub mod register;

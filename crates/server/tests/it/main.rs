@@ -31,5 +31,6 @@ mod mfa;
 mod network_acls;
 mod oauth;
 mod oidc;
+mod passkeys;
 mod passwordless;
 mod shell;
