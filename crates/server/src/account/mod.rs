@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use ostia_identity::failure::Failure;
-use ostia_identity::guardian::Factor;
 use ostia_identity::{account, authentication_methods, enrollment_tickets, logout};
 use ostia_protocol::oauth::Parameters;
 use serde_json::json;
@@ -19,6 +18,7 @@ use self::visit::{Owner, Post, Recent};
 use crate::app::App;
 use crate::error::page;
 use crate::extract::{BrowserCookies, QueryParameters, RequestContext, close_session};
+use crate::login::enrollment::BY_LINK;
 use crate::login::respond::{self, View};
 use crate::pages::{
     AccountDeletedPage, AccountNotice, AccountPage, DeleteAccountPage, LoggedOutPage,
@@ -100,7 +100,9 @@ async fn shown(owner: &Owner, notice: Option<AccountNotice>, status: StatusCode)
             .connection
             .as_ref()
             .is_some_and(|connection| connection.passkeys().is_some()),
-        offers_app: owner.context.tenant.multifactor.offers(Factor::Otp),
+        offers_factor: BY_LINK
+            .into_iter()
+            .any(|factor| owner.context.tenant.multifactor.offers(factor)),
         factors: overview.methods.iter().map(visit::factor).collect(),
         sessions: overview
             .sessions
@@ -154,7 +156,7 @@ async fn password(Recent(owner): Recent) -> Response {
 
 async fn add_factor(Recent(owner): Recent) -> Response {
     let (user, context) = (&owner.user.id, &owner.context);
-    match enrollment_tickets::issue(user, Some("otp"), true, context).await {
+    match enrollment_tickets::issue(user, None, true, context).await {
         Ok(ticket) => respond::redirect(&format!("/mfa/enrollment?ticket={ticket}")),
         Err(broken) => page::broken(&owner.view(), &broken),
     }

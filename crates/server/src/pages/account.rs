@@ -152,8 +152,8 @@ pub struct AccountPage {
     pub factors: Vec<AccountFactor>,
     /// Whether they can make a passkey.
     pub offers_passkey: bool,
-    /// Whether they can set up an authenticator app.
-    pub offers_app: bool,
+    /// Whether they can set up a second factor.
+    pub offers_factor: bool,
     /// Where they are signed in.
     pub sessions: Vec<AccountSession>,
     /// What they have given access.

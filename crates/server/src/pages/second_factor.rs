@@ -209,6 +209,8 @@ impl Screen for RecoveryCodePage {
 pub struct EnrolledPage {
     /// What every page shares.
     pub chrome: Chrome,
+    /// Whether an authenticator was enrolled, and no app.
+    pub is_key: bool,
     /// A recovery code to be kept, where the user had none.
     pub recovery_code: Option<String>,
 }

@@ -313,7 +313,7 @@ fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>
                     used: owned(),
                 }],
                 offers_passkey: true,
-                offers_app: true,
+                offers_factor: true,
                 sessions: vec![AccountSession {
                     id: owned(),
                     agent: owned(),

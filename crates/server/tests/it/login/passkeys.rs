@@ -13,6 +13,9 @@ const ADA: &str = "ada@example.com";
 const BOB: &str = "bob@example.com";
 const WRONG: &str = "This passkey doesn’t sign you in here";
 
+/// Something that an authenticator does wrong.
+type Spoiling = fn(&mut Authenticator);
+
 /// A tenant whose connection takes passkeys, an application, and the id of a user.
 async fn app_with_passkeys() -> (TestApp, Application, String) {
     let app = TestApp::new().await;
@@ -119,7 +122,6 @@ async fn a_wrong_answer_lets_nobody_in() {
     let device = made(&app, &client, ADA).await;
     app.person(BOB).await;
     let bobs = made(&app, &client, BOB).await;
-    type Spoiling = fn(&mut Authenticator);
     let spoilings: [(&str, Spoiling); 5] = [
         ("origin", |device| {
             device.origin = "https://evil.test".to_owned()

@@ -464,3 +464,55 @@ async fn a_key_that_an_administrator_vouches_for_is_one() {
         Some("invalid_body"),
     );
 }
+
+#[tokio::test]
+async fn a_link_leads_to_a_choice_of_what_the_tenant_offers() {
+    let (app, client, ada) = strict_app().await;
+    app.offer(&["otp", "webauthn-platform", "recovery-code"], &[])
+        .await;
+    let path = "/api/v2/guardian/enrollments/ticket";
+    let made = app
+        .write(Method::POST, path, &json!({ "user_id": ada }))
+        .await
+        .ok(200);
+    let address = format!(
+        "/mfa/enrollment?ticket={}",
+        made["ticket_id"].as_str().unwrap()
+    );
+    let mut browser = Visitor::new(&app);
+    let page = browser.open(&address).await;
+    for name in ["Authenticator app", "Security key", "This device"] {
+        page.shown(200, name);
+    }
+    let chosen = [("action", "webauthn-roaming")];
+    let page = browser.submit(&page, &chosen).await;
+    assert_eq!(page.path, format!("{address}&factor=webauthn-roaming"));
+    let back = browser
+        .submit(&page, &[("action", "pick-authenticator")])
+        .await;
+    assert_eq!(back.path, address);
+    let page = browser.submit(&back, &chosen).await;
+    let mut key = Authenticator::at(&app);
+    let silent = browser.submit(&page, &[("error", "AbortError")]).await;
+    silent.shown(400, "Nothing was received");
+    let late = key.clone().create(&page.asked());
+    let refused = answer(&mut browser, &silent, &late).await;
+    refused.shown(400, "could not be added");
+    let made = key.create(&refused.asked());
+    let done = answer(&mut browser, &refused, &made).await;
+    done.shown(200, "From now on");
+    assert!(done.response.text.contains("<code>"), "a recovery code");
+    browser.open(&address).await.shown(400, "Start again");
+    let methods = app.read(&methods_of(&ada)).await.ok(200);
+    row(&methods, "type", "webauthn-roaming");
+    // A ticket for one factor leads to it at once.
+    let body = json!({ "user_id": ada, "factor": "webauthn-platform", "allow_multiple_enrollments": true });
+    let made = app.write(Method::POST, path, &body).await.ok(200);
+    let ticket = made["ticket_id"].as_str().unwrap();
+    let page = browser
+        .open(&format!("/mfa/enrollment?ticket={ticket}"))
+        .await;
+    let selection = &page.asked()["authenticatorSelection"];
+    assert_eq!(selection["authenticatorAttachment"], "platform");
+    drop(client);
+}
