@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { launch } from '../../harness/browser.mjs';
-import { baseUrl, createClient, createUser, managementToken, raw } from '../../harness/tenant.mjs';
+import { baseUrl, createClient, createUser, databaseConnection, managementToken, raw } from '../../harness/tenant.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fileURLToPath(new URL('../../../target/conformance/screens', import.meta.url));
@@ -25,6 +25,7 @@ describe('authenticators', () => {
   });
   after(async () => {
     await factors([], []);
+    await passkeys(false);
     await browser?.close();
   });
 
@@ -42,6 +43,19 @@ describe('authenticators', () => {
       await call('PUT', `guardian/factors/${name}`, { enabled: names.includes(name) });
     }
     await call('PUT', 'guardian/policies', policies);
+  }
+
+  /** Switches passkeys at the database connection. */
+  async function passkeys(enabled, options = {}) {
+    const { id } = await databaseConnection();
+    const { options: before } = await call('GET', `connections/${id}`);
+    await call('PATCH', `connections/${id}`, {
+      options: {
+        ...before,
+        authentication_methods: { ...before.authentication_methods, password: { enabled: true }, passkey: { enabled } },
+        passkey_options: { ...before.passkey_options, ...options },
+      },
+    });
   }
 
   /** A window of a browser that was never here. */
@@ -164,5 +178,58 @@ describe('authenticators', () => {
     assert.match(await elsewhere.locator('noscript').textContent(), /where JavaScript is on/);
     await start(elsewhere);
     await elsewhere.getByText('Nothing was received from this device').waitFor();
+  });
+
+  test('a passkey is made after a login, and logs in without a name or a password', async () => {
+    await factors([], []);
+    await passkeys(true, { challenge_ui: 'button' });
+    const user = await createUser();
+    const page = await window();
+    const refused = [];
+    page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+    const phone = await plug(page, device);
+    await page.goto(address());
+    await heading(page, 'Sign in');
+    await look(page, 'passkey-login');
+    await page.fill('input[name="username"]', user.email);
+    await page.fill('input[name="password"]', user.password);
+    await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+    await heading(page, 'Sign in without a password');
+    await look(page, 'passkey-enrollment');
+    await start(page);
+    await back(page);
+    const [credential] = await credentialsOf(phone);
+    assert.equal(credential.isResidentCredential, true);
+    const [method] = await methodsOf(user);
+    assert.equal(method.type, 'passkey');
+    assert.equal(Buffer.from(method.user_handle, 'base64url').toString('base64'), credential.userHandle);
+
+    await page.goto(`${baseUrl}/v2/logout`);
+    await page.goto(address());
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await back(page);
+    assert.ok(new URL(page.url()).searchParams.get('code'));
+
+    // Whoever is at an identifier page takes what the browser suggests.
+    await page.goto(`${baseUrl}/v2/logout`);
+    await passkeys(true, { challenge_ui: 'autofill' });
+    await call('PATCH', 'prompts', { identifier_first: true });
+    try {
+      await page.goto(address());
+      assert.equal(await page.locator('input[name="username"]').getAttribute('autocomplete').catch(() => 'username webauthn'), 'username webauthn');
+      await back(page);
+    } finally {
+      await call('PATCH', 'prompts', { identifier_first: false });
+    }
+    assert.deepEqual(refused, []);
+
+    // The account page lists it, and takes it away.
+    await page.goto(`${baseUrl}/account`);
+    if (await page.locator('input[name="username"]').isVisible().catch(() => false)) await page.reload();
+    await heading(page, 'Your account');
+    await look(page, 'passkey-account');
+    await page.locator('form[action="/account/factors/remove"] button').click();
+    await page.getByRole('status').waitFor();
+    assert.deepEqual(await methodsOf(user), []);
   });
 });
