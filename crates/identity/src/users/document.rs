@@ -199,6 +199,7 @@ pub(super) fn new_user(
         username: text("username"),
         phone_number: text("phone_number"),
         phone_verified: flag("phone_verified").unwrap_or(false),
+        has_passkey: false,
         password: text("password")
             .map(|password| parse_password(password, connection))
             .transpose()?,
