@@ -121,6 +121,7 @@ fn new_user(document: &Value) -> NewUser {
         username: text("username"),
         phone_number: text("phone_number"),
         phone_verified: flag("phone_verified").unwrap_or(false),
+        has_passkey: false,
         password: None,
         given_name: text("given_name"),
         family_name: text("family_name"),
