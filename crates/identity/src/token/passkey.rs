@@ -408,7 +408,7 @@ async fn sign_up(
         Err(NotAdded::Broken(broken)) => Err(broken.into()),
         Err(NotAdded::TooMany | NotAdded::Taken) => {
             // Nobody could ever log in to an account without anything.
-            users::delete(&user.id, context).await?;
+            users::manage::delete(&user.id, context).await?;
             Err(Error::invalid_grant("The passkey is not valid")
                 .with_detail("somebody has the credential already")
                 .into())

@@ -315,7 +315,7 @@ mod tests {
     #[test]
     fn every_grant_served_here_parses_to_itself() {
         let all = "code=c&refresh_token=r&username=u&password=p&realm=r&mfa_token=m&otp=1&oob_code=o&binding_code=1\
-                   &recovery_code=r&device_code=d";
+                   &recovery_code=r&device_code=d&auth_session=a&authn_response=%7B%7D";
         for grant in GrantType::ALL {
             let served = GrantType::SERVED.contains(grant) && *grant != GrantType::Implicit;
             let request = parse(&format!("grant_type={grant}&{all}"));

@@ -48,10 +48,13 @@ pub async fn log_in(form: &Parameters, visit: Visit) -> Result<Response, Refused
         return Err(Refused::Told(Box::new(visit), LoginProblem::NoPasskey));
     };
     let answer = serde_json::from_str(answer).unwrap_or(Value::Null);
-    let enabled = match enabled(&visit).await {
+    let mut enabled = match enabled(&visit).await {
         Ok(enabled) => enabled,
         Err(broken) => return Err(Refused::Shown(page::broken(&visit.view(), &broken))),
     };
+    // A connection that the request names is the one that it gets.
+    let named = visit.transaction.authorization.request.connection.as_ref();
+    enabled.retain(|connection| named.is_none_or(|named| *named == connection.name));
     let logged_in = passkey::log_in(&answer, &enabled, &visit.transaction, &visit.context);
     match logged_in.await {
         Ok(Ok((user, connection))) => Ok(authenticated(visit, &user, connection).await),
