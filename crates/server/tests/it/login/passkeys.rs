@@ -124,10 +124,10 @@ async fn a_wrong_answer_lets_nobody_in() {
     let bobs = made(&app, &client, BOB).await;
     let spoilings: [(&str, Spoiling); 5] = [
         ("origin", |device| {
-            device.origin = "https://evil.test".to_owned()
+            device.origin = "https://evil.test".to_owned();
         }),
         ("rp id", |device| {
-            device.other_rp_id = Some("evil.test".to_owned())
+            device.other_rp_id = Some("evil.test".to_owned());
         }),
         ("unverified", |device| device.verifies = false),
         ("absent", |device| device.is_touched = false),
@@ -158,11 +158,9 @@ async fn a_wrong_answer_lets_nobody_in() {
     let silent = browser.submit(&page, &[("error", "NotAllowedError")]).await;
     silent.shown(400, "No passkey was received");
     // A blocked account, a passkey that was taken away, and a connection that takes none any more.
-    let user = ostia_identity::users::find(
-        &ostia_protocol::auth0::ids::UserId::parse(&ada).unwrap(),
-        &app.context(),
-    );
-    let user = user.await.unwrap().unwrap();
+    let id = ostia_protocol::auth0::ids::UserId::parse(&ada).unwrap();
+    let user = ostia_identity::users::find(&id, &app.context()).await;
+    let user = user.unwrap().unwrap();
     app.set_blocked(&user, true).await;
     let (mut browser, page) = visited(&app, &client).await;
     let used = device.clone().get(&page.asked());
