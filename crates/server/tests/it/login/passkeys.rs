@@ -343,7 +343,7 @@ async fn passkeys_are_kept_at_the_account_page() {
         .await;
     assert_eq!(renamed.status, 303);
     let page = browser.open("/account?done=factor-renamed").await;
-    page.shown(200, "The &#60;old&#62; one");
+    page.shown(200, "The &lt;old&gt; one");
     let fields = [("csrf", csrf.as_str()), ("id", id.as_str())];
     browser
         .send(Method::POST, "/account/factors/remove", Some(&fields))
