@@ -71,6 +71,8 @@ impl TestApp {
         let mut body = json!({ "name": "s", "type": "http", "sink": { "httpEndpoint": endpoint } });
         change(&mut body);
         let made = self.write(Method::POST, PATH, &body).await.ok(200);
+        // That it was made is an entry, too, and comes before what is logged from now on.
+        self.advance(1);
         format!("{PATH}/{}", made["id"].as_str().unwrap())
     }
 
