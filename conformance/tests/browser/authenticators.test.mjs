@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -13,20 +14,23 @@ import { baseUrl, createClient, createUser, databaseConnection, managementToken,
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fileURLToPath(new URL('../../../target/conformance/screens', import.meta.url));
-const callback = 'https://app.example/callback';
 
 describe('authenticators', () => {
-  let browser, token, client;
+  let browser, token, client, application, callback;
   before(async () => {
     mkdirSync(folder, { recursive: true });
     browser = await launch();
     token = await managementToken();
+    application = createServer((_, response) => response.end('back'));
+    await new Promise((listening) => application.listen(0, 'localhost', listening));
+    callback = `http://localhost:${application.address().port}/callback`;
     client = await createClient({ name: 'Harbour', app_type: 'regular_web', callbacks: [callback] });
   });
   after(async () => {
     await factors([], []);
     await passkeys(false);
     await browser?.close();
+    application?.close();
   });
 
   /** A request to the Management API. */
@@ -62,7 +66,6 @@ describe('authenticators', () => {
   async function window(options = {}) {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 400, height: 800 }, ...options });
     context.setDefaultTimeout(15_000);
-    await context.route('https://app.example/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>back</h1>' }));
     return context.newPage();
   }
 
@@ -94,15 +97,7 @@ describe('authenticators', () => {
     await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
   }
 
-  /** Waits until the browser is sent to the application. Chromium may be faster to look its name up than to ask here. */
-  async function back(page) {
-    try {
-      await page.waitForURL('https://app.example/**');
-    } catch (problem) {
-      // The application's is the one name that nobody can resolve.
-      if (!String(problem).includes('net::ERR_NAME_NOT_RESOLVED')) throw problem;
-    }
-  }
+  const back = (page) => page.waitForURL(`${callback}**`);
   const heading = (page, name) => page.getByRole('heading', { name }).waitFor();
   const start = (page) => page.locator('[data-start]').click();
 
