@@ -10,6 +10,7 @@ mod client_credentials;
 mod device_code;
 mod entitlement;
 pub mod mint;
+mod one_factor;
 pub mod passkey;
 mod password;
 mod passwordless;

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::Entitlement;
+use super::one_factor::{self, Factor};
 use super::password::in_place_of;
-use super::{Entitlement, Refresh, Subject, second_factor};
 use crate::access;
-use crate::approval::{Approval, Authentication};
 use crate::authentication_methods::NotAdded;
 use crate::clients::{Client, OrganizationUsage};
 use crate::connections::{self, Connection};
@@ -264,42 +264,7 @@ pub(super) async fn grant(
     users::record_login(&user.id, context).await?;
     let access =
         access::for_user(client, &user.id, target, &presented.scope, None, context).await?;
-    let authentication = Authentication {
-        at: context.now.seconds(),
-        session_id: None,
-        connection: connection.name.clone(),
-        tells_time: false,
-        by_password_grant: false,
-        second_factor: None,
-    };
-    let approval = Approval {
-        client_id: client.id.clone(),
-        user_id: user.id.clone(),
-        scope: access.scope.clone(),
-        audience: access.target.audience(),
-        authentication: authentication.clone(),
-        code: None,
-        organization: None,
-    };
-    second_factor::require(&user, &approval, client, context).await?;
-    let refresh = if access.scope.offline_access() {
-        Refresh::Begin {
-            approval: Box::new(approval),
-            code: None,
-        }
-    } else {
-        Refresh::None
-    };
-    Ok(Entitlement {
-        subject: Subject::User(Box::new(user)),
-        access,
-        authentication: Some(authentication),
-        nonce: None,
-        gty: None,
-        refresh,
-        organization: None,
-        recovery_code: None,
-    })
+    one_factor::entitle(user, &connection, access, Factor::OneTime, client, context).await
 }
 
 async fn log_in(

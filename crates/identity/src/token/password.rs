@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use ostia_protocol::oauth::{Error, Scope, Secret};
 
-use super::{Entitlement, Refresh, Subject, second_factor};
+use super::Entitlement;
+use super::one_factor::{self, Factor};
 use crate::access::{self, OIDC_SCOPES, Target};
-use crate::approval::{Approval, Authentication};
 use crate::clients::{Client, OrganizationUsage};
 use crate::connections::{self, Connection};
 use crate::context::{Context, Origin};
 use crate::failure::Failure;
 use crate::login::password::{self, Refusal};
 use crate::login_limits::Limited;
-use crate::users::User;
 
 /// What was sent.
 pub(super) struct Presented<'a> {
@@ -52,34 +51,7 @@ pub(super) async fn grant(
     })?;
     let requested = widen(&presented.scope, &target);
     let access = access::for_user(client, &user.id, target, &requested, None, context).await?;
-    let authentication = Authentication {
-        at: context.now.seconds(),
-        session_id: None,
-        connection: connection.name.clone(),
-        tells_time: false,
-        by_password_grant: true,
-        second_factor: None,
-    };
-    let approval = approval(&user, &access, &authentication, client);
-    second_factor::require(&user, &approval, client, context).await?;
-    let refresh = if access.scope.offline_access() {
-        Refresh::Begin {
-            approval: Box::new(approval),
-            code: None,
-        }
-    } else {
-        Refresh::None
-    };
-    Ok(Entitlement {
-        subject: Subject::User(Box::new(user)),
-        access,
-        authentication: Some(authentication),
-        nonce: None,
-        gty: Some("password"),
-        refresh,
-        organization: None,
-        recovery_code: None,
-    })
+    one_factor::entitle(user, &connection, access, Factor::Password, client, context).await
 }
 
 /// The request as if the person had sent it: limits of attempts are theirs, and not those of the application's server.
@@ -102,23 +74,6 @@ pub(super) fn limited(limit: Limited) -> Error {
         Limited::Account => Error::too_many_attempts(),
         Limited::Address => Error::suspicious_login_behavior(),
         Limited::Rate => Error::too_many_logins(),
-    }
-}
-
-fn approval(
-    user: &User,
-    access: &access::Access,
-    authentication: &Authentication,
-    client: &Client,
-) -> Approval {
-    Approval {
-        client_id: client.id.clone(),
-        user_id: user.id.clone(),
-        scope: access.scope.clone(),
-        audience: access.target.audience(),
-        authentication: authentication.clone(),
-        code: None,
-        organization: None,
     }
 }
 
