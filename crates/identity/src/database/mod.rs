@@ -7,6 +7,7 @@ pub mod scratch;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ostia_protocol::auth0::ids::TenantId;
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use tokio::sync::Notify;
@@ -309,6 +310,8 @@ pub trait Columns {
     fn optional_time(&self, name: &str) -> Result<Option<Timestamp>, SqlError>;
     /// A `SMALLINT NOT NULL` column that holds 0 or 1.
     fn flag(&self, name: &str) -> Result<bool, SqlError>;
+    /// The column `tenant_id`.
+    fn tenant_id(&self) -> Result<TenantId, SqlError>;
     /// A `TEXT NOT NULL` column that holds JSON of a known type.
     fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, SqlError>;
 }
@@ -337,6 +340,13 @@ impl Columns for SqlRow {
 
     fn flag(&self, name: &str) -> Result<bool, SqlError> {
         self.integer(name).map(|value| value != 0)
+    }
+
+    fn tenant_id(&self) -> Result<TenantId, SqlError> {
+        TenantId::parse(&self.text("tenant_id")?).map_err(|error| SqlError::ColumnDecode {
+            index: "tenant_id".to_owned(),
+            source: error.into(),
+        })
     }
 
     fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, SqlError> {

@@ -88,15 +88,7 @@ pub async fn tenants_with_due(
         .bind(now.millis())
         .fetch_all(database.reader())
         .await?;
-    rows.iter()
-        .map(|row| {
-            let id = row.text("tenant_id")?;
-            TenantId::parse(&id).map_err(|error| SqlError::ColumnDecode {
-                index: "tenant_id".to_owned(),
-                source: error.into(),
-            })
-        })
-        .collect()
+    rows.iter().map(Columns::tenant_id).collect()
 }
 
 /// The cursors of a tenant that are due and have entries before them, up to a moment.
