@@ -55,6 +55,7 @@ pub mod messages;
 pub mod metadata;
 pub mod mfa_tokens;
 pub mod network_acls;
+pub mod networks;
 pub mod one_time_codes;
 pub mod organizations;
 pub mod passwords;

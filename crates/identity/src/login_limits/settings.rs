@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::attack_protection::{BRUTE_FORCE, SUSPICIOUS_IPS};
 use crate::context::Context;
 use crate::failure::{Broken, Failure, ManagementFailure};
+use crate::networks;
 
 /// How many wrong passwords an account endures.
 #[derive(Clone, Debug)]
@@ -134,10 +135,7 @@ fn allowlist(setting: &Value) -> Vec<IpNet> {
     let listed = setting["allowlist"].as_array().into_iter().flatten();
     listed
         .filter_map(Value::as_str)
-        .filter_map(|text| match text.parse::<IpAddr>() {
-            Ok(address) => Some(IpNet::from(address)),
-            Err(_) => text.parse().ok(),
-        })
+        .filter_map(networks::parse)
         .collect()
 }
 
