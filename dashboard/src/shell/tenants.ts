@@ -2,10 +2,13 @@
 const KEY = 'ostia-tenants';
 const MOST = 20;
 
-/** The dashboard of a domain; null for what is none. */
+const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:(?<port>\d{1,5}))?$/i;
+
+/** The dashboard of a domain, with its port if it has one; null for what is none. Always `https`. */
 export function addressOf(domain: string): string | null {
-  const isHost = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/i.test(domain);
-  return isHost ? `https://${domain.toLowerCase()}/dashboard` : null;
+  const host = HOST.exec(domain);
+  const port = Number(host?.groups?.port ?? 443);
+  return host && port > 0 && port < 65_536 ? `https://${domain.toLowerCase()}/dashboard` : null;
 }
 
 /** Those that this browser remembers, without the one that this is. */
