@@ -47,6 +47,31 @@ test('the first load is small', { skip: Boolean(process.env.OSTIA_DASHBOARD_FROM
   await window.context().close();
 });
 
+test('a view’s code comes while the log-in is asked, and what it reads once', async () => {
+  const asked = [];
+  const note = (request) => asked.push(new URL(request.url()).pathname);
+  page.on('request', note);
+  await go(page, `/applications/${dev.clients.spa.client_id}`);
+  await page.getByRole('tab', { name: 'Quick start' }).waitFor();
+  page.off('request', note);
+  const first = (wanted) => asked.findIndex((path) => wanted.test(path));
+  assert.ok(
+    first(/assets\/Detail-/) > 0 && first(/assets\/Detail-/) < first(/oauth\/token/),
+    asked.join(' '),
+  );
+  const read = `/api/v2/clients/${dev.clients.spa.client_id}`;
+  assert.equal(asked.filter((path) => path === read).length, 1);
+});
+
+test('an id is copied, and the button says so', async () => {
+  await go(page, '/applications');
+  const row = page.getByRole('row', { name: 'Sample single-page application' });
+  await row.getByRole('button', { name: 'Copy the client ID' }).click();
+  await row.getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), dev.clients.spa.client_id);
+  await row.getByRole('button', { name: 'Copy the client ID' }).waitFor();
+});
+
 test('filters are in the address, and work from there', async () => {
   await go(page, '/applications?type=spa');
   await page.getByRole('link', { name: 'Sample single-page application' }).waitFor();
@@ -54,6 +79,11 @@ test('filters are in the address, and work from there', async () => {
   await page.getByRole('textbox', { name: 'Search applications' }).fill('no such thing');
   await page.getByText('No application is like that').waitFor();
   assert.match(page.url(), /search=no\+such\+thing|search=no%20such%20thing/);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('combobox', { name: 'Type' }).selectOption('Machine to machine');
+  await page.getByRole('link', { name: 'Sample machine to machine' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Sample single-page application' }).count(), 0);
+  assert.match(page.url(), /type=non_interactive/);
 });
 
 for (const [type, kind] of TYPES) {

@@ -1,29 +1,21 @@
 import './components.css';
 import './styles.css';
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/errors';
 import { Notices } from './parts/notices';
-import { router } from './router';
+import { queries } from './queries';
+import { preloadView, router } from './router';
 import { nonce, SessionProvider } from './session';
 import { resolver, theme } from './theme';
 
 // The styles that keep a page from scrolling under a dialog are written by a library that looks for the number here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      // What the server refuses it refuses again.
-      retry: (count, error) =>
-        count < 2 && !(error instanceof ApiError && error.status > 0 && error.status < 500),
-    },
-  },
-});
+// The page's code comes while the log-in is asked for a token.
+preloadView();
 
 const root = document.getElementById('root');
 if (root) {

@@ -5,9 +5,12 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { listClients, readClient } from './pages/applications/queries';
+import { queries } from './queries';
 import { Shell } from './shell/Shell';
 import { Crashed, Missing } from './shell/Trouble';
 
@@ -41,6 +44,7 @@ const applications = createRoute({
     owner: z.enum(['first', 'third']).optional().catch(undefined),
     grant: text,
   }),
+  loader: () => void queries.prefetchQuery(listClients({})),
   component: lazyRouteComponent(() => import('./pages/applications/List'), 'List'),
 });
 
@@ -53,6 +57,7 @@ const newApplication = createRoute({
 const application = createRoute({
   getParentRoute: () => root,
   path: '/applications/$id/{-$tab}',
+  loader: ({ params }) => void queries.prefetchQuery(readClient(params.id)),
   component: lazyRouteComponent(() => import('./pages/applications/Detail'), 'Detail'),
 });
 
@@ -213,6 +218,16 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
 });
+
+/** Fetches the code of the view that the address names, before anybody is let in to see it. */
+export function preloadView(): void {
+  const routes: Record<string, { options: { component?: RouteComponent } }> = router.routesById;
+  for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+    const component = routes[routeId]?.options.component;
+    // What can't be fetched now is told when it is needed.
+    component?.preload?.()?.catch(() => {});
+  }
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,7 +1,7 @@
 // Logging in: through Ostia, with Auth0's own SDK, as any application does.
 import { Auth0Provider, useAuth0 } from '@auth0/auth0-react';
-import { Anchor, Button, Center, Code, Group, List, Loader, Stack, Text, Title } from '@mantine/core';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { Anchor, Button, Center, Code, Group, List, Stack, Text, Title } from '@mantine/core';
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useState } from 'react';
 import { takeTokensFrom } from './api/client';
 import { Mark } from './parts/Mark';
 import { MANAGEMENT_SCOPES, scopesOf } from './scopes';
@@ -83,17 +83,22 @@ function Gate({ children }: { children: ReactNode }) {
         throw problem;
       }
     });
-    getAccessTokenSilently().then((token) => setScopes(scopesOf(token ?? '')), setFailure);
+    // The whole page is drawn then. In a transition the browser stays responsive meanwhile.
+    const letIn = (token: string | undefined) => startTransition(() => setScopes(scopesOf(token ?? '')));
+    getAccessTokenSilently().then(letIn, setFailure);
   }, [isLoading, isAuthenticated, error, loginWithRedirect, getAccessTokenSilently]);
 
   const logOut = () => void logout({ logoutParams: { returnTo: window.location.origin + HOME } });
   const problem = error ?? failure;
   if (problem) return <Failed problem={problem} logOut={logOut} />;
   if (scopes === null) {
+    // As index.html, so that nothing moves.
     return (
-      <Center h="100dvh" role="status" aria-label="Logging you in">
-        <Loader />
-      </Center>
+      <div className="boot" role="status">
+        <Mark size={22} />
+        ostia
+        <span className="says">Logging you in…</span>
+      </div>
     );
   }
   if (scopes.size === 0) return <NotAdmitted name={user?.email ?? user?.name ?? 'you'} logOut={logOut} />;

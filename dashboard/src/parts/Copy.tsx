@@ -1,24 +1,28 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy, IconEye, IconEyeOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
+/** So long a button says that it has copied. */
+const SAID_MS = 1_000;
+
+// Lists have one in every row: a plain button, because a component of the library for each of them is felt.
 function CopyIcon({ text, label }: { text: string; label: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const waiting = setTimeout(() => setCopied(false), SAID_MS);
+    return () => clearTimeout(waiting);
+  }, [copied]);
+  const says = copied ? 'Copied' : `Copy ${label}`;
   return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : `Copy ${label}`}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            onClick={copy}
-            aria-label={copied ? 'Copied' : `Copy ${label}`}
-          >
-            {copied ? <IconCheck size={14} stroke={1.5} /> : <IconCopy size={14} stroke={1.5} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
+    <button
+      type="button"
+      className="icon-button"
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      aria-label={says}
+      title={says}
+    >
+      {copied ? <IconCheck size={14} stroke={1.5} /> : <IconCopy size={14} stroke={1.5} />}
+    </button>
   );
 }
 
@@ -38,15 +42,14 @@ export function Secret({ text, label = 'the secret' }: { text: string; label?: s
   return (
     <span className="copyable">
       <code>{shown ? text : '•'.repeat(24)}</code>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
+      <button
+        type="button"
+        className="icon-button"
         onClick={() => setShown(!shown)}
         aria-label={shown ? `Hide ${label}` : `Show ${label}`}
       >
         {shown ? <IconEyeOff size={14} stroke={1.5} /> : <IconEye size={14} stroke={1.5} />}
-      </ActionIcon>
+      </button>
       <CopyIcon text={text} label={label} />
     </span>
   );

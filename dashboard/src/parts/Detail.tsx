@@ -1,7 +1,7 @@
 // The page of one thing: it is read, its head is shown, and below it its parts, each with an address of its own.
 import { Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ComponentType, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Missing } from '~/shell/Trouble';
 import { Failure } from './Note';
 import { Page } from './Page';
@@ -11,7 +11,15 @@ import { PageTabs } from './PageTabs';
 export interface Tab<Props> {
   value: string;
   label: string;
-  part: ComponentType<Props>;
+  part: ComponentType<Props> & { preload?: () => void };
+}
+
+/** A part whose code comes when it is wanted, or a moment before. */
+export function part<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
+  const Part: ComponentType<Props> = lazy(load);
+  // What can't be fetched now is told when it is needed.
+  const preload = () => void load().catch(() => {});
+  return Object.assign((props: Props) => <Part {...props} />, { preload });
 }
 
 /** What stands above the parts. */
@@ -68,6 +76,7 @@ export function TabbedDetail<Thing, Part extends object>({
 }: TabbedProps<Thing, Part>) {
   const first = tabs[0]?.value;
   const current = tabs.find((known) => known.value === (tab ?? first));
+  useEffect(() => current?.part.preload?.(), [current]);
   if (!current) return <Missing />;
   return (
     <Detail {...rest}>

@@ -1,7 +1,7 @@
 // A table of things: what a list page is made of.
 import { Button, Group, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useDeferredValue } from 'react';
 import { Failure } from './Note';
 
 export interface Column<Row> {
@@ -24,7 +24,9 @@ export interface ThingsProps<Row> {
   empty: ReactNode;
 }
 
-export function Things<Row>({ label, columns, rows, error, retry, id, to, empty }: ThingsProps<Row>) {
+export function Things<Row>({ label, columns, rows: known, error, retry, id, to, empty }: ThingsProps<Row>) {
+  // Drawn when nothing more urgent is to do: whoever types isn't held up by rows.
+  const rows = useDeferredValue(known);
   const follow = useFollow(to);
   if (error) return <Failure error={error} {...(retry ? { retry } : {})} />;
   if (rows?.length === 0) return <div className="things">{empty}</div>;

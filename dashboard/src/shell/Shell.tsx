@@ -4,7 +4,6 @@ import {
   Burger,
   Group,
   Menu,
-  ScrollArea,
   Stack,
   Text,
   UnstyledButton,
@@ -57,7 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className="frame-navbar" aria-label="Main">
-        <ScrollArea type="auto" p="sm">
+        <div className="scrolls">
           <Stack gap="md">
             {PLACES.map((group) => (
               <Stack gap={2} key={group[0]?.to}>
@@ -74,7 +73,7 @@ export function Shell({ children }: { children: ReactNode }) {
               {EXPLORER.label}
             </a>
           </Stack>
-        </ScrollArea>
+        </div>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         {children}

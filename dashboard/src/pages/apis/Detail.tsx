@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy } from 'react';
 import type { Api } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
-import { type Tab, TabbedDetail } from '~/parts/Detail';
+import { part, type Tab, TabbedDetail } from '~/parts/Detail';
 import { Tag } from '~/parts/Note';
 import { readApi } from './queries';
 
 const route = getRouteApi('/apis/$id/{-$tab}');
 
 const TABS: readonly Tab<{ one: Api }>[] = [
-  { value: 'settings', label: 'Settings', part: lazy(() => import('./Settings')) },
-  { value: 'scopes', label: 'Scopes', part: lazy(() => import('./Scopes')) },
-  { value: 'applications', label: 'Applications', part: lazy(() => import('./Applications')) },
-  { value: 'test', label: 'Test', part: lazy(() => import('./Test')) },
+  { value: 'settings', label: 'Settings', part: part(() => import('./Settings')) },
+  { value: 'scopes', label: 'Scopes', part: part(() => import('./Scopes')) },
+  { value: 'applications', label: 'Applications', part: part(() => import('./Applications')) },
+  { value: 'test', label: 'Test', part: part(() => import('./Test')) },
 ];
 
 export function Detail() {

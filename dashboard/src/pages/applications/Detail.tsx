@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy } from 'react';
 import type { Client } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
-import { type Tab, TabbedDetail } from '~/parts/Detail';
+import { part, type Tab, TabbedDetail } from '~/parts/Detail';
 import { Tag } from '~/parts/Note';
 import { Badges } from './Badges';
 import { typeOf } from './model';
@@ -12,13 +11,13 @@ import { readClient } from './queries';
 const route = getRouteApi('/applications/$id/{-$tab}');
 
 const TABS: readonly Tab<{ client: Client }>[] = [
-  { value: 'quick-start', label: 'Quick start', part: lazy(() => import('./QuickStart')) },
-  { value: 'settings', label: 'Settings', part: lazy(() => import('./Settings')) },
-  { value: 'credentials', label: 'Credentials', part: lazy(() => import('./Credentials')) },
-  { value: 'may', label: 'What it may do', part: lazy(() => import('./May')) },
-  { value: 'connections', label: 'Connections', part: lazy(() => import('./Connections')) },
-  { value: 'apis', label: 'API access', part: lazy(() => import('./ApiAccess')) },
-  { value: 'logs', label: 'Logs', part: lazy(() => import('./Logs')) },
+  { value: 'quick-start', label: 'Quick start', part: part(() => import('./QuickStart')) },
+  { value: 'settings', label: 'Settings', part: part(() => import('./Settings')) },
+  { value: 'credentials', label: 'Credentials', part: part(() => import('./Credentials')) },
+  { value: 'may', label: 'What it may do', part: part(() => import('./May')) },
+  { value: 'connections', label: 'Connections', part: part(() => import('./Connections')) },
+  { value: 'apis', label: 'API access', part: part(() => import('./ApiAccess')) },
+  { value: 'logs', label: 'Logs', part: part(() => import('./Logs')) },
 ];
 
 export function Detail() {

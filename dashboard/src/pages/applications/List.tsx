@@ -1,7 +1,8 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ChangeEvent } from 'react';
 import type { Client } from '~/api/shapes';
 import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
@@ -48,6 +49,9 @@ const COLUMNS: readonly Column<Client>[] = [
   },
 ];
 
+/** What was chosen, if it is not everything. */
+const chosen = (event: ChangeEvent<HTMLSelectElement>) => event.currentTarget.value || undefined;
+
 export function List() {
   const filter = route.useSearch();
   const navigate = route.useNavigate();
@@ -82,38 +86,36 @@ export function List() {
           onChange={(event) => narrow({ search: event.currentTarget.value || undefined })}
           flex="1 1 220px"
         />
-        <Select
+        <NativeSelect
           aria-label="Type"
-          placeholder="Every type"
-          clearable
           data={[
+            { value: '', label: 'Every type' },
             ...APP_TYPES.map((type) => ({ value: type, label: TYPES[type].label })),
             { value: 'none', label: 'Generic' },
           ]}
-          value={filter.type ?? null}
-          onChange={(type) => narrow({ type: (type as Filter['type'] | null) ?? undefined })}
+          value={filter.type ?? ''}
+          onChange={(event) => narrow({ type: chosen(event) as Filter['type'] })}
           w={180}
         />
-        <Select
+        <NativeSelect
           aria-label="Owner"
-          placeholder="Every owner"
-          clearable
           data={[
+            { value: '', label: 'Every owner' },
             { value: 'first', label: 'First party' },
             { value: 'third', label: 'Third party' },
           ]}
-          value={filter.owner ?? null}
-          onChange={(owner) => narrow({ owner: (owner as Filter['owner'] | null) ?? undefined })}
+          value={filter.owner ?? ''}
+          onChange={(event) => narrow({ owner: chosen(event) as Filter['owner'] })}
           w={150}
         />
-        <Select
+        <NativeSelect
           aria-label="Grant"
-          placeholder="Every grant"
-          clearable
-          data={GRANTS.map((grant) => ({ value: grant.name, label: grant.label }))}
-          value={filter.grant ?? null}
-          onChange={(grant) => narrow({ grant: grant ?? undefined })}
-          comboboxProps={{ width: 320 }}
+          data={[
+            { value: '', label: 'Every grant' },
+            ...GRANTS.map((grant) => ({ value: grant.name, label: grant.label })),
+          ]}
+          value={filter.grant ?? ''}
+          onChange={(event) => narrow({ grant: chosen(event) })}
           w={170}
         />
       </Group>

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { Copyable } from '~/parts/Copy';
-import { type Tab, TabbedDetail } from '~/parts/Detail';
+import { part, type Tab, TabbedDetail } from '~/parts/Detail';
 import { useSession } from '~/session';
 import type { Settings } from './model';
 import { readSettings } from './queries';
@@ -10,9 +9,9 @@ import { readSettings } from './queries';
 const route = getRouteApi('/settings/{-$tab}');
 
 const TABS: readonly Tab<{ settings: Settings }>[] = [
-  { value: 'general', label: 'General', part: lazy(() => import('./General')) },
-  { value: 'sessions', label: 'Sessions', part: lazy(() => import('./Sessions')) },
-  { value: 'protocol', label: 'Protocol', part: lazy(() => import('./Protocol')) },
+  { value: 'general', label: 'General', part: part(() => import('./General')) },
+  { value: 'sessions', label: 'Sessions', part: part(() => import('./Sessions')) },
+  { value: 'protocol', label: 'Protocol', part: part(() => import('./Protocol')) },
 ];
 
 export function Detail() {

@@ -1,23 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy } from 'react';
 import type { User } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
-import { type Tab, TabbedDetail } from '~/parts/Detail';
+import { part, type Tab, TabbedDetail } from '~/parts/Detail';
 import { Tag } from '~/parts/Note';
 import { readUser } from './queries';
 
 const route = getRouteApi('/users/$id/{-$tab}');
 
 const TABS: readonly Tab<{ user: User }>[] = [
-  { value: 'profile', label: 'Profile', part: lazy(() => import('./Profile')) },
-  { value: 'roles', label: 'Roles', part: lazy(() => import('./Roles')) },
-  { value: 'access', label: 'Sessions and devices', part: lazy(() => import('./Access')) },
-  { value: 'factors', label: 'Factors', part: lazy(() => import('./Factors')) },
-  { value: 'consents', label: 'Consents', part: lazy(() => import('./Consents')) },
-  { value: 'metadata', label: 'Metadata', part: lazy(() => import('./Metadata')) },
-  { value: 'json', label: 'Raw JSON', part: lazy(() => import('./Raw')) },
-  { value: 'logs', label: 'Logs', part: lazy(() => import('./Logs')) },
+  { value: 'profile', label: 'Profile', part: part(() => import('./Profile')) },
+  { value: 'roles', label: 'Roles', part: part(() => import('./Roles')) },
+  { value: 'access', label: 'Sessions and devices', part: part(() => import('./Access')) },
+  { value: 'factors', label: 'Factors', part: part(() => import('./Factors')) },
+  { value: 'consents', label: 'Consents', part: part(() => import('./Consents')) },
+  { value: 'metadata', label: 'Metadata', part: part(() => import('./Metadata')) },
+  { value: 'json', label: 'Raw JSON', part: part(() => import('./Raw')) },
+  { value: 'logs', label: 'Logs', part: part(() => import('./Logs')) },
 ];
 
 export function Detail() {
