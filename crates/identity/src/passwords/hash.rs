@@ -9,7 +9,7 @@ use argon2::{
 use bcrypt::HashParts;
 
 use super::foreign::{Algorithm as ForeignAlgorithm, Description, Foreign, PREFIX, TextEncoding};
-use super::{Password, memory};
+use super::{Password, Workspace};
 
 /// Memory in KiB, passes and lanes of a new hash: OWASP's recommendation for argon2id.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -59,11 +59,16 @@ pub enum Verdict {
 /// Hashes a password with argon2id. The salt must be fresh from the context's entropy.
 ///
 /// Takes tens of milliseconds and 19 MiB: call [`HashingPool::hash`](super::HashingPool::hash) from a request.
-pub fn hash(password: &Password, salt: [u8; 16]) -> Result<PasswordHash, HashingFailed> {
+pub fn hash(
+    password: &Password,
+    salt: [u8; 16],
+    workspace: &mut Workspace,
+) -> Result<PasswordHash, HashingFailed> {
     let params = current_params()?;
     let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
-    memory::compute(&argon2, password.hashed_bytes(), &salt, &mut output)
+    workspace
+        .compute(&argon2, password.hashed_bytes(), &salt, &mut output)
         .map_err(HashingFailed::new)?;
     let hash = Phc {
         algorithm: Algorithm::Argon2id.ident(),
@@ -81,9 +86,9 @@ pub fn hash(password: &Password, salt: [u8; 16]) -> Result<PasswordHash, Hashing
 /// Spends as long on a password as verifying it would, for an account that doesn't exist: otherwise the time of a
 /// failed login would tell who has one. An account with an imported hash takes that hash's time until its first
 /// login here.
-pub fn verify_decoy(password: &Password) -> Verdict {
+pub fn verify_decoy(password: &Password, workspace: &mut Workspace) -> Verdict {
     // Only the work matters; `black_box` keeps it from being optimised away.
-    _ = hint::black_box(hash(password, DECOY_SALT));
+    _ = hint::black_box(hash(password, DECOY_SALT, workspace));
     Verdict::Differs
 }
 
@@ -131,9 +136,9 @@ impl PasswordHash {
     /// Compares in constant time. A computation that fails counts as a difference.
     ///
     /// As expensive as [`hash`]: call [`HashingPool::verify`](super::HashingPool::verify) from a request.
-    pub fn verify(&self, password: &Password) -> Verdict {
+    pub fn verify(&self, password: &Password, workspace: &mut Workspace) -> Verdict {
         let matches = match &self.scheme {
-            Scheme::Argon2(hash) => computed(hash, password)
+            Scheme::Argon2(hash) => computed(hash, password, workspace)
                 .is_some_and(|computed| hash.hash.is_some_and(|stored| stored == computed)),
             Scheme::Bcrypt => {
                 bcrypt::verify(password.hashed_bytes(), &self.stored).unwrap_or(false)
@@ -222,7 +227,7 @@ impl HashingFailed {
 }
 
 /// What a password gives with the salt and the parameters of a hash. It compares in constant time.
-fn computed(hash: &Phc, password: &Password) -> Option<Output> {
+fn computed(hash: &Phc, password: &Password, workspace: &mut Workspace) -> Option<Output> {
     let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
     let version = Version::try_from(hash.version?).ok()?;
     let params = Params::try_from(hash).ok()?;
@@ -230,7 +235,9 @@ fn computed(hash: &Phc, password: &Password) -> Option<Output> {
     let mut output = [0; Output::MAX_LENGTH];
     let output = output.get_mut(..hash.hash.as_ref()?.len())?;
     let salt = hash.salt.as_ref()?;
-    memory::compute(&argon2, password.hashed_bytes(), salt, output).ok()?;
+    workspace
+        .compute(&argon2, password.hashed_bytes(), salt, output)
+        .ok()?;
     Output::new(output).ok()
 }
 
@@ -286,12 +293,12 @@ mod tests {
         stored
             .parse::<PasswordHash>()
             .unwrap()
-            .verify(&password(text))
+            .verify(&password(text), &mut Workspace::default())
     }
 
     #[test]
     fn a_new_hash_is_current_and_survives_storage() {
-        let hash = hash(&password("tiger"), SALT).unwrap();
+        let hash = hash(&password("tiger"), SALT, &mut Workspace::default()).unwrap();
         assert!(
             hash.as_str()
                 .starts_with("$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$")
@@ -307,8 +314,9 @@ mod tests {
     #[test]
     fn the_salt_decides() {
         let tiger = password("tiger");
+        let mut workspace = Workspace::default();
         let [one, same, other] =
-            [[1; 16], [1; 16], [2; 16]].map(|salt| hash(&tiger, salt).unwrap());
+            [[1; 16], [1; 16], [2; 16]].map(|salt| hash(&tiger, salt, &mut workspace).unwrap());
         assert_eq!(one.as_str(), same.as_str());
         assert_ne!(one.as_str(), other.as_str());
     }
@@ -399,16 +407,20 @@ mod tests {
     #[test]
     fn an_overlong_password_matches_by_its_first_72_bytes() {
         let long = Password::parse_truncating("x".repeat(100)).unwrap();
-        let stored = hash(&long, SALT).unwrap();
+        let mut workspace = Workspace::default();
+        let stored = hash(&long, SALT, &mut workspace).unwrap();
         assert_eq!(
-            stored.verify(&password(&"x".repeat(72))),
+            stored.verify(&password(&"x".repeat(72)), &mut workspace),
             Verdict::Matches { rehash: false }
         );
         // Made by Python's bcrypt from 100 bytes.
         let bcrypt: PasswordHash = "$2a$05$......................YgIDy4hFBdVlc/6LHnD9mX488r9cLd2"
             .parse()
             .unwrap();
-        assert_eq!(bcrypt.verify(&long), Verdict::Matches { rehash: true });
+        assert_eq!(
+            bcrypt.verify(&long, &mut workspace),
+            Verdict::Matches { rehash: true }
+        );
     }
 
     #[test]
@@ -457,6 +469,9 @@ mod tests {
     #[test]
     fn the_decoy_never_matches() {
         let text = "nobody lives here";
-        assert_eq!(verify_decoy(&password(text)), Verdict::Differs);
+        assert_eq!(
+            verify_decoy(&password(text), &mut Workspace::default()),
+            Verdict::Differs
+        );
     }
 }

@@ -17,6 +17,7 @@ use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
 pub use hash::{HashingFailed, PasswordHash, UnsupportedHash, Verdict, hash, verify_decoy};
+pub use memory::Workspace;
 pub use options::InvalidPolicy;
 pub use policy::{PersonalInfo, Policy, Weakness};
 pub use pool::HashingPool;

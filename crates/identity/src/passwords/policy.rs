@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{
-    InvalidPassword, Password, PasswordHash, StrengthReport, Verdict, dictionary, strength::Rule,
+    InvalidPassword, Password, PasswordHash, StrengthReport, Verdict, Workspace, dictionary,
+    strength::Rule,
 };
 
 /// Shorter values are too likely to be part of a password by chance.
@@ -68,6 +69,7 @@ impl Policy {
         password: &Password,
         personal: &PersonalInfo,
         history: &[PasswordHash],
+        workspace: &mut Workspace,
     ) -> Result<(), Weakness> {
         let report = self.report(password.text());
         if !report.verified {
@@ -84,7 +86,7 @@ impl Policy {
             return Err(Weakness::Personal);
         }
         let mut remembered = history.iter().take(self.history);
-        if remembered.any(|hash| hash.verify(password) != Verdict::Differs) {
+        if remembered.any(|hash| hash.verify(password, workspace) != Verdict::Differs) {
             return Err(Weakness::UsedBefore);
         }
         Ok(())
@@ -185,7 +187,12 @@ mod tests {
     }
 
     fn judge(policy: &Policy, text: &str) -> Result<(), Weakness> {
-        policy.judge(&password(text), &PersonalInfo::default(), &[])
+        policy.judge(
+            &password(text),
+            &PersonalInfo::default(),
+            &[],
+            &mut Workspace::default(),
+        )
     }
 
     fn ada() -> PersonalInfo {
@@ -365,7 +372,7 @@ mod tests {
             ("viking", Ok(())),
         ] {
             assert_eq!(
-                policy.judge(&password(text), &ada(), &[]),
+                policy.judge(&password(text), &ada(), &[], &mut Workspace::default()),
                 expected,
                 "{text}"
             );
@@ -378,18 +385,27 @@ mod tests {
             "profile_data": { "active": true, "blocked_fields": ["family_name"] },
         } }));
         assert_eq!(
-            policy.judge(&password("viking"), &ada(), &[]),
+            policy.judge(&password("viking"), &ada(), &[], &mut Workspace::default()),
             Err(Weakness::Personal)
         );
-        assert_eq!(policy.judge(&password("countess"), &ada(), &[]), Ok(()));
+        assert_eq!(
+            policy.judge(
+                &password("countess"),
+                &ada(),
+                &[],
+                &mut Workspace::default()
+            ),
+            Ok(())
+        );
     }
 
     #[test]
     fn only_so_many_former_passwords_count() {
         let policy = policy(&json!({ "password_history": { "enable": true, "size": 2 } }));
+        let mut workspace = Workspace::default();
         let history: Vec<_> = ["third", "second", "first"]
             .iter()
-            .map(|text| hash(&password(text), [7; 16]).unwrap())
+            .map(|text| hash(&password(text), [7; 16], &mut workspace).unwrap())
             .collect();
         for (text, expected) in [
             ("third", Err(Weakness::UsedBefore)),
@@ -397,7 +413,12 @@ mod tests {
             ("first", Ok(())),
             ("fourth", Ok(())),
         ] {
-            let judged = policy.judge(&password(text), &PersonalInfo::default(), &history);
+            let judged = policy.judge(
+                &password(text),
+                &PersonalInfo::default(),
+                &history,
+                &mut workspace,
+            );
             assert_eq!(judged, expected, "{text}");
         }
     }

@@ -2,17 +2,23 @@
 
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use tokio::sync::oneshot;
 
 use super::{
-    HashingFailed, Password, PasswordHash, PersonalInfo, Policy, Verdict, Weakness, hash,
-    verify_decoy,
+    HashingFailed, Password, PasswordHash, PersonalInfo, Policy, Verdict, Weakness, Workspace,
+    hash, verify_decoy,
 };
 
-type Job = Box<dyn FnOnce() + Send>;
+/// How long a thread without work keeps the memory of the last hash. Where logins come one after another, the next is
+/// sooner; where they don't, it isn't missed.
+const KEEPS_MEMORY: Duration = Duration::from_secs(1);
+
+type Job = Box<dyn FnOnce(&mut Workspace) + Send>;
 
 /// Runs password hashing on threads of its own, one job on each.
 ///
@@ -25,7 +31,7 @@ type Job = Box<dyn FnOnce() + Send>;
 #[derive(Clone, Debug)]
 pub struct HashingPool {
     size: NonZeroUsize,
-    queue: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
+    queue: Arc<Mutex<Option<Sender<Job>>>>,
 }
 
 impl HashingPool {
@@ -49,7 +55,8 @@ impl HashingPool {
         salt: [u8; 16],
     ) -> Result<PasswordHash, HashingFailed> {
         let password = password.clone();
-        self.run(move || hash(&password, salt)).await?
+        self.run(move |workspace| hash(&password, salt, workspace))
+            .await?
     }
 
     /// [`PasswordHash::verify`], on the pool.
@@ -59,13 +66,15 @@ impl HashingPool {
         password: &Password,
     ) -> Result<Verdict, HashingFailed> {
         let (hash, password) = (hash.clone(), password.clone());
-        self.run(move || hash.verify(&password)).await
+        self.run(move |workspace| hash.verify(&password, workspace))
+            .await
     }
 
     /// [`verify_decoy`], on the pool: waits for its turn like a real verification.
     pub async fn verify_decoy(&self, password: &Password) -> Result<Verdict, HashingFailed> {
         let password = password.clone();
-        self.run(move || verify_decoy(&password)).await
+        self.run(move |workspace| verify_decoy(&password, workspace))
+            .await
     }
 
     /// [`Policy::judge`], on the pool, because each hash in the history costs a verification.
@@ -77,19 +86,19 @@ impl HashingPool {
         history: Vec<PasswordHash>,
     ) -> Result<Result<(), Weakness>, HashingFailed> {
         let password = password.clone();
-        self.run(move || policy.judge(&password, &personal, &history))
+        self.run(move |workspace| policy.judge(&password, &personal, &history, workspace))
             .await
     }
 
     async fn run<T: Send + 'static>(
         &self,
-        job: impl FnOnce() -> T + Send + 'static,
+        job: impl FnOnce(&mut Workspace) -> T + Send + 'static,
     ) -> Result<T, HashingFailed> {
         let (answer, result) = oneshot::channel();
-        let job = move || {
+        let job = move |workspace: &mut Workspace| {
             if !answer.is_closed() {
                 // Nobody waits any more where this fails.
-                let _ = answer.send(job());
+                let _ = answer.send(job(workspace));
             }
         };
         self.queue()?
@@ -99,15 +108,14 @@ impl HashingPool {
     }
 
     /// The way to the threads, which the first job starts.
-    fn queue(&self) -> Result<mpsc::Sender<Job>, HashingFailed> {
+    fn queue(&self) -> Result<Sender<Job>, HashingFailed> {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sender) = &*queue {
             return Ok(sender.clone());
         }
-        let (sender, jobs) = mpsc::channel();
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (sender, jobs) = crossbeam_channel::unbounded();
         for _ in 0..self.size.get() {
-            let jobs = Arc::clone(&jobs);
+            let jobs = jobs.clone();
             thread::Builder::new()
                 .name("hashing".to_owned())
                 .spawn(move || work_off(&jobs))
@@ -118,14 +126,25 @@ impl HashingPool {
 }
 
 /// What a thread does until the last sender is dropped.
-fn work_off(jobs: &Mutex<mpsc::Receiver<Job>>) {
+fn work_off(jobs: &Receiver<Job>) {
     give_way();
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = next else { return };
+    let mut workspace = Workspace::default();
+    while let Some(job) = next(jobs, &mut workspace) {
         // Its caller learns of a panic by the answer that doesn't come.
-        let _ = catch_unwind(AssertUnwindSafe(job));
+        let _ = catch_unwind(AssertUnwindSafe(|| job(&mut workspace)));
     }
+}
+
+/// Waits for a job; first with the memory of the last one, then without.
+fn next(jobs: &Receiver<Job>, workspace: &mut Workspace) -> Option<Job> {
+    if workspace.holds_memory() {
+        match jobs.recv_timeout(KEEPS_MEMORY) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => workspace.give_back(),
+        }
+    }
+    jobs.recv().ok()
 }
 
 /// Lets this thread wait for any other that has something to do, but never for long: with a third of their weight it gets
@@ -193,12 +212,12 @@ mod tests {
             .map(|_| {
                 let (pool, running, most) = (pool.clone(), Arc::clone(&running), Arc::clone(&most));
                 tokio::spawn(async move {
-                    pool.run(move || {
+                    pool.run(move |workspace| {
                         most.fetch_max(
                             running.fetch_add(1, Ordering::SeqCst) + 1,
                             Ordering::SeqCst,
                         );
-                        _ = verify_decoy(&password("tiger"));
+                        _ = verify_decoy(&password("tiger"), workspace);
                         running.fetch_sub(1, Ordering::SeqCst);
                     })
                     .await
@@ -214,29 +233,32 @@ mod tests {
     #[tokio::test]
     async fn a_panic_in_a_job_is_an_error_and_the_thread_goes_on() {
         let pool = HashingPool::with_threads(NonZeroUsize::MIN);
-        assert!(pool.run(|| panic!("broken")).await.is_err());
-        assert_eq!(pool.run(|| 1).await.unwrap(), 1);
+        assert!(pool.run(|_| panic!("broken")).await.is_err());
+        assert_eq!(pool.run(|_| 1).await.unwrap(), 1);
     }
 
     #[tokio::test]
     async fn a_job_that_nobody_waits_for_is_not_begun() {
         let pool = HashingPool::with_threads(NonZeroUsize::MIN);
-        let (begin, may_begin) = mpsc::channel::<()>();
+        let (begin, may_begin) = std::sync::mpsc::channel::<()>();
         let first = tokio::spawn({
             let pool = pool.clone();
-            async move { pool.run(move || may_begin.recv()).await }
+            async move { pool.run(move |_| may_begin.recv()).await }
         });
         let begun = Arc::new(AtomicUsize::new(0));
         let second = tokio::spawn({
             let (pool, begun) = (pool.clone(), Arc::clone(&begun));
-            async move { pool.run(move || begun.fetch_add(1, Ordering::SeqCst)).await }
+            async move {
+                pool.run(move |_| begun.fetch_add(1, Ordering::SeqCst))
+                    .await
+            }
         });
         tokio::task::yield_now().await;
         second.abort();
         assert!(second.await.is_err());
         begin.send(()).unwrap();
         first.await.unwrap().unwrap().unwrap();
-        pool.run(|| ()).await.unwrap();
+        pool.run(|_| ()).await.unwrap();
         assert_eq!(begun.load(Ordering::SeqCst), 0);
     }
 }

@@ -45,7 +45,10 @@ async fn everything_of_theirs_goes() {
         .unwrap();
     let hash: passwords::PasswordHash = account.hash.unwrap().parse().unwrap();
     let former = passwords::Password::parse(PASSWORD).unwrap();
-    assert_eq!(hash.verify(&former), passwords::Verdict::Differs);
+    assert_eq!(
+        hash.verify(&former, &mut passwords::Workspace::default()),
+        passwords::Verdict::Differs
+    );
 }
 
 #[tokio::test]

@@ -44,7 +44,10 @@ async fn opens(app: &TestApp, email: &str, password: &str) -> bool {
     };
     let hash: passwords::PasswordHash = hash.parse().unwrap();
     let password = passwords::Password::parse(password).unwrap();
-    matches!(hash.verify(&password), passwords::Verdict::Matches { .. })
+    matches!(
+        hash.verify(&password, &mut passwords::Workspace::default()),
+        passwords::Verdict::Matches { .. }
+    )
 }
 
 #[tokio::test]
