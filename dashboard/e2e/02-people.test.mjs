@@ -290,4 +290,36 @@ test('the log tells of a refusal', async () => {
   await page.getByText('"type": "feccft"').first().waitFor();
 });
 
+test('activity counts refusals, and tokens by the type of their application', async () => {
+  const answer = await fetch(`${dev.base_url}/oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: dev.admin_client_id,
+      client_secret: dev.admin_client_secret,
+      audience: `${dev.base_url}/api/v2/`,
+    }),
+  });
+  assert.equal(answer.status, 200);
+  for (let tries = 0; tries < 60; tries += 1) {
+    const found = await management(
+      'GET',
+      `/logs?q=${encodeURIComponent(`type:seccft AND client_id:${dev.admin_client_id}`)}`,
+    );
+    if (found.body.length > 0) break;
+    await page.waitForTimeout(250);
+  }
+  await go(page, '/activity');
+  const refusals = page.getByRole('region', { name: 'Refusals' });
+  await refusals.getByText('As a table').click();
+  const counted = await refusals.getByRole('cell').last().textContent();
+  assert.ok(Number(counted) > 0, `${counted} refusals today`);
+  const types = page.getByRole('table', { name: 'Tokens by type of application' });
+  await types.getByRole('row', { name: /Machine to machine/ }).waitFor();
+  const used = page.getByRole('table', { name: 'Most used applications' });
+  await used.getByRole('link').first().click();
+  await page.getByRole('tab', { name: 'Quick start' }).waitFor();
+});
+
 test('nothing went wrong on the way', () => assert.deepEqual(page.problems, []));

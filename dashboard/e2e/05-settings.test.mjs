@@ -134,6 +134,11 @@ test('a mail gets words of one’s own, which are seen before anybody gets them'
   assert.ok(mail.includes(`Ahoy ${dev.admin_email}`), 'the mail that came');
 });
 
+test('a mail that can’t be sent to oneself says what causes it', async () => {
+  await go(page, '/emails/templates/welcome_email');
+  await page.getByText('To see it arrive: Send yourself the mail that confirms').waitFor();
+});
+
 test('a mail server is set up, its password is not shown again, and it is removed', async () => {
   await go(page, '/emails/provider');
   await page.getByRole('textbox', { name: 'Host' }).fill('mail.harbour.example');

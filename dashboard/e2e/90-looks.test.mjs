@@ -27,6 +27,22 @@ await management('POST', '/clients', {
 });
 const made = await management('POST', '/organizations', { name: 'acme', display_name: 'Acme Ltd.' });
 const organization = `/organizations/${made.body.id}`;
+// What doesn't fit: names that nobody would have drawn.
+const longName = `Harbour ${'warehouse-'.repeat(9)}No`;
+const long = (await management('POST', '/clients', { name: longName, app_type: 'regular_web' })).body;
+const people = await Promise.all(
+  Array.from({ length: 50 }, async (_, index) => {
+    const email = `${'somebody-with-a-long-name-'.repeat(2).slice(0, 38)}${index}@long-domain.example.com`;
+    const password = 'Correct-horse-7-battery';
+    const { body } = await management('POST', '/users', { connection: dev.connection, email, password });
+    return body.user_id;
+  }),
+);
+const { id: crowded } = (
+  await management('POST', '/organizations', { name: 'crowded', display_name: longName })
+).body;
+for (let start = 0; start < people.length; start += 10)
+  await management('POST', `/organizations/${crowded}/members`, { members: people.slice(start, start + 10) });
 const user = `/users/${encodeURIComponent(admin.user_id)}`;
 
 /** Only these, while working on them: LOOKS=settings,keys. */
@@ -82,6 +98,14 @@ const PAGES = [
   ['consents', '/consents'],
   ['consents-given', '/consents/given'],
   ['nothing', '/no/such/view'],
+  ['long-application', `/applications/${long.client_id}`],
+  ['long-user', `/users/${encodeURIComponent(people[0])}`],
+  ['crowded-organization', `/organizations/${crowded}`],
+  ['crowded-organization-members', `/organizations/${crowded}/members`],
+  ['email-template-news', '/emails/templates/welcome_email'],
+  ['empty-logs', '/logs?q=type%3Anever'],
+  ['empty-applications', '/applications?search=nothing+has+this+name'],
+  ['empty-users', '/users?search=nobody'],
 ];
 
 test('all pages, light, dark and on a phone', async () => {
@@ -99,7 +123,7 @@ test('all pages, light, dark and on a phone', async () => {
         found.push(...(await violations(page)).map((violation) => `${name}, ${look}: ${violation}`));
       }
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 390, height: 844 });
+      await page.setViewportSize({ width: 375, height: 812 });
       // The navigation slides away.
       await page.waitForTimeout(300);
       await shot(page, `${name}-phone`);

@@ -106,10 +106,21 @@ export const theme = createTheme({
     Card: { defaultProps: { withBorder: true, shadow: undefined, padding: 'lg' } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Loader: { defaultProps: { type: 'dots' } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 120 },
+        // Menus belong to the landmark that they open in, and hold items only.
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Modal: {
       defaultProps: {
         centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Its head is no banner: that is the page's.
+        attributes: { header: { role: 'none' } },
         transitionProps: { duration: 140 },
         overlayProps: { backgroundOpacity: 0.4 },
       },

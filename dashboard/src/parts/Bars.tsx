@@ -1,5 +1,5 @@
 // A chart of one series: bars from zero, exact values on focus.
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 
 export interface Point {
@@ -30,7 +30,15 @@ export function Bars({ points, unit }: { points: readonly Point[]; unit: string 
           : `Highest line: ${top.toLocaleString()} ${unit} a day`}
       </Text>
       {/* biome-ignore lint/a11y/useSemanticElements: no form is meant */}
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`} width="100%" role="group" aria-label={`${unit} by day`}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        // As wide as there is room, and as high on a phone as elsewhere.
+        preserveAspectRatio="none"
+        width="100%"
+        height={HEIGHT}
+        role="group"
+        aria-label={`${unit} by day`}
+      >
         {[0, 0.5, 1].map((share) => (
           <line
             key={share}
@@ -68,13 +76,11 @@ export function Bars({ points, unit }: { points: readonly Point[]; unit: string 
             </g>
           );
         })}
-        <text x="0" y={HEIGHT + 16} fontSize="13" fill="var(--o-muted)">
-          {points[0]?.label}
-        </text>
-        <text x={WIDTH} y={HEIGHT + 16} fontSize="13" fill="var(--o-muted)" textAnchor="end">
-          {points.at(-1)?.label}
-        </text>
       </svg>
+      <Group justify="space-between" fz={13} c="dimmed">
+        <span>{points[0]?.label}</span>
+        <span>{points.at(-1)?.label}</span>
+      </Group>
     </div>
   );
 }

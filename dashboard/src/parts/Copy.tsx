@@ -63,7 +63,7 @@ export function Code({ text, label = 'the code' }: { text: string; label?: strin
       <pre className="code" tabIndex={0}>
         {text}
       </pre>
-      <div style={{ position: 'absolute', top: 8, right: 8 }}>
+      <div style={{ position: 'absolute', top: 8, right: 8, background: 'var(--o-raised)', borderRadius: 6 }}>
         <CopyIcon text={text} label={label} />
       </div>
     </div>

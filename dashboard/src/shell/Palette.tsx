@@ -51,6 +51,7 @@ export default function Palette({ wanted }: { wanted: number }) {
       shortcut={null}
       highlightQuery
       limit={12}
+      attributes={{ content: { 'aria-label': 'Search' } }}
       scrollable
       nothingFound="Nothing has this name or id."
       searchProps={{

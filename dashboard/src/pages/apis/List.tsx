@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Api } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
+import { Dialog } from '~/parts/Dialog';
 import { Failure, Tag } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Empty, Page } from '~/parts/Page';
@@ -78,7 +79,7 @@ function CreateApi({ close }: { close: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={close} title="Create API">
+    <Dialog close={close} title="Create API">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -119,6 +120,6 @@ function CreateApi({ close }: { close: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

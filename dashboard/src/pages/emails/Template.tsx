@@ -12,7 +12,7 @@ import { Group, Groups, SaveBar } from '~/parts/Form';
 import { Failure, Note, Tag } from '~/parts/Note';
 import { notify, notifyOf } from '~/parts/notices';
 import { useSaving } from '~/parts/useSaving';
-import { nonce, useSession } from '~/session';
+import { nonce, type Session, useSession } from '~/session';
 import { Missing } from '~/shell/Trouble';
 import { readSettings } from '../settings/queries';
 import { beginning, OCCASIONS, Template as Shape, type Template } from './model';
@@ -213,35 +213,47 @@ function Preview({ html }: { html: string }) {
   );
 }
 
-/** Two mails can be asked for at any time; the others go out when something happens. */
-function TestSend({ name, isDirty }: { name: string; isDirty: boolean }) {
-  const session = useSession();
-  const send = useMutation({
-    mutationFn: async () => {
-      if (name === 'verify_email') {
-        const body = { user_id: session.userId };
-        await tell(api.POST('/jobs/verification-email', { body: body as never }));
-        return;
-      }
+interface Sending {
+  /** What whoever sends it has to be allowed; everybody may, where nothing is named. */
+  scope?: string;
+  send: (session: Session) => Promise<void>;
+}
+
+/** The mails that somebody can have sent to themselves. */
+const SENDING: Record<string, Sending> = {
+  verify_email: {
+    scope: 'update:users',
+    send: ({ userId }) => tell(api.POST('/jobs/verification-email', { body: { user_id: userId } as never })),
+  },
+  reset_email: {
+    send: async ({ userId, email }) => {
       const response = await fetch('/dbconnections/change_password', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: session.email, connection: await connectionOf(session.userId) }),
+        body: JSON.stringify({ email, connection: await connectionOf(userId) }),
       });
       if (!response.ok) throw new ApiError(response.status, await response.text());
     },
+  },
+};
+
+/** The Management API has no operation that sends any mail for trial: what can't be asked for says what causes it. */
+function TestSend({ name, isDirty }: { name: string; isDirty: boolean }) {
+  const session = useSession();
+  const sending = SENDING[name];
+  const send = useMutation({
+    mutationFn: async () => sending?.send(session),
     onSuccess: () => notify(`It is on its way to ${session.email}.`),
     onError: notifyOf,
   });
-  const can = name === 'reset_email' || (name === 'verify_email' && session.may('update:users'));
-  if (name !== 'verify_email' && name !== 'reset_email') {
+  if (!sending) {
     return (
       <Text fz={13} c="dimmed">
-        This one goes out when it is due. Confirming an address and choosing a new password can be sent to
-        yourself, to try the provider.
+        To see it arrive: {OCCASIONS[name]?.cause}
       </Text>
     );
   }
+  const can = !sending.scope || session.may(sending.scope);
   return (
     <Row>
       <Button

@@ -10,6 +10,13 @@ describe('templates', () => {
     expect(result.html).toContain('Example');
   });
 
+  it('says of each what makes it go out, where it can’t be sent to oneself', () => {
+    const sent = ['verify_email', 'reset_email'];
+    for (const [name, { cause }] of Object.entries(OCCASIONS)) {
+      expect(cause === undefined, name).toBe(sent.includes(name));
+    }
+  });
+
   it('escapes what people wrote, and not in the subject', () => {
     const values = { ...sample('d', ''), user: { name: '<img src=x>' } };
     const result = written({ subject: 'Hi {{ user.name }}', body: '<p>{{ user.name }}</p>' }, values);

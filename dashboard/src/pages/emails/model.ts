@@ -32,6 +32,8 @@ export interface Occasion {
   subject: string;
   sentence: string;
   button?: string;
+  /** What makes it go out, where it can't be sent to oneself from here. */
+  cause?: string;
 }
 
 export const OCCASIONS: Record<string, Occasion> = {
@@ -50,6 +52,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'code',
     subject: '{{ code }} confirms your address for {{ friendly_name }}',
     sentence: 'Enter this code to confirm your email address:',
+    cause: 'Sign up with a test account where the database confirms addresses by code.',
   },
   auth_email_by_code: {
     label: 'Log-in code',
@@ -57,6 +60,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'code',
     subject: '{{ code }} signs you in to {{ friendly_name }}',
     sentence: 'Enter this code to sign in{% if application.name %} to {{ application.name }}{% endif %}:',
+    cause: 'Log in at an application that has an e-mail connection.',
   },
   welcome_email: {
     label: 'Welcome',
@@ -64,6 +68,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'news',
     subject: 'Welcome to {{ friendly_name }}',
     sentence: 'Your account {{ user.email }} is ready.',
+    cause: 'Send yourself the mail that confirms an address by link, and open the link.',
   },
   reset_email: {
     label: 'New password, by link',
@@ -79,6 +84,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'code',
     subject: '{{ code }} lets you choose a new password',
     sentence: 'Enter this code to choose a new password for {{ user.email }}:',
+    cause: 'Ask for a new password on a log-in page that works with codes.',
   },
   password_reset: {
     label: 'The password was changed',
@@ -86,6 +92,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'news',
     subject: 'Your {{ friendly_name }} password was changed',
     sentence: 'The password of {{ user.email }} was changed. If it wasn’t you, ask for a new one at once.',
+    cause: 'Send yourself the mail for a new password by link, and choose one.',
   },
   blocked_account: {
     label: 'Account blocked',
@@ -95,6 +102,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     sentence:
       'There were too many wrong passwords for {{ user.email }}{% if user.source_ip %} from {{ user.source_ip }}{% endif %}.',
     button: 'Lift the block',
+    cause: 'Enter a wrong password for a test account until it is blocked.',
   },
   stolen_credentials: {
     label: 'Leaked password',
@@ -102,6 +110,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'news',
     subject: 'Your {{ friendly_name }} password leaked elsewhere',
     sentence: 'The password of {{ user.email }} is known from a break-in at another site. Choose a new one.',
+    cause: 'Nothing here causes it: a password has to be found among those that leaked elsewhere.',
   },
   enrollment_email: {
     label: 'Set up a second factor',
@@ -110,6 +119,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     subject: 'Set up a second factor for {{ friendly_name }}',
     sentence: 'Set up a second factor for {{ user.email }}.',
     button: 'Set it up',
+    cause: 'Nothing sends it: whoever makes an enrollment ticket passes its link on.',
   },
   mfa_oob_code: {
     label: 'Second factor',
@@ -117,6 +127,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     about: 'code',
     subject: '{{ code }} is your {{ friendly_name }} code',
     sentence: 'Enter this code to go on:',
+    cause: 'Log in with an account whose second factor is e-mail.',
   },
   user_invitation: {
     label: 'Invitation to an organization',
@@ -125,6 +136,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     subject: '{{ inviter.name }} invites you to {{ organization.display_name }}',
     sentence: '{{ inviter.name }} invites you to {{ organization.display_name }}.',
     button: 'Accept',
+    cause: 'Invite your own address to an organization.',
   },
   async_approval: {
     label: 'Approve something',
@@ -133,6 +145,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     subject: '{{ application.name }} asks for your approval',
     sentence: '{{ application.name }} asks for your approval.',
     button: 'Look at it',
+    cause: 'An application has to ask for it.',
   },
   change_password: {
     label: 'New password (old form)',
@@ -141,6 +154,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     subject: 'Choose a new password for {{ friendly_name }}',
     sentence: 'Somebody asked for a new password for {{ user.email }}.',
     button: 'Choose a password',
+    cause: 'Nothing sends it any more.',
   },
 };
 

@@ -4,30 +4,40 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
-import { type LogEntry, LogPage } from '~/api/shapes';
+import { LogEntry, LogPage } from '~/api/shapes';
 import { Code, Copyable } from '~/parts/Copy';
 import { Failure, Note, Tag } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
 import { Pager } from '~/parts/Things';
 import { exactly, when } from '~/parts/time';
-import { correlationOf, type Refusal, refusalOf, tone, words } from './words';
+import { before, placeOf, REACH } from './reach';
+import { correlationOf, explanationOf, refusalOf, tone, words } from './words';
 
 const SIZE = 25;
-/** So many of what a query finds can be paged through. */
-const REACH = 1_000;
 
 /** Entries that a query finds. With `live`, new ones appear by themselves. */
 export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
   const [page, setPage] = useState(0);
+  /** The last entry of each thousand that was gone past. */
+  const [passed, setPassed] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState(q);
   if (asked !== q) {
     setAsked(q);
     setPage(0);
+    setPassed([]);
   }
+  const { thousand, within } = placeOf(page, SIZE);
+  const found = before(q, thousand === 0 ? undefined : passed[thousand - 1]);
   const query = useQuery({
-    queryKey: ['logs', q, page],
+    queryKey: ['logs', found, within],
     queryFn: () => {
-      const parameters = { page, per_page: SIZE, include_totals: true, sort: 'date:-1', ...(q ? { q } : {}) };
+      const parameters = {
+        page: within,
+        per_page: SIZE,
+        include_totals: true,
+        sort: 'date:-1',
+        ...(found ? { q: found } : {}),
+      };
       return ask(LogPage, api.GET('/logs', { params: { query: parameters } }));
     },
     placeholderData: keepPreviousData,
@@ -35,7 +45,12 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
   });
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const entries = query.data?.logs;
-  const total = query.data?.total ?? 0;
+  const total = thousand * REACH + (query.data?.total ?? 0);
+  const go = (next: number) => {
+    const last = entries?.at(-1)?.log_id;
+    if (placeOf(next, SIZE).thousand > thousand && last) setPassed([...passed.slice(0, thousand), last]);
+    setPage(next);
+  };
   return (
     <Stack>
       <div className="things">
@@ -61,12 +76,6 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
           </Table>
         )}
       </div>
-      {total > REACH && (
-        <Text fz={13} c="dimmed">
-          {total.toLocaleString()} entries are like that; the newest {REACH.toLocaleString()} can be paged
-          through. For older ones name a time: <code>{`date:[* TO "${entries?.at(-1)?.date ?? ''}"]`}</code>.
-        </Text>
-      )}
       <Group justify="space-between">
         <Button
           variant="default"
@@ -76,7 +85,7 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
         >
           Look again
         </Button>
-        <Pager page={page} size={SIZE} total={Math.min(total, REACH)} go={setPage} />
+        <Pager page={page} size={SIZE} total={total} go={go} />
       </Group>
     </Stack>
   );
@@ -84,7 +93,6 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
 
 function Entry({ entry }: { entry: LogEntry }) {
   const [opened, setOpened] = useState(false);
-  const refusal = refusalOf(entry);
   return (
     <>
       <Table.Tr>
@@ -118,7 +126,7 @@ function Entry({ entry }: { entry: LogEntry }) {
           <Collapse expanded={opened}>
             {opened && (
               <Stack p="md" gap="sm">
-                {refusal && <Why refusal={refusal} />}
+                <Why entry={entry} />
                 <Group gap="sm">
                   <Copyable text={entry.log_id} label="the entry’s id" />
                   {correlationOf(entry) && (
@@ -139,11 +147,32 @@ function Entry({ entry }: { entry: LogEntry }) {
   );
 }
 
-function Why({ refusal }: { refusal: Refusal }) {
+function Why({ entry }: { entry: LogEntry }) {
+  const refusal = refusalOf(entry);
+  // The list leaves it out: one entry is explained when it is read.
+  const read = useQuery({
+    queryKey: ['logs', 'one', entry.log_id],
+    queryFn: () => ask(LogEntry, api.GET('/logs/{id}', { params: { path: { id: entry.log_id } } })),
+    enabled: refusal !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!refusal) return null;
+  const explanation = read.data ? explanationOf(read.data) : null;
   return (
     <Note tone="bad" title="Why it was refused">
       <Stack gap={4}>
-        {refusal.why && <span>{refusal.why}</span>}
+        <span>{explanation?.rule ?? refusal.why}</span>
+        {explanation && refusal.why && refusal.why !== explanation.rule && (
+          <span>
+            What decided here: <code>{refusal.why}</code>
+          </span>
+        )}
+        {explanation?.setting && <span>It follows from {explanation.setting}.</span>}
+        {explanation?.remedy && (
+          <span>
+            <b>What to do:</b> {explanation.remedy}
+          </span>
+        )}
         {refusal.told && (
           <span>
             The caller was told: <code>{refusal.told}</code>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LogEntry } from '~/api/shapes';
-import { refusalOf } from './words';
+import { explanationOf, refusalOf } from './words';
 
 const entry = (more: object) => LogEntry.parse({ log_id: '1', date: '2026-01-01T00:00:00Z', ...more });
 
@@ -38,4 +38,11 @@ it('knows what a wrong password is, and asks nothing of what went well', () => {
     /password is another/,
   );
   expect(refusalOf(entry({ type: 's', description: 'ok' }))).toBeNull();
+});
+
+it('reads the server’s explanation, and makes none of what is none', () => {
+  const explanation = { rule: 'It has no secret.', setting: '', remedy: 'Use PKCE.' };
+  expect(explanationOf(entry({ type: 'feccft', details: { explanation } }))).toEqual(explanation);
+  expect(explanationOf(entry({ type: 'feccft', details: { explanation: 'x' } }))).toBeNull();
+  expect(explanationOf(entry({ type: 'fp' }))).toBeNull();
 });

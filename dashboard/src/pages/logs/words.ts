@@ -96,6 +96,23 @@ const textOf = (value: unknown): string | undefined =>
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
+/** What lies behind a refusal, as the server explains one entry. */
+export interface Explanation {
+  /** What decided. */
+  rule: string;
+  /** Where that can be changed; empty where it can't. */
+  setting: string;
+  remedy: string;
+}
+
+/** The explanation that came with an entry that was read by its id. */
+export function explanationOf(entry: LogEntry): Explanation | null {
+  const explanation = memberOf(entry.details, 'explanation');
+  const text = (name: string) => textOf(memberOf(explanation, name)) ?? '';
+  const rule = text('rule');
+  return rule === '' ? null : { rule, setting: text('setting'), remedy: text('remedy') };
+}
+
 /** Why something was refused; null where nothing was. */
 export function refusalOf(entry: LogEntry): Refusal | null {
   if (tone(entry) !== 'bad') return null;

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Copyable } from '~/parts/Copy';
+import { Dialog } from '~/parts/Dialog';
 import { Failure } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Empty, Page } from '~/parts/Page';
@@ -86,7 +87,7 @@ function CreateOrganization({ close }: { close: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={close} title="Create organization">
+    <Dialog close={close} title="Create organization">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -122,6 +123,6 @@ function CreateOrganization({ close }: { close: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

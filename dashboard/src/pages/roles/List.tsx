@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Role } from '~/api/shapes';
 import { Copyable } from '~/parts/Copy';
+import { Dialog } from '~/parts/Dialog';
 import { Failure } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Empty, Page } from '~/parts/Page';
@@ -76,7 +77,7 @@ function CreateRole({ close }: { close: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={close} title="Create role">
+    <Dialog close={close} title="Create role">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -108,6 +109,6 @@ function CreateRole({ close }: { close: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

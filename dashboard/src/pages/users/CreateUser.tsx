@@ -1,9 +1,10 @@
-import { Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { ConnectionPage, User } from '~/api/shapes';
+import { Dialog } from '~/parts/Dialog';
 import { Failure } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 
@@ -37,7 +38,7 @@ export function CreateUser({ close }: { close: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={close} title="Create user">
+    <Dialog close={close} title="Create user">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -88,6 +89,6 @@ export function CreateUser({ close }: { close: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 // Users from a file and into one: jobs that go on while the page shows how far they are.
-import { Button, FileInput, Group, Menu, Modal, Progress, Select, Stack, Switch, Text } from '@mantine/core';
+import { Button, FileInput, Group, Menu, Progress, Select, Stack, Switch, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { api, ask, token } from '~/api/client';
 import { errorOf } from '~/api/errors';
+import { Dialog } from '~/parts/Dialog';
 import { Failure, Note } from '~/parts/Note';
 import { useSession } from '~/session';
 import { listDatabases } from './CreateUser';
@@ -99,7 +100,7 @@ function Import({ close }: { close: () => void }) {
   }, [status, queries]);
   const summary = job.data?.summary;
   return (
-    <Modal opened onClose={close} title="Import users">
+    <Dialog close={close} title="Import users">
       <Stack>
         <Text c="dimmed">
           A JSON file with a list of users in Auth0’s import format, password hashes and all. It goes on if
@@ -147,7 +148,7 @@ function Import({ close }: { close: () => void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -182,7 +183,7 @@ function Export({ close }: { close: () => void }) {
   const job = useJob(start.data?.id);
   const location = job.data?.location;
   return (
-    <Modal opened onClose={close} title="Export users">
+    <Dialog close={close} title="Export users">
       <Stack>
         <Text c="dimmed">
           All users, without their passwords. Large exports take a while; the link works for a minute.
@@ -216,6 +217,6 @@ function Export({ close }: { close: () => void }) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
