@@ -16,7 +16,7 @@ use crate::login_limits::Limited;
 use crate::login_tickets::{self, Issued, Proof};
 use crate::logs::{Entry, Event, bounded};
 use crate::passwordless::{self, Address};
-use crate::sessions::{self, Opened, Session};
+use crate::sessions::{self, FirstFactor, Opened, Session};
 use crate::users::{self, User};
 
 /// What a page sends.
@@ -342,7 +342,8 @@ pub async fn open_session(
     let Some((user, connection)) = redeem(ticket, verifier, client_id, context).await? else {
         return Ok(None);
     };
-    let opened = sessions::open(&user.id, &connection.name, context).await?;
+    let first = FirstFactor::of_strategy(&connection.strategy);
+    let opened = sessions::open(&user.id, &connection.name, first, context).await?;
     match previous {
         Some(previous) if previous.user_id == user.id => {
             sessions::replace(&previous.id, context).await?;

@@ -4,17 +4,11 @@ use serde_json::{Value, json};
 
 use super::Session;
 use super::table::Record;
-use crate::connections::{DATABASE_STRATEGY, EMAIL_STRATEGY, SMS_STRATEGY};
 use crate::tenants::Tenant;
 
-/// What was proved in a session, in order. What a session begins with is told by where the user's account is.
+/// What was proved in a session, in order.
 fn methods(session: &Session) -> Vec<Value> {
-    let name = match session.user_id.provider() {
-        DATABASE_STRATEGY => "pwd",
-        EMAIL_STRATEGY => "email",
-        SMS_STRATEGY => "sms",
-        _ => "federated",
-    };
+    let name = session.first_factor.as_str();
     let first = json!({ "name": name, "timestamp": session.authenticated_at.to_string() });
     let second = session.second_factor.as_ref().map(
         |factor| json!({ "name": "mfa", "type": factor.kind, "timestamp": factor.at.to_string() }),

@@ -2,6 +2,7 @@
 
 mod document;
 mod ending;
+mod first_factor;
 mod manage;
 pub mod table;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::ending::end_of_user;
 pub use self::ending::{end, end_expired, replace};
+pub use self::first_factor::FirstFactor;
 pub use self::manage::{UPDATE, end_all_of, list, read, revoke, revoke_access, update};
 use crate::context::Context;
 use crate::database::{SqlError, Work};
@@ -31,7 +33,9 @@ pub struct Session {
     pub connection: String,
     /// When they last proved who they are.
     pub authenticated_at: Timestamp,
-    /// What they proved beside the first factor, if anything.
+    /// What they proved then.
+    pub first_factor: FirstFactor,
+    /// What they proved beside it, if anything.
     pub second_factor: Option<SecondFactor>,
     /// When it was last used.
     pub last_seen_at: Timestamp,
@@ -72,13 +76,18 @@ pub struct Opened {
     pub token: String,
 }
 
-/// Opens a session for a user who has just proved who they are. Always a new token, so that nobody can know it beforehand.
+/// Opens a session for a user who has just proved who they are, and how. Always a new token, so that nobody can know it beforehand.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Result<Opened, Broken> {
+pub async fn open(
+    user_id: &UserId,
+    connection: &str,
+    first_factor: FirstFactor,
+    context: &Context,
+) -> Result<Opened, Broken> {
     let mut work = context.begin().await?;
-    let opened = open_in(user_id, connection, context, &mut work).await?;
+    let opened = open_in(user_id, connection, first_factor, context, &mut work).await?;
     work.commit().await?;
     Ok(opened)
 }
@@ -87,6 +96,7 @@ pub async fn open(user_id: &UserId, connection: &str, context: &Context) -> Resu
 pub(crate) async fn open_in(
     user_id: &UserId,
     connection: &str,
+    first_factor: FirstFactor,
     context: &Context,
     work: &mut Work,
 ) -> Result<Opened, SqlError> {
@@ -97,6 +107,7 @@ pub(crate) async fn open_in(
         user_id: user_id.clone(),
         connection: connection.to_owned(),
         authenticated_at: context.now,
+        first_factor,
         second_factor: None,
         last_seen_at: context.now,
         idle_expires_at: context.now.plus_seconds(limits.idle),

@@ -3,7 +3,7 @@
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 use serde_json::Value;
 
-use super::{Device, SecondFactor, Session};
+use super::{Device, FirstFactor, SecondFactor, Session};
 use crate::context::Context;
 use crate::database::{Columns, Database, SqlError, SqlRow, Work};
 use crate::listing::Slice;
@@ -12,9 +12,12 @@ use crate::tenants::Tenant;
 use crate::time::Timestamp;
 
 fn read(row: &SqlRow) -> Result<Session, SqlError> {
+    let user_id = user_id(row)?;
+    let first_factor = row.optional_text("first_factor")?;
     Ok(Session {
         id: row.text("session_id")?,
-        user_id: user_id(row)?,
+        first_factor: FirstFactor::stored(first_factor.as_deref(), &user_id),
+        user_id,
         connection: row.text("connection")?,
         authenticated_at: row.time("authenticated_at")?,
         second_factor: match (
@@ -47,8 +50,8 @@ pub async fn insert(
 ) -> Result<(), SqlError> {
     sqlx::query(
         "INSERT INTO sessions (tenant_id, session_id, token_hash, user_id, connection, authenticated_at, created_at,
-           last_seen_at, idle_expires_at, expires_at, device, host)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10)",
+           last_seen_at, idle_expires_at, expires_at, device, host, first_factor)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10, $11)",
     )
     .bind(tenant.id.as_str())
     .bind(&session.id)
@@ -60,6 +63,7 @@ pub async fn insert(
     .bind(session.expires_at.millis())
     .bind(serde_json::to_string(device).unwrap_or_default())
     .bind(&tenant.host)
+    .bind(session.first_factor.as_str())
     .execute(work.connection())
     .await?;
     Ok(())
@@ -73,7 +77,7 @@ pub async fn find_by_token(
 ) -> Result<Option<Session>, SqlError> {
     let row = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-           second_factor, second_factor_at
+           first_factor, second_factor, second_factor_at
          FROM sessions WHERE tenant_id = $1 AND token_hash = $2 AND ended_at IS NULL",
     )
     .bind(tenant.id.as_str())
@@ -193,7 +197,7 @@ pub async fn list_of_user(
 ) -> Result<Vec<Record>, SqlError> {
     let rows = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-            second_factor, second_factor_at, created_at, device, metadata
+            first_factor, second_factor, second_factor_at, created_at, device, metadata
          FROM sessions WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL
          AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5
          AND (created_at > $6 OR (created_at = $6 AND session_id > $7))
@@ -247,7 +251,7 @@ pub async fn find(
 ) -> Result<Option<Record>, SqlError> {
     let row = sqlx::query(
         "SELECT session_id, user_id, connection, authenticated_at, last_seen_at, idle_expires_at, expires_at,
-            second_factor, second_factor_at, created_at, device, metadata
+            first_factor, second_factor, second_factor_at, created_at, device, metadata
          FROM sessions WHERE tenant_id = $1 AND session_id = $2 AND ended_at IS NULL
          AND expires_at > $3 AND idle_expires_at > $3 AND last_seen_at > $4 AND authenticated_at > $5",
     )

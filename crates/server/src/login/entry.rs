@@ -8,7 +8,7 @@ use ostia_identity::failure::{Broken, Failure};
 use ostia_identity::login::next_step::{offered, pick_connection};
 use ostia_identity::login::{Screen, organization, transaction};
 use ostia_identity::login_limits::Limited;
-use ostia_identity::sessions::{self, Session};
+use ostia_identity::sessions::{self, FirstFactor, Session};
 use ostia_identity::users::User;
 
 use super::respond;
@@ -17,10 +17,21 @@ use crate::error::page;
 use crate::extract::open_session;
 use crate::pages::{AddressKind, Link, LoginProblem, ProviderLink};
 
-/// Opens a session for a user who has just proved who they are, and goes on.
-pub async fn authenticated(mut visit: Visit, user: &User, connection: &Connection) -> Response {
+/// Opens a session for a user who has just proved who they are by what their connection asks for, and goes on.
+pub async fn authenticated(visit: Visit, user: &User, connection: &Connection) -> Response {
+    let first_factor = FirstFactor::of_strategy(&connection.strategy);
+    authenticated_by(first_factor, visit, user, connection).await
+}
+
+/// The same for whom something else was asked of.
+pub async fn authenticated_by(
+    first_factor: FirstFactor,
+    mut visit: Visit,
+    user: &User,
+    connection: &Connection,
+) -> Response {
     let previous = visit.cookies.browser.session.take();
-    match open(&mut visit, user, connection, previous).await {
+    match open(&mut visit, user, connection, first_factor, previous).await {
         Ok(Some(response)) => response,
         Ok(None) => page::expired(&visit.view()),
         Err(broken) => page::broken(&visit.view(), &broken),
@@ -33,12 +44,14 @@ async fn open(
     visit: &mut Visit,
     user: &User,
     connection: &Connection,
+    first_factor: FirstFactor,
     previous: Option<Session>,
 ) -> Result<Option<Response>, Broken> {
     let opened = transaction::authenticated(
         &mut visit.transaction,
         &user.id,
         &connection.name,
+        first_factor,
         &visit.context,
     );
     let Some(opened) = opened.await? else {

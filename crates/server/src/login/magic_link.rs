@@ -8,7 +8,7 @@ use ostia_identity::connections::{self, Connection, Medium};
 use ostia_identity::failure::Broken;
 use ostia_identity::login::transaction;
 use ostia_identity::passwordless::{self, Address};
-use ostia_identity::sessions;
+use ostia_identity::sessions::{self, FirstFactor};
 use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::Parameters;
 use std::sync::Arc;
@@ -117,7 +117,8 @@ async fn enter(
     let Ok(user) = verified else {
         return Ok(None);
     };
-    let opened = sessions::open(&user.id, &connection.name, context).await?;
+    let first = FirstFactor::Email;
+    let opened = sessions::open(&user.id, &connection.name, first, context).await?;
     match cookies.browser.session.take() {
         Some(previous) if previous.user_id == user.id => {
             sessions::replace(&previous.id, context).await?;

@@ -4,10 +4,11 @@ use axum::response::Response;
 use ostia_identity::connections::Connection;
 use ostia_identity::failure::Broken;
 use ostia_identity::login::passkey::{self, Refusal};
+use ostia_identity::sessions::FirstFactor;
 use ostia_protocol::oauth::Parameters;
 use serde_json::Value;
 
-use super::entry::{authenticated, enabled};
+use super::entry::{authenticated_by, enabled};
 use super::screens::Visit;
 use crate::error::page;
 use crate::pages::{LoginProblem, Nonce, PasskeyOffer};
@@ -57,7 +58,10 @@ pub async fn log_in(form: &Parameters, visit: Visit) -> Result<Response, Refused
     enabled.retain(|connection| named.is_none_or(|named| *named == connection.name));
     let logged_in = passkey::log_in(&answer, &enabled, &visit.transaction, &visit.context);
     match logged_in.await {
-        Ok(Ok((user, connection))) => Ok(authenticated(visit, &user, connection).await),
+        Ok(Ok((user, connection))) => {
+            let passkey = FirstFactor::Passkey;
+            Ok(authenticated_by(passkey, visit, &user, connection).await)
+        }
         Ok(Err(Refusal::Wrong)) => Err(Refused::Told(Box::new(visit), LoginProblem::WrongPasskey)),
         Ok(Err(Refusal::Blocked)) => Err(Refused::Told(Box::new(visit), LoginProblem::Blocked)),
         Err(broken) => Err(Refused::Shown(page::broken(&visit.view(), &broken))),

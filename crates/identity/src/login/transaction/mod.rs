@@ -16,7 +16,7 @@ use crate::clients::{self, Client};
 use crate::context::Context;
 use crate::database::Work;
 use crate::failure::Broken;
-use crate::sessions::{self, Opened};
+use crate::sessions::{self, FirstFactor, Opened};
 use crate::vault::fingerprint;
 
 /// How long a person may take, in seconds.
@@ -172,10 +172,11 @@ pub async fn authenticated(
     transaction: &mut Transaction,
     user_id: &UserId,
     connection: &str,
+    first_factor: FirstFactor,
     context: &Context,
 ) -> Result<Option<Opened>, Broken> {
     let mut work = context.begin().await?;
-    let opened = sessions::open_in(user_id, connection, context, &mut work).await?;
+    let opened = sessions::open_in(user_id, connection, first_factor, context, &mut work).await?;
     transaction.progress.session_id = Some(opened.session.id.clone());
     if !save_in(transaction, context, &mut work).await? {
         return Ok(None);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::applications::{Application, PASSWORD};
 use crate::authenticators::Authenticator;
-use crate::second_factors::{methods_of, row};
+use crate::second_factors::{methods_of, of_user, row};
 use crate::test_app::TestApp;
 use crate::visitor::{Landing, Visitor, all_at_once, authorize};
 
@@ -104,6 +104,17 @@ async fn a_passkey_is_made_after_a_login_and_logs_in_by_itself() {
     let tokens = app.redeem(&client, &landing.answer("code")).await.ok(200);
     let claims = crate::applications::decoded(&crate::applications::text(&tokens, "id_token")).1;
     assert_eq!(claims["sub"], ada.as_str());
+    // The sessions say which of the two each began with.
+    let sessions = app.read(&of_user(&ada, "sessions")).await.ok(200);
+    let first = |session: &Value| session["authentication"]["methods"][0]["name"].clone();
+    let mut names: Vec<Value> = sessions["sessions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(first)
+        .collect();
+    names.sort_by_key(Value::to_string);
+    assert_eq!(names, ["passkey", "pwd"]);
     // Who has one is not offered another.
     let (mut browser, page) = visited(&app, &client).await;
     browser.log_in(&page, ADA).await.answer("code");

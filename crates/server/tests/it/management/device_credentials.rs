@@ -133,9 +133,14 @@ async fn what_is_noted_of_refresh_tokens_and_sessions() {
         .read(&format!("{PATH}?type=refresh_token"))
         .await
         .ok(200);
-    let opened = ostia_identity::sessions::open(&ada.id, "users", &app.context())
-        .await
-        .unwrap();
+    let opened = ostia_identity::sessions::open(
+        &ada.id,
+        "users",
+        ostia_identity::sessions::FirstFactor::Password,
+        &app.context(),
+    )
+    .await
+    .unwrap();
     let token = format!("/api/v2/refresh-tokens/{}", ids(&list)[0]);
     let session = format!("/api/v2/sessions/{}", opened.session.id);
     for (path, name) in [

@@ -1,6 +1,7 @@
 //! `/api/v2/sessions`, `/users/{id}/sessions` and `/users/{id}/revoke-access`, seen from a browser, too.
 
 use axum::http::Method;
+use ostia_identity::sessions::FirstFactor;
 use ostia_identity::{connections, sessions};
 use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Value, json};
@@ -33,7 +34,8 @@ impl TestApp {
     /// Logs a user in.
     pub async fn sign_in(&self, user: &str) -> Browser {
         let user = UserId::parse(user).unwrap();
-        let opened = sessions::open(&user, CONNECTION, &self.context()).await;
+        let opened =
+            sessions::open(&user, CONNECTION, FirstFactor::Password, &self.context()).await;
         let opened = opened.unwrap();
         Browser {
             session_id: opened.session.id,

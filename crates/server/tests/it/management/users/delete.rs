@@ -1,5 +1,6 @@
 //! `DELETE /users/{id}`.
 
+use ostia_identity::sessions::FirstFactor;
 use ostia_identity::vault::fingerprint;
 use ostia_identity::{connections, passwords, sessions, users};
 use ostia_protocol::auth0::ids::UserId;
@@ -18,7 +19,7 @@ async fn everything_of_theirs_goes() {
     let id = UserId::parse(id_of(&user)).unwrap();
     app.add_consent(id.as_str(), "some-client", "https://api", "read")
         .await;
-    let opened = sessions::open(&id, CONNECTION, &app.context())
+    let opened = sessions::open(&id, CONNECTION, FirstFactor::Password, &app.context())
         .await
         .unwrap();
     app.remove(&user_path(id.as_str())).await.ok(204);

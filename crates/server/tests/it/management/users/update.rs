@@ -1,6 +1,7 @@
 //! `PATCH /users/{id}`.
 
 use axum::http::Method;
+use ostia_identity::sessions::FirstFactor;
 use ostia_identity::{connections, passwords, sessions, users};
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::scopes::ManagementScope;
@@ -20,7 +21,7 @@ async fn one_user(members: Value) -> (TestApp, String) {
 /// Whether a session that is opened now survives what `body` does.
 async fn session_survives(app: &TestApp, id: &str, body: Value) -> bool {
     let user = UserId::parse(id).unwrap();
-    let opened = sessions::open(&user, CONNECTION, &app.context())
+    let opened = sessions::open(&user, CONNECTION, FirstFactor::Password, &app.context())
         .await
         .unwrap();
     app.change_user(id, body).await.ok(200);
