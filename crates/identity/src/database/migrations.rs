@@ -28,6 +28,11 @@ pub(super) fn versions() -> impl Iterator<Item = i64> {
     ALL.iter().map(|(version, ..)| *version)
 }
 
+/// What all of them say, statement by statement.
+pub(super) fn statements() -> impl Iterator<Item = &'static str> {
+    ALL.iter().flat_map(|(_, _, sql)| sql.split(';'))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
