@@ -13,7 +13,7 @@ use crate::failure::{Broken, Failure};
 use crate::guardian::Factor;
 use crate::known_browsers::{self, Familiarity};
 use crate::mfa::keys::{self, Key};
-use crate::mfa::oob::{self, TooManySent};
+use crate::mfa::oob::{self, AskedBy, TooManySent};
 use crate::mfa::{self, Circumstances, Need, NotEnrolled, Refusal};
 use crate::passwordless::Address;
 use crate::sessions::{self, Opened, Session};
@@ -210,7 +210,8 @@ async fn send(
     if !anew && oob::is_waiting(&handle, context).await? {
         return Ok(Sending::Sent(method));
     }
-    let sent = oob::send(&handle, &method, user, language, context).await?;
+    let asked_by = AskedBy::FirstFactor;
+    let sent = oob::send(&handle, &method, user, language, asked_by, context).await?;
     Ok(match sent {
         Ok(()) => Sending::Sent(method),
         Err(TooManySent) => Sending::TooMany(method),

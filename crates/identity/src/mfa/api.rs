@@ -7,7 +7,7 @@ use ostia_protocol::auth0::ids::{self, AuthenticatorId, UserId};
 use ostia_protocol::oauth::{Error, GrantType, Parameters};
 use serde_json::{Map, Value, json};
 
-use super::oob::{self, TooManySent};
+use super::oob::{self, AskedBy, TooManySent};
 use super::{factor_of, standing};
 use crate::approval::Approval;
 use crate::authentication_methods::{
@@ -110,7 +110,7 @@ pub async fn associate(
         return Err(Error::already_enrolled().into());
     }
     super::log(Event::FactorEnrollmentStarted, &caller.user, context);
-    let mut answer = enroll(factor, parameters, &caller.user, context).await?;
+    let mut answer = enroll(factor, parameters, &caller, context).await?;
     let wants_code = context.tenant.multifactor.offers(Factor::RecoveryCode);
     if wants_code && !standing.has_recovery_code {
         let code = recovery_code::renew(&caller.user.id, false, context).await?;
@@ -122,9 +122,10 @@ pub async fn associate(
 async fn enroll(
     factor: Factor,
     parameters: &Parameters,
-    user: &User,
+    caller: &Caller,
     context: &Context,
 ) -> Result<Map<String, Value>, Failure> {
+    let user = &caller.user;
     match factor {
         Factor::Otp => {
             drop_pending(&user.id, context).await?;
@@ -139,8 +140,8 @@ async fn enroll(
                 ("barcode_uri".to_owned(), json!(address)),
             ]))
         }
-        Factor::Email => enroll_address(Medium::Email, parameters, user, context).await,
-        Factor::Sms => enroll_address(Medium::Sms, parameters, user, context).await,
+        Factor::Email => enroll_address(Medium::Email, parameters, caller, context).await,
+        Factor::Sms => enroll_address(Medium::Sms, parameters, caller, context).await,
         Factor::WebauthnRoaming | Factor::WebauthnPlatform | Factor::RecoveryCode => {
             Err(Error::unsupported_challenge_type().into())
         }
@@ -151,9 +152,15 @@ async fn enroll(
 async fn enroll_address(
     medium: Medium,
     parameters: &Parameters,
-    user: &User,
+    caller: &Caller,
     context: &Context,
 ) -> Result<Map<String, Value>, Failure> {
+    let user = &caller.user;
+    let asked_by = if caller.by_mfa_token {
+        AskedBy::FirstFactor
+    } else {
+        AskedBy::Owner
+    };
     let (member, channel) = match medium {
         Medium::Email => ("email", "email"),
         Medium::Sms => ("phone_number", "sms"),
@@ -166,7 +173,7 @@ async fn enroll_address(
     let method = oob::begin(address.as_str(), medium, &user.id, context)
         .await
         .map_err(not_added)?;
-    let oob_code = send(&method, user, context).await?;
+    let oob_code = send(&method, user, asked_by, context).await?;
     Ok(Map::from_iter([
         ("authenticator_type".to_owned(), json!("oob")),
         ("binding_method".to_owned(), json!("prompt")),
@@ -176,9 +183,14 @@ async fn enroll_address(
 }
 
 /// Sends a code. What names it, with the code itself, at the token endpoint.
-async fn send(method: &Method, user: &User, context: &Context) -> Result<String, Failure> {
+async fn send(
+    method: &Method,
+    user: &User,
+    asked_by: AskedBy,
+    context: &Context,
+) -> Result<String, Failure> {
     let handle = ids::token(context.entropy(), 32);
-    match oob::send(&handle, method, user, "", context).await? {
+    match oob::send(&handle, method, user, "", asked_by, context).await? {
         Ok(()) => Ok(handle),
         Err(TooManySent) => Err(Error::too_many_requests().into()),
     }
@@ -281,7 +293,7 @@ async fn challenge_out_of_band(
             .await?
             .ok_or_else(Error::unsupported_challenge_type)?,
     };
-    let oob_code = send(&method, user, context).await?;
+    let oob_code = send(&method, user, AskedBy::FirstFactor, context).await?;
     super::log(Event::FactorChallengeStarted, user, context);
     Ok(json!({ "challenge_type": "oob", "oob_code": oob_code, "binding_method": "prompt" }))
 }

@@ -3,7 +3,7 @@
 use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, factor_of, log, succeeded, tries};
+use super::{Refusal, factor_of, log, standing, succeeded, tries};
 use crate::attempts::{self, Limit};
 use crate::authentication_methods::{self, Channel, Detail, Method, NotAdded, document, table};
 use crate::connections::Medium;
@@ -26,11 +26,23 @@ const TERMS: Terms = Terms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManySent;
 
+/// What whoever asked for a code had proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedBy {
+    /// The first factor alone: an address becomes a second one by this only as long as the user has none.
+    FirstFactor,
+    /// That they may add to the user's factors.
+    Owner,
+}
+
 /// Whom a code was sent to, and by which method.
 #[derive(Debug, Serialize, Deserialize)]
 struct Sent {
     user_id: UserId,
     method_id: String,
+    /// Whether somebody asked for it who had proved the first factor alone.
+    #[serde(default)]
+    by_first_factor: bool,
 }
 
 /// How a factor's codes travel, where they are sent.
@@ -115,7 +127,7 @@ pub async fn begin(
     authentication_methods::add(user, detail, false, context).await
 }
 
-/// Sends a code to a method's address. Whoever brings it back names it by `handle`.
+/// Sends a code to a method's address for who has proved so much. Whoever brings it back names it by `handle`.
 ///
 /// # Errors
 /// When the database is away.
@@ -124,6 +136,7 @@ pub async fn send(
     method: &Method,
     user: &User,
     language: &str,
+    asked_by: AskedBy,
     context: &Context,
 ) -> Result<Result<(), TooManySent>, Broken> {
     let sent = ["second factor sent", user.id.as_str()];
@@ -134,6 +147,7 @@ pub async fn send(
     let detail = Sent {
         user_id: user.id.clone(),
         method_id: method.id.to_string(),
+        by_first_factor: asked_by == AskedBy::FirstFactor,
     };
     let own = match &method.detail {
         Detail::Phone { .. } => templates::own_words(kind_of(method), context).await?,
@@ -181,7 +195,8 @@ pub async fn is_waiting(handle: &str, context: &Context) -> Result<bool, Broken>
     one_time_codes::is_waiting(&purpose(handle), context).await
 }
 
-/// Checks a code that was sent to a user. It is used up; a method that waited for it is confirmed.
+/// Checks a code that was sent to a user. It is used up; a method that waited for it is confirmed, unless the user got
+/// another factor since, and the code was asked for by who hasn't proved that.
 ///
 /// # Errors
 /// When the database is away.
@@ -198,10 +213,12 @@ pub async fn prove(
     let outcome = one_time_codes::redeem::<Sent>(&purpose(handle), code, context).await?;
     let method = match outcome {
         Outcome::Right(sent) if sent.user_id == user.id => {
+            let is_late = sent.by_first_factor && standing(&user.id, context).await?.is_enrolled();
             let methods = authentication_methods::of_user(&user.id, context).await?;
             methods
                 .into_iter()
                 .find(|method| method.id.as_str() == sent.method_id)
+                .filter(|method| method.confirmed || !is_late)
         }
         Outcome::Right(_) | Outcome::Wrong | Outcome::Gone => None,
     };

@@ -168,3 +168,20 @@ async fn what_is_sent_has_a_limit() {
     let voice = json!({ "oob_channels": ["voice"], "phone_number": PHONE });
     associate(&app, &client, &token, &voice).await.ok(400);
 }
+
+#[tokio::test]
+async fn an_address_that_was_begun_finishes_nothing_once_there_is_another_factor() {
+    let (app, client) = app_with_factors().await;
+    let token = mfa_token(&app, &client).await;
+    let phone = json!({ "oob_channels": ["sms"], "phone_number": PHONE });
+    let begun = associate(&app, &client, &token, &phone).await.ok(200);
+    let code = app.sent_code(PHONE).await;
+    let users = app.read("/api/v2/users").await.ok(200);
+    let methods = crate::second_factors::methods_of(users[0]["user_id"].as_str().unwrap());
+    let own = json!({ "type": "email", "email": ADA });
+    app.write(axum::http::Method::POST, &methods, &own)
+        .await
+        .ok(201);
+    let late = finish(&app, &client, &token, &begun["oob_code"], &code).await;
+    late.denied(403, "invalid_grant", "Invalid binding_code.");
+}
