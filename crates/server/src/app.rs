@@ -96,7 +96,7 @@ fn oauth_api() -> Router<Arc<App>> {
 
 /// Where browsers are.
 fn hosted_pages() -> Router<Arc<App>> {
-    use login::{assets, device, magic_link, screens, tickets};
+    use login::{assets, classic, device, magic_link, screens, tickets};
     use oauth::{authorize, logout};
 
     Router::new()
@@ -124,6 +124,7 @@ fn hosted_pages() -> Router<Arc<App>> {
             "/u/login",
             get(screens::login::get).post(screens::login::post),
         )
+        .route("/login", get(classic::get))
         .route("/u/login/federated", get(screens::federation::get))
         .route(
             "/login/callback",

@@ -1,6 +1,7 @@
 //! The hosted pages over HTTP: screens post, the dispatcher in `identity` decides, answers are written here.
 
 pub mod assets;
+pub mod classic;
 pub mod device;
 pub mod enrollment;
 pub mod entry;

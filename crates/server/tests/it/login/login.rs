@@ -218,3 +218,46 @@ async fn usernames_log_in_where_the_connection_has_them() {
         visitor.log_in(&page, name).await.answer("code");
     }
 }
+
+#[tokio::test]
+async fn the_classic_address_goes_on_with_a_login_or_leads_back_to_where_one_begins() {
+    let app = TestApp::new().await;
+    app.person(ADA).await;
+    let client = app.web_app().await;
+    let mut visitor = Visitor::new(&app);
+    let page = visitor.open(&authorize(&client, &[])).await;
+    let state = page.path.split_once("state=").unwrap().1.to_owned();
+    let classic = format!("/login?state={state}&client={}&protocol=oauth2", client.id);
+    let again = visitor.open(&classic).await;
+    again.at("login");
+    assert_eq!(again.path, page.path);
+    // To another browser it is as over as to this one, once it is.
+    visitor.log_in(&again, ADA).await.answer("code");
+    let over = visitor.open(&classic).await;
+    over.shown(400, "Start again");
+    visitor.open("/login").await.shown(400, "Start again");
+    let twice = visitor.open("/login?state=a&state=b&client=x").await;
+    twice.shown(400, "Start again");
+
+    app.change_settings(&json!({ "default_redirection_uri": "https://tenant.example/start?a=b" }))
+        .await;
+    let issuer = "iss=https%3A%2F%2Ftenant.test%2F";
+    let to_tenant = format!("https://tenant.example/start?a=b&{issuer}");
+    for address in ["/login", "/login?state=x&client=nobody", classic.as_str()] {
+        let landing = visitor.open(address).await;
+        let elsewhere = landing.elsewhere.expect("a redirect");
+        assert_eq!(elsewhere.as_str(), to_tenant, "{address}");
+    }
+    let path = format!("/api/v2/clients/{}", client.id);
+    let own = json!({ "initiate_login_uri": "https://app.test/login" });
+    app.write(Method::PATCH, &path, &own).await.ok(200);
+    let landing = visitor.open(&classic).await;
+    let elsewhere = landing.elsewhere.expect("a redirect");
+    assert_eq!(
+        elsewhere.as_str(),
+        format!("https://app.test/login?{issuer}")
+    );
+    // The other client's address is asked for by its own id alone.
+    let landing = visitor.open("/login?client_id=nobody").await;
+    assert_eq!(landing.elsewhere.unwrap().as_str(), to_tenant);
+}
