@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
-use crate::users::require_exists;
+use crate::messages::{self, Letter, Message, Occasion};
+use crate::users;
 use crate::vault::fingerprint;
 
 /// How long a link can be followed, in seconds: five days.
@@ -26,6 +27,8 @@ pub struct Ticket {
     pub factor: Option<String>,
     /// Whether it may be one beside others.
     pub adds_to_others: bool,
+    /// The method that waits for its first code, by its id.
+    pub enrolling: Option<String>,
 }
 
 /// The body of `POST /guardian/enrollments/ticket`.
@@ -75,10 +78,24 @@ pub async fn create(body: &Value, context: &Context) -> Result<Value, Management
     TICKET.check(body, Part::Payload)?;
     let id = body["user_id"].as_str().unwrap_or_default();
     let user = UserId::parse(id).map_err(|_| Error::unknown_user())?;
-    require_exists(&user, context).await?;
+    let found = users::find(&user, context).await?;
+    let found = found.ok_or_else(Error::unknown_user)?;
     let adds_to_others = body["allow_multiple_enrollments"] == true;
     let ticket = issue(&user, body["factor"].as_str(), adds_to_others, context).await?;
     let url = format!("{}mfa/enrollment?ticket={ticket}", context.tenant.issuer());
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    if body["send_mail"] == true
+        && let Some(to) = text("email").or_else(|| found.email())
+    {
+        let letter = Letter::new(Occasion::EnrollmentEmail, to, context)
+            .user(&user)
+            .language(text("email_locale").unwrap_or_default())
+            .value("link", url.as_str())
+            .value("url", url.as_str());
+        let mut work = context.begin().await?;
+        messages::enqueue(&Message::from(letter), context, &mut work).await?;
+        work.commit().await?;
+    }
     Ok(json!({ "ticket_id": ticket, "ticket_url": url }))
 }
 
@@ -113,6 +130,23 @@ pub async fn issue(
 pub async fn find(ticket: &str, context: &Context) -> Result<Option<Ticket>, Broken> {
     let hash = fingerprint(ticket);
     Ok(table::find(&context.tenant, &hash, context.now, context.database()).await?)
+}
+
+/// Notes which method waits for its first code, by its id. `false` where the ticket was used in the meantime.
+///
+/// # Errors
+/// When the database is away.
+pub async fn set_enrolling(
+    ticket: &str,
+    method: Option<&str>,
+    context: &Context,
+) -> Result<bool, Broken> {
+    let mut work = context.begin().await?;
+    let hash = fingerprint(ticket);
+    let (tenant, now) = (&context.tenant, context.now);
+    let noted = table::set_enrolling(tenant, &hash, method, now, &mut work).await?;
+    work.commit().await?;
+    Ok(noted)
 }
 
 /// Uses a ticket up. Of racing requests one wins.

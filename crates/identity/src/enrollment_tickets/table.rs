@@ -54,7 +54,7 @@ pub async fn find(
     database: &Database,
 ) -> Result<Option<Ticket>, SqlError> {
     let row = sqlx::query(
-        "SELECT user_id, factor, adds_to_others FROM enrollment_tickets
+        "SELECT user_id, factor, adds_to_others, enrolling FROM enrollment_tickets
          WHERE tenant_id = $1 AND ticket_hash = $2 AND consumed_at IS NULL AND expires_at > $3",
     )
     .bind(tenant.id.as_str())
@@ -71,9 +71,31 @@ pub async fn find(
             })?,
             factor: row.optional_text("factor")?,
             adds_to_others: row.flag("adds_to_others")?,
+            enrolling: row.optional_text("enrolling")?,
         })
     })
     .transpose()
+}
+
+/// Notes which method waits for its first code; `false` where the ticket is good no longer.
+pub async fn set_enrolling(
+    tenant: &Tenant,
+    ticket_hash: &str,
+    method: Option<&str>,
+    now: Timestamp,
+    work: &mut Work,
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
+        "UPDATE enrollment_tickets SET enrolling = $4 WHERE tenant_id = $1 AND ticket_hash = $2
+         AND consumed_at IS NULL AND expires_at > $3",
+    )
+    .bind(tenant.id.as_str())
+    .bind(ticket_hash)
+    .bind(now.millis())
+    .bind(method)
+    .execute(work.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Uses a ticket up; `true` for the one who did.

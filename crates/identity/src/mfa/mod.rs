@@ -3,6 +3,7 @@
 //! The hosted screens (`login/second_factor.rs`), the token endpoint and the MFA API all ask here.
 
 pub mod api;
+pub mod by_ticket;
 pub mod keys;
 pub mod oob;
 

@@ -1,5 +1,7 @@
-//! `/mfa/enrollment?ticket=…`: a user enrols a second factor by a link, without logging in: an authenticator app, a
-//! security key, or the device that they are at. Where there are several, they choose.
+//! `/mfa/enrollment?ticket=…`: a user enrols a second factor by a link, without logging in: an authenticator app, an
+//! address for codes, a security key, or the device that they are at. Where there are several, they choose.
+
+mod address;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
@@ -16,11 +18,12 @@ use ostia_protocol::oauth::Parameters;
 use serde_json::Value;
 
 use super::respond::{self, View};
+use super::second_factor::Way;
 use crate::error::page;
 use crate::extract::{BrowserCookies, PresentedParameters, RequestContext};
 use crate::pages::{
-    CodeProblem, EnrolledPage, FactorOptionsPage, Form, KeyKind, KeyPage, KeyProblem, Nonce,
-    OtpEnrollmentPage, qr_code,
+    CodeProblem, Enrolled, EnrolledPage, FactorOptionsPage, Form, KeyKind, KeyPage, KeyProblem,
+    Nonce, OtpEnrollmentPage, qr_code,
 };
 
 /// A browser that came with a good ticket.
@@ -34,6 +37,8 @@ struct Guest {
     factors: Vec<Factor>,
     /// What they chose, or the only one.
     chosen: Option<Factor>,
+    /// The method that waits for its first code, by its id.
+    enrolling: Option<String>,
 }
 
 impl Guest {
@@ -76,9 +81,10 @@ pub async fn get(
         Ok(guest) => {
             let shown = match guest.chosen {
                 None => choose(&guest),
-                Some(factor) => match key_of(factor) {
-                    Some(key) => show_key(key, &guest, None).await,
-                    None => show(&guest, None),
+                Some(factor) => match (key_of(factor), Way::of(factor)) {
+                    (Some(key), _) => show_key(key, &guest, None).await,
+                    (None, Some(way)) => address::show(way, &guest).await,
+                    (None, None) => show(&guest, None),
                 },
             };
             guest.cookies.remember(shown)
@@ -145,6 +151,9 @@ pub async fn post(
             Err(broken) => page::broken(&guest.view(), &broken),
         };
     }
+    if let Some(way) = guest.chosen.and_then(Way::of) {
+        return address::post(way, &guest, &form).await;
+    }
     let Some(code) = field("code") else {
         return show(&guest, Some(CodeProblem::Missing));
     };
@@ -176,7 +185,8 @@ async fn guest(
     let named = query.get("factor").ok().flatten();
     let named = named.and_then(Factor::from_name);
     match who(&ticket, &context).await {
-        Ok(Some((user, factors))) => Ok(Guest {
+        Ok(Some((user, factors, enrolling))) => Ok(Guest {
+            enrolling,
             chosen: match factors.as_slice() {
                 [only] => Some(*only),
                 several => named.filter(|factor| several.contains(factor)),
@@ -193,9 +203,11 @@ async fn guest(
     }
 }
 
-/// What can be enrolled by a link. Codes are sent in a login alone.
-pub const BY_LINK: [Factor; 3] = [
+/// What can be enrolled by a link.
+pub const BY_LINK: [Factor; 5] = [
     Factor::Otp,
+    Factor::Sms,
+    Factor::Email,
     Factor::WebauthnRoaming,
     Factor::WebauthnPlatform,
 ];
@@ -203,11 +215,14 @@ pub const BY_LINK: [Factor; 3] = [
 async fn who(
     ticket: &str,
     context: &RequestContext,
-) -> Result<Option<(User, Vec<Factor>)>, Broken> {
+) -> Result<Option<(User, Vec<Factor>, Option<String>)>, Broken> {
     let Some(ticket) = enrollment_tickets::find(ticket, context).await? else {
         return Ok(None);
     };
-    let named = ticket.factor.as_deref().and_then(Factor::from_name);
+    let named = ticket.factor.as_deref().and_then(|name| match name {
+        "phone" => Some(Factor::Sms),
+        name => Factor::from_name(name),
+    });
     let named = named.filter(|named| BY_LINK.contains(named));
     let mut factors = BY_LINK.to_vec();
     factors.retain(|factor| {
@@ -222,7 +237,7 @@ async fn who(
     }
     let user = users::find(&ticket.user_id, context).await?;
     let user = user.filter(|user| !user.blocked);
-    Ok(user.map(|user| (user, factors)))
+    Ok(user.map(|user| (user, factors, ticket.enrolling)))
 }
 
 const fn key_of(factor: Factor) -> Option<Key> {
@@ -312,7 +327,11 @@ fn show(guest: &Guest, problem: Option<CodeProblem>) -> Response {
 fn done(guest: &Guest, recovery_code: String) -> Response {
     let page = EnrolledPage {
         chrome: respond::chrome(&guest.view(), None, &[]),
-        is_key: guest.chosen.and_then(key_of).is_some(),
+        what: match guest.chosen {
+            Some(Factor::WebauthnRoaming | Factor::WebauthnPlatform) => Enrolled::Key,
+            Some(Factor::Sms | Factor::Email) => Enrolled::Address,
+            Some(Factor::Otp | Factor::RecoveryCode) | None => Enrolled::App,
+        },
         recovery_code: Some(recovery_code).filter(|code| !code.is_empty()),
     };
     respond::page(StatusCode::OK, &page)

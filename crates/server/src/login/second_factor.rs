@@ -4,6 +4,7 @@ use axum::response::Response;
 use ostia_identity::connections::Medium;
 use ostia_identity::guardian::Factor;
 use ostia_identity::login::second_factor::{self, Choice};
+use ostia_identity::mfa::oob;
 use ostia_identity::users::{self, User};
 
 use super::screens::Visit;
@@ -21,6 +22,20 @@ pub struct Way {
 }
 
 impl Way {
+    /// The way of a factor, where its codes are sent.
+    pub fn of(factor: Factor) -> Option<Self> {
+        oob::medium(factor).map(|medium| Self { factor, medium })
+    }
+
+    /// The address of a profile, so that nobody has to type it.
+    pub fn known_of(self, user: &User) -> String {
+        let known = match self.medium {
+            Medium::Email => user.email(),
+            Medium::Sms => user.text("phone_number"),
+        };
+        known.unwrap_or_default().to_owned()
+    }
+
     /// What an address is.
     pub const fn kind(self) -> AddressKind {
         match self.medium {

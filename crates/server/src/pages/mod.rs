@@ -58,7 +58,7 @@ pub use passwordless::{
 pub use reset_password::{NewPasswordPage, NewPasswordProblem, ResetRequestPage, ResetSentPage};
 pub use response::{FormPostPage, HiddenFormPage, Nonce, WebMessagePage};
 pub use second_factor::{
-    CodeKind, CodePage, CodeProblem, EnrolledPage, FactorOptionsPage, OtpEnrollmentPage,
+    CodeKind, CodePage, CodeProblem, Enrolled, EnrolledPage, FactorOptionsPage, OtpEnrollmentPage,
     RecoveryCodePage, qr_code,
 };
 pub use signup::{CharacterClass, PasswordRule, RuleState, SignupPage, SignupProblem};

@@ -209,10 +209,31 @@ impl Screen for RecoveryCodePage {
 pub struct EnrolledPage {
     /// What every page shares.
     pub chrome: Chrome,
-    /// Whether an authenticator was enrolled, and no app.
-    pub is_key: bool,
+    /// What was enrolled.
+    pub what: Enrolled,
     /// A recovery code to be kept, where the user had none.
     pub recovery_code: Option<String>,
+}
+
+/// What was enrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enrolled {
+    /// An authenticator app.
+    App,
+    /// A security key, or a device.
+    Key,
+    /// An address that codes are sent to.
+    Address,
+}
+
+impl Enrolled {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::App => "description",
+            Self::Key => "keyDescription",
+            Self::Address => "addressDescription",
+        }
+    }
 }
 
 impl std::fmt::Debug for EnrolledPage {

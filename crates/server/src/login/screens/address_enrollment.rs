@@ -4,7 +4,6 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ostia_identity::authentication_methods::Method;
-use ostia_identity::connections::Medium;
 use ostia_identity::login::second_factor::{self, Choice, Sending};
 use ostia_identity::login::{Screen, transaction};
 use ostia_identity::mfa::{Refusal, oob};
@@ -34,7 +33,7 @@ pub async fn get(way: Way, visit: Visit) -> Response {
     if let Some(method) = method {
         return ask_code(way, &visit, &user, &method, None, false).await;
     }
-    let known = known(way, &user);
+    let known = way.known_of(&user);
     ask(way, &visit, &user, known, None).await
 }
 
@@ -73,15 +72,6 @@ async fn arrive(way: Way, visit: &Visit) -> Result<(User, Option<Method>), Respo
         Ok(method) => Ok((user, method)),
         Err(broken) => Err(page::broken(&visit.view(), &broken)),
     }
-}
-
-/// The address of the profile, so that nobody has to type it.
-fn known(way: Way, user: &User) -> String {
-    let known = match way.medium {
-        Medium::Email => user.email(),
-        Medium::Sms => user.text("phone_number"),
-    };
-    known.unwrap_or_default().to_owned()
 }
 
 async fn take_address(way: Way, mut visit: Visit, user: &User, form: &Parameters) -> Response {
