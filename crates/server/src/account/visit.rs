@@ -228,9 +228,12 @@ pub(super) fn factor(method: &Method) -> AccountFactor {
 
 pub(super) fn session(record: &Record, here: &Session) -> AccountSession {
     let (agent, _) = shape::user_agent(&record.device.last_user_agent);
+    // The log's shape for what isn't known is for machines.
+    let agent = agent.replace(" 0.0.0", "");
+    let agent = Some(agent).filter(|agent| agent != "Other / Other");
     AccountSession {
         id: record.session.id.clone(),
-        agent,
+        agent: agent.unwrap_or_default(),
         ip: record.device.last_ip.clone(),
         seen: moment(record.session.last_seen_at),
         is_here: record.session.id == here.id,
