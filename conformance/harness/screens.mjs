@@ -1,18 +1,12 @@
-// A walk through every screen of the hosted pages that a code or a password leads through. axe-core looks at each, and
-// a picture of it is kept in target/conformance/screens.
+// A walk through every screen of the hosted pages that a code or a password leads through.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
 import { launch } from './browser.mjs';
-import { baseUrl, createApi, createClient, createUser, management, openConnectionToThirdParties, password, raw, managementToken, unique } from './tenant.mjs';
+import { caller, described, looking } from './looking.mjs';
+import { baseUrl, createApi, createClient, createUser, management, openConnectionToThirdParties, password, raw, unique } from './tenant.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const folder = fileURLToPath(new URL('../../target/conformance/screens', import.meta.url));
 const callback = 'https://app.example/callback';
 const providers = ['google-oauth2', 'windowslive', 'github', 'apple', 'facebook', 'linkedin'];
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -20,11 +14,10 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 /** Walks in a window: its language, whether it runs scripts, its width and its colours. */
 export function walk(view) {
 describe('the screens', () => {
-  let browser, api, thirdParty, device, settings, token;
+  let browser, api, thirdParty, device, settings, call;
   before(async () => {
-    mkdirSync(folder, { recursive: true });
     browser = await launch();
-    token = await managementToken();
+    call = await caller();
     settings = await call('GET', 'tenants/settings');
     await call('PATCH', 'tenants/settings', { enabled_locales: ['en', 'de', 'fr', 'es', 'pt', 'ja', 'ar'] });
     await openConnectionToThirdParties();
@@ -43,14 +36,6 @@ describe('the screens', () => {
     await call('PATCH', 'tenants/settings', { enabled_locales: settings.enabled_locales ?? ['en'] });
     await browser?.close();
   });
-
-  /** A request to the Management API. */
-  async function call(method, place, body) {
-    const headers = { 'content-type': 'application/json' };
-    const response = await raw(`/api/v2/${place}`, { method, token, headers, ...(body && { body: JSON.stringify(body) }) });
-    assert.ok(response.ok, `${method} ${place}: ${response.status} ${response.ok ? '' : await response.text()}`);
-    return response.status === 204 ? undefined : response.json();
-  }
 
   /** Offers these second factors and no others, under this policy. */
   async function factors(names, policies) {
@@ -88,40 +73,8 @@ describe('the screens', () => {
     return client;
   }
 
-    const title = `in ${view.language}, ${view.javaScript ? 'with' : 'without'} JavaScript, ${view.width} px, ${view.colorScheme}`;
-    test(title, async () => {
-      const seen = new Set();
-      const open = async () => {
-        const context = await browser.newContext({
-          ignoreHTTPSErrors: true,
-          javaScriptEnabled: view.javaScript,
-          colorScheme: view.colorScheme,
-          viewport: { width: view.width, height: 800 },
-          locale: view.language,
-        });
-        context.setDefaultTimeout(15_000);
-        await context.route('https://app.example/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>back</h1>' }));
-        return context.newPage();
-      };
-      /** Looks at a screen: its language and direction, its width, what axe finds; and keeps a picture. */
-      const look = async (page, name) => {
-        assert.ok(!seen.has(name), name);
-        seen.add(name);
-        await page.locator('main h1').waitFor();
-        const html = page.locator('html');
-        assert.equal(await html.getAttribute('lang'), view.language, name);
-        assert.equal(await html.getAttribute('dir'), view.language === 'ar' ? 'rtl' : 'ltr', name);
-        assert.ok(!(await page.content()).includes('⟦'), `${name} lacks a text`);
-        const file = `${view.language}-${view.javaScript ? 'script' : 'plain'}-${name}.png`;
-        await page.screenshot({ path: path.join(folder, file), fullPage: true });
-        if (!view.javaScript) return;
-        const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(widest <= view.width, `${name} is ${widest} px wide`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
-        assert.deepEqual(told, [], name);
-      };
+    test(described(view), async () => {
+      const { open, look, seen } = looking(view, browser);
       const authorize = (client, parameters = {}) => {
         const query = new URLSearchParams({
           client_id: client.client_id, redirect_uri: callback, response_type: 'code', scope: 'openid profile email', ui_locales: view.language, ...parameters,
