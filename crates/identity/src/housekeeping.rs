@@ -12,8 +12,8 @@ use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
-    attempts, authorization_codes, device_codes, enrollment_tickets, federated_logins, jobs,
-    known_browsers, login_limits, login_tickets, mfa_tokens, one_time_codes, organizations,
+    attempts, authorization_codes, device_codes, enrollment_tickets, events, federated_logins,
+    jobs, known_browsers, login_limits, login_tickets, mfa_tokens, one_time_codes, organizations,
     pushed_requests, refresh_tokens, sessions, tickets, users, webauthn,
 };
 
@@ -27,6 +27,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 const GRACE: i64 = 86_400;
 /// How much longer an invitation is kept: who sent it can see that nobody came.
 const INVITATION_GRACE: i64 = 30 * 86_400;
+/// How long an event can be sent again, in seconds.
+const EVENT_KEPT: i64 = 30 * 86_400;
 /// How long a browser that nobody uses any more is known, in seconds: as long as its cookie lives.
 const KNOWN: i64 = 400 * 86_400;
 
@@ -102,6 +104,7 @@ enum Kind {
     Ticket,
     Job,
     LogEntry,
+    Event,
     ActiveUser,
     LoginLimit,
     MfaToken,
@@ -116,7 +119,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::AuthorizationCode,
         Self::LoginTransaction,
         Self::PushedRequest,
@@ -127,6 +130,7 @@ impl Kind {
         Self::Ticket,
         Self::Job,
         Self::LogEntry,
+        Self::Event,
         Self::ActiveUser,
         Self::LoginLimit,
         Self::MfaToken,
@@ -167,6 +171,7 @@ impl Kind {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
             }
+            Self::Event => now.plus_seconds(-EVENT_KEPT),
             Self::ActiveUser => logs::stats::active_since(now),
         }
     }
@@ -201,6 +206,7 @@ impl Kind {
             Self::Job => jobs::table::delete_ended(tenant, before, BATCH, work).await,
             Self::Ticket => tickets::table::delete_expired(tenant, before, BATCH, work).await,
             Self::LogEntry => logs::table::delete_older(tenant, before, BATCH, work).await,
+            Self::Event => events::table::delete_older(tenant, before, BATCH, work).await,
             Self::ActiveUser => {
                 logs::stats::table::delete_unseen(tenant, before, BATCH, work).await
             }

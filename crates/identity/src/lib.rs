@@ -39,6 +39,7 @@ pub mod emails;
 pub mod encryption_keys;
 pub mod enrollment_tickets;
 pub mod event_streams;
+pub mod events;
 pub mod experimentation;
 pub mod federated_logins;
 pub mod flows;

@@ -69,13 +69,8 @@ impl Collection {
     /// # Errors
     /// When the database is away.
     pub async fn all(&self, parent: &str, context: &Context) -> Result<Vec<Item>, Broken> {
-        let slice = Slice {
-            after: Timestamp::from_millis(i64::MIN),
-            after_id: String::new(),
-            limit: i64::try_from(self.limit).unwrap_or(i64::MAX),
-            offset: 0,
-        };
-        let rows = table::list(self.shelf(parent, context), &slice, context.database()).await?;
+        let shelf = self.shelf(parent, context);
+        let rows = table::first(shelf, self.limit, context.database()).await?;
         rows.into_iter()
             .map(|row| self.shown(row, context))
             .collect()

@@ -138,6 +138,21 @@ pub async fn list(
     rows.iter().map(read).collect()
 }
 
+/// The first so many of the items, in order.
+pub async fn first(
+    shelf: Shelf<'_>,
+    limit: u64,
+    database: &Database,
+) -> Result<Vec<Row>, SqlError> {
+    let slice = Slice {
+        after: Timestamp::from_millis(i64::MIN),
+        after_id: String::new(),
+        limit: i64::try_from(limit).unwrap_or(i64::MAX),
+        offset: 0,
+    };
+    list(shelf, &slice, database).await
+}
+
 /// How many items there are.
 pub async fn count(shelf: Shelf<'_>, database: &Database) -> Result<u64, SqlError> {
     let row = sqlx::query(

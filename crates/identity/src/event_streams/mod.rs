@@ -1,13 +1,16 @@
-//! Event streams: who is told of what happens to users and organizations. Kept; events aren't sent yet.
+//! Event streams: who is told of what happens to users and organizations. `events/` records it, and `streaming/` sends it
+//! to webhooks.
 
 use std::sync::LazyLock;
 
-use ostia_protocol::auth0::ids::Shape;
+use ostia_protocol::auth0::ids::{Shape, TenantId};
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Schema};
 use serde_json::{Value, json};
 
+use crate::collections::table::{self, Shelf};
 use crate::collections::{Collection, Members, Resource, Unique, replaced, text_of};
+use crate::database::{Database, SqlError};
 use crate::tenant_documents::Secrets;
 
 /// What can happen.
@@ -172,6 +175,7 @@ pub static STREAMS: Resource = Resource::new(
         "/destination/configuration/webhook_authorization/token",
         "/destination/configuration/webhook_authorization/header_value",
     ]))
+    .within_tenant()
     .with_limit(100, Error::too_many_event_streams),
     &CREATE,
     &UPDATE,
@@ -199,5 +203,44 @@ fn change(stream: &mut Members, sent: &Members) {
     }
     if let Value::Object(sent) = sent {
         replaced(stream, &sent);
+    }
+}
+
+/// Which webhooks are told of what.
+#[derive(Debug, Default)]
+pub struct Subscriptions(Vec<(String, Vec<String>)>);
+
+impl Subscriptions {
+    /// Those of a tenant.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn load(tenant: &TenantId, database: &Database) -> Result<Self, SqlError> {
+        let shelf = Shelf {
+            tenant,
+            collection: STREAMS.collection.name,
+            parent: "",
+        };
+        let rows = table::first(shelf, STREAMS.collection.limit, database).await?;
+        let told = rows.into_iter().filter(|row| {
+            let stream = &row.content.document;
+            stream["status"] == "enabled" && stream["destination"]["type"] == "webhook"
+        });
+        let subscribed = told.map(|row| {
+            let events = row.content.document["subscriptions"].as_array();
+            let events = events.into_iter().flatten();
+            let names = events.filter_map(|event| event["event_type"].as_str());
+            (row.id, names.map(str::to_owned).collect())
+        });
+        Ok(Self(subscribed.collect()))
+    }
+
+    /// The streams that are told of a kind of event.
+    pub fn to(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let told = move |(_, kinds): &&(String, Vec<String>)| kinds.iter().any(|own| own == kind);
+        self.0
+            .iter()
+            .filter(told)
+            .map(|(stream, _)| stream.as_str())
     }
 }

@@ -46,7 +46,7 @@ pub static STREAMS: Resource = Resource::new(
 .undated();
 
 /// The kinds of receivers to whom entries are sent. The others need an account with a provider, and are kept.
-const SENT: [&str; 4] = ["http", "datadog", "splunk", "sumo"];
+const SENT: [&str; 6] = ["http", "datadog", "splunk", "sumo", "segment", "mixpanel"];
 
 /// Whether entries are sent to this kind of receiver.
 pub fn is_sent(stream: &Members) -> bool {

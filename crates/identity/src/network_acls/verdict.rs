@@ -17,7 +17,6 @@ use crate::collections::table::{Row, Shelf};
 use crate::collections::{self};
 use crate::context::Context;
 use crate::database::{Database, SqlError};
-use crate::listing::Slice;
 use crate::logs::{Entry, Event};
 use crate::networks;
 use crate::time::Timestamp;
@@ -127,13 +126,7 @@ impl Rules {
             collection: ACLS.collection.name,
             parent: "",
         };
-        let all = Slice {
-            after: Timestamp::from_millis(i64::MIN),
-            after_id: String::new(),
-            limit: i64::try_from(ACLS.collection.limit).unwrap_or(i64::MAX),
-            offset: 0,
-        };
-        let rows = collections::table::list(shelf, &all, database).await?;
+        let rows = collections::table::first(shelf, ACLS.collection.limit, database).await?;
         Ok(Self::of(&rows))
     }
 

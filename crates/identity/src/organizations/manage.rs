@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{connections, document, table};
 use crate::context::Context;
 use crate::database::{SqlError, is_taken};
+use crate::events::{self, Kind};
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
 use crate::{consents, refresh_tokens};
@@ -149,6 +150,7 @@ pub async fn create(
         let enabled: Vec<Value> = enabled.iter().map(connections::Enabled::document).collect();
         shown.insert("enabled_connections".to_owned(), json!(enabled));
     }
+    events::record(Kind::OrganizationCreated, told(&shown), context, &mut work).await?;
     work.commit().await?;
     Ok(shown)
 }
@@ -172,6 +174,8 @@ pub async fn update(
     let row = table::OrganizationRow::new(&row.organization_id, row.document, row.created_at);
     let updated = table::update(&context.tenant, &row, &mut work).await;
     updated.map_err(taken)?;
+    let told = told(&row.document);
+    events::record(Kind::OrganizationUpdated, told, context, &mut work).await?;
     work.commit().await?;
     Ok(row.document)
 }
@@ -187,6 +191,8 @@ pub async fn delete(id: &str, context: &Context) -> Result<(), ManagementFailure
     refresh_tokens::table::revoke_of_organization(tenant, id, now, &mut work).await?;
     consents::table::delete_of_organization(tenant, id, &mut work).await?;
     table::delete(tenant, id, &mut work).await?;
+    let told = json!({ "id": id });
+    events::record(Kind::OrganizationDeleted, told, context, &mut work).await?;
     work.commit().await?;
     Ok(())
 }
@@ -197,4 +203,14 @@ fn taken(error: SqlError) -> ManagementFailure {
     } else {
         Broken::from(error).into()
     }
+}
+
+/// An organization as receivers of events get it.
+fn told(document: &Map<String, Value>) -> Value {
+    let members = ["id", "name", "display_name", "metadata", "branding"];
+    let members = members.into_iter().filter_map(|name| {
+        let value = document.get(name)?;
+        Some((name.to_owned(), value.clone()))
+    });
+    Value::Object(members.collect())
 }

@@ -1,6 +1,7 @@
 //! Messages to phones: who sends them, and with which words. In development they lie in the inbox.
 
 pub mod templates;
+pub mod trial;
 pub mod words;
 
 use std::sync::LazyLock;

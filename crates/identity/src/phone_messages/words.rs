@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
-use crate::emails::liquid::{Engine as _, Form, LiquidEngine};
+use crate::emails::liquid::{Engine as _, Form, LiquidEngine, TemplateError};
 use crate::messages::language_or_default;
 
 /// The longest text that is sent, in characters: ten messages of a telephone network.
@@ -50,6 +50,39 @@ pub fn of_code(
     context: &Context,
 ) -> String {
     let language = language_or_default(language, &context.tenant);
+    let values = values(code, further, language, context);
+    let written = own
+        .filter(|own| !own.trim().is_empty())
+        .and_then(|own| written(own, &values).ok())
+        // Whoever waits for a code can't go on without it.
+        .filter(|text| text.contains(code));
+    let text = written.unwrap_or_else(|| {
+        let ours = LiquidEngine.render(ours(language), &values, Form::Text);
+        ours.unwrap_or_else(|_| code.to_owned())
+    });
+    shortened(&text)
+}
+
+/// What a tenant's own words make of a code.
+///
+/// # Errors
+/// When the words can't be used.
+pub fn tried(code: &str, own: &str, context: &Context) -> Result<String, TemplateError> {
+    let language = language_or_default("", &context.tenant);
+    written(own, &values(code, &[], language, context)).map(|text| shortened(&text))
+}
+
+fn written(own: &str, values: &Map<String, Value>) -> Result<String, TemplateError> {
+    let own = own.replace("@@password@@", "{{ code }}");
+    LiquidEngine.render(&own, values, Form::Text)
+}
+
+fn values(
+    code: &str,
+    further: &[(&str, Value)],
+    language: &str,
+    context: &Context,
+) -> Map<String, Value> {
     let mut values: Map<String, Value> = further
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone()))
@@ -62,16 +95,10 @@ pub fn of_code(
         ("request_language", json!(language)),
     ];
     values.extend(common.map(|(name, value)| (name.to_owned(), value)));
-    let written = own
-        .filter(|own| !own.trim().is_empty())
-        .map(|own| own.replace("@@password@@", "{{ code }}"))
-        .and_then(|own| LiquidEngine.render(&own, &values, Form::Text).ok())
-        // Whoever waits for a code can't go on without it.
-        .filter(|text| text.contains(code));
-    let text = written.unwrap_or_else(|| {
-        let ours = LiquidEngine.render(ours(language), &values, Form::Text);
-        ours.unwrap_or_else(|_| code.to_owned())
-    });
+    values
+}
+
+fn shortened(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 

@@ -1,20 +1,20 @@
-//! Sending the log to its streams: each stream is leased, so that one node sends it, and goes on behind its cursor. What a
-//! receiver did not take is sent again, so that it may get an entry twice and misses none.
+//! Sending the log to its streams, and [`events`] to theirs. Each log stream is leased, so that one node sends it, and goes
+//! on behind its cursor. What a receiver did not take is sent again, so that it may get an entry twice and misses none.
 
+mod crew;
+pub mod events;
 mod payload;
 mod privacy;
 mod xxhash;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use ostia_protocol::auth0::ids::TenantId;
 use serde_json::{Map, Value};
-use tokio::task::JoinSet;
 
+use self::crew::{Crew, Errand, Kind};
 use self::payload::Payload;
 use crate::collections::{Item, Members, text_of};
-use crate::context::{Context, Origin, Platform};
+use crate::context::{Context, Platform};
 use crate::failure::Broken;
 use crate::log_streams::table::{self, Cursor};
 use crate::log_streams::{self, NEVER, STREAMS, categories};
@@ -22,8 +22,6 @@ use crate::logs::shape;
 use crate::tenants;
 use crate::time::Timestamp;
 
-/// How often is looked for entries.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// How old an entry is before it is sent, in seconds: later ones may be written before it, by this node or another.
 const SETTLING: i64 = 5;
 /// How many entries are sent at once.
@@ -37,49 +35,48 @@ const ENDURED: i64 = 7 * 86_400;
 
 /// Sends until the process ends.
 pub async fn run(platform: Arc<Platform>) {
+    let mut crew = Crew::default();
     loop {
-        match deliver_due(&platform).await {
-            Ok(0) => tokio::time::sleep(PATIENCE).await,
-            Ok(_) => {}
+        match errands(&platform).await {
+            Ok(errands) => crew.wait_in_line(errands),
             Err(error) => {
-                tracing::warn!(%error, "could not look after the log streams; it is tried again");
-                tokio::time::sleep(PATIENCE).await;
+                tracing::warn!(%error, "could not look after the streams; it is tried again");
             }
         }
+        crew.work(&platform).await;
     }
 }
 
-/// Sends to every stream that is due, in all tenants, what it has not had. How many streams went on.
+async fn errands(platform: &Arc<Platform>) -> Result<Vec<Errand>, Broken> {
+    let mut errands = due(platform).await?;
+    errands.extend(events::due(platform).await?);
+    Ok(errands)
+}
+
+/// Sends to every log stream that is due, in all tenants, what it has not had. How many streams went on.
 ///
 /// # Errors
 /// When the database is away. What was sent until then stays sent.
 pub async fn deliver_due(platform: &Arc<Platform>) -> Result<usize, Broken> {
-    let now = platform.clock.now();
-    let mut moved = 0;
-    for tenant in table::tenants_with_due(now, &platform.database).await? {
-        moved += deliver_of_tenant(&tenant, platform).await?;
-    }
-    Ok(moved)
+    crew::finish(due(platform).await?, platform).await
 }
 
-async fn deliver_of_tenant(id: &TenantId, platform: &Arc<Platform>) -> Result<usize, Broken> {
-    let Some(tenant) = tenants::find(id, platform).await? else {
-        return Ok(0);
-    };
-    let context = Context::new(platform.clone(), Arc::new(tenant), Origin::default());
-    let until = settled(context.now);
-    let streams = table::with_news(&context.tenant, context.now, until, context.database()).await?;
-    // All at once: a receiver that is slow keeps nobody waiting but itself.
-    let mut sending = JoinSet::new();
-    for stream in streams {
-        let context = context.clone();
-        sending.spawn(async move { go_on(&stream, &context).await });
+/// The log streams that have something to be sent.
+async fn due(platform: &Arc<Platform>) -> Result<Vec<Errand>, Broken> {
+    let (now, database) = (platform.clock.now(), &platform.database);
+    let mut errands = Vec::new();
+    for id in table::tenants_with_due(now, database).await? {
+        let Some(tenant) = tenants::find(&id, platform).await? else {
+            continue;
+        };
+        let streams = table::with_news(&tenant, now, settled(now), database).await?;
+        errands.extend(streams.into_iter().map(|stream| Errand {
+            tenant: id.clone(),
+            stream,
+            kind: Kind::Log,
+        }));
     }
-    let mut moved = 0;
-    while let Some(went) = sending.join_next().await {
-        moved += usize::from(went.map_err(Broken::internal)??);
-    }
-    Ok(moved)
+    Ok(errands)
 }
 
 fn settled(now: Timestamp) -> Timestamp {

@@ -1,11 +1,14 @@
 //! What each kind of receiver is sent, and where.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
 use crate::collections::Members;
+use crate::time::Timestamp;
 
 /// Headers that belong to the connection, and not to a tenant.
-const NOT_CUSTOM: [&str; 6] = [
+pub(super) const NOT_CUSTOM: [&str; 6] = [
     "host",
     "content-length",
     "content-type",
@@ -32,6 +35,8 @@ impl Payload {
             "datadog" => datadog(sink, entries),
             "splunk" => splunk(sink, entries),
             "sumo" => sumo(sink, entries),
+            "segment" => segment(sink, entries),
+            "mixpanel" => mixpanel(sink, entries),
             _ => None,
         }
     }
@@ -122,6 +127,79 @@ fn sumo(sink: &Value, entries: &[Value]) -> Option<Payload> {
     })
 }
 
+/// The HTTP tracking API: one event for each entry, which Segment knows again by its id.
+fn segment(sink: &Value, entries: &[Value]) -> Option<Payload> {
+    let tracked = |entry: &Value| {
+        let data = &entry["data"];
+        let mut event = json!({
+            "type": "track", "event": data["type"], "messageId": entry["log_id"], "timestamp": data["date"],
+            "properties": data,
+        });
+        match data["user_id"].as_str().filter(|id| !id.is_empty()) {
+            Some(id) => event["userId"] = json!(id),
+            None => event["anonymousId"] = entry["log_id"].clone(),
+        }
+        event
+    };
+    let batch: Vec<Value> = entries.iter().map(tracked).collect();
+    let pair = format!("{}:", sink["segmentWriteKey"].as_str()?);
+    Some(Payload {
+        url: "https://api.segment.io/v1/batch".to_owned(),
+        headers: vec![basic(&pair)],
+        content_type: JSON.to_owned(),
+        body: json!({ "batch": batch }).to_string(),
+    })
+}
+
+/// The import API, which drops what it can't use: one bad entry must not stop the stream.
+fn mixpanel(sink: &Value, entries: &[Value]) -> Option<Payload> {
+    let host = match sink["mixpanelRegion"].as_str()? {
+        "eu" => "api-eu.mixpanel.com",
+        _ => "api.mixpanel.com",
+    };
+    let imported = |entry: &Value| {
+        let data = &entry["data"];
+        let mut properties = data.as_object().cloned().unwrap_or_default();
+        let date = data["date"]
+            .as_str()
+            .and_then(|date| date.parse::<Timestamp>().ok());
+        let further = [
+            ("time", json!(date.map(Timestamp::millis))),
+            ("distinct_id", json!(data["user_id"].as_str().unwrap_or(""))),
+            ("$insert_id", json!(insert_id(entry))),
+        ];
+        properties.extend(further.map(|(name, value)| (name.to_owned(), value)));
+        json!({ "event": data["type"], "properties": properties })
+    };
+    let events: Vec<Value> = entries.iter().map(imported).collect();
+    let text = |name: &str| sink[name].as_str();
+    let pair = format!(
+        "{}:{}",
+        text("mixpanelServiceAccountUsername")?,
+        text("mixpanelServiceAccountPassword")?
+    );
+    Some(Payload {
+        url: format!(
+            "https://{host}/import?strict=0&project_id={}",
+            text("mixpanelProjectId")?
+        ),
+        headers: vec![basic(&pair)],
+        content_type: JSON.to_owned(),
+        body: Value::Array(events).to_string(),
+    })
+}
+
+/// By which Mixpanel knows an entry again: the end of its id, since 36 characters are the most.
+fn insert_id(entry: &Value) -> &str {
+    let id = entry["log_id"].as_str().unwrap_or_default();
+    id.get(id.len().saturating_sub(36)..).unwrap_or(id)
+}
+
+fn basic(pair: &str) -> (String, String) {
+    let value = format!("Basic {}", BASE64.encode(pair));
+    ("authorization".to_owned(), value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,5 +263,45 @@ mod tests {
         assert_eq!(sent.url, "https://s.example:8088/services/collector/event");
         assert_eq!(sent.headers[0].1, "Splunk t");
         assert_eq!(payload("eventbridge", &json!({})), None);
+    }
+
+    #[test]
+    fn analysts_get_one_event_for_each_entry() {
+        let sent = payload("segment", &json!({ "segmentWriteKey": "key" })).unwrap();
+        assert_eq!(sent.url, "https://api.segment.io/v1/batch");
+        assert_eq!(sent.headers[0].1, "Basic a2V5Og==");
+        let body: Value = serde_json::from_str(&sent.body).unwrap();
+        assert_eq!(
+            body["batch"][1],
+            json!({
+                "type": "track", "event": "f", "messageId": "2", "timestamp": null, "anonymousId": "2",
+                "properties": { "type": "f" },
+            })
+        );
+        let sink = json!({
+            "mixpanelRegion": "eu", "mixpanelProjectId": "7", "mixpanelServiceAccountUsername": "a",
+            "mixpanelServiceAccountPassword": "b",
+        });
+        let id = "9".repeat(10) + &"1".repeat(36);
+        let data = json!({ "type": "s", "date": "2026-01-01T00:00:00.000Z", "user_id": "auth0|1" });
+        let entries = [json!({ "log_id": id, "data": data })];
+        let sent = Payload::of(
+            &members(json!({ "type": "mixpanel", "sink": sink })),
+            &entries,
+        );
+        let sent = sent.unwrap();
+        let url = "https://api-eu.mixpanel.com/import?strict=0&project_id=7";
+        assert_eq!(
+            (sent.url.as_str(), sent.headers[0].1.as_str()),
+            (url, "Basic YTpi")
+        );
+        let body: Value = serde_json::from_str(&sent.body).unwrap();
+        assert_eq!(
+            body,
+            json!([{ "event": "s", "properties": {
+                "type": "s", "date": "2026-01-01T00:00:00.000Z", "user_id": "auth0|1", "distinct_id": "auth0|1",
+                "time": 1_767_225_600_000_i64, "$insert_id": "1".repeat(36),
+            } }])
+        );
     }
 }

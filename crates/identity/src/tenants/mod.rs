@@ -20,6 +20,7 @@ use crate::branding::Look;
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
 use crate::database::Work;
+use crate::event_streams::Subscriptions;
 use crate::failure::{Broken, ManagementFailure};
 use crate::guardian::Multifactor;
 use crate::network_acls;
@@ -49,6 +50,8 @@ pub struct Tenant {
     pub multifactor: Multifactor,
     /// Whom it does not serve.
     pub network_rules: network_acls::Rules,
+    /// Who is told of what happens.
+    pub subscriptions: Subscriptions,
     published: Published,
 }
 
@@ -239,11 +242,13 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
     let custom_domains = hosts::table::list(&tenant.id, &platform.database).await?;
     let multifactor = Multifactor::load(&tenant.id, &platform.database).await?;
     let network_rules = network_acls::Rules::load(&tenant.id, &platform.database).await?;
+    let subscriptions = Subscriptions::load(&tenant.id, &platform.database).await?;
     Ok(Tenant {
         custom_domains,
         look,
         multifactor,
         network_rules,
+        subscriptions,
         ..tenant
     })
 }
@@ -272,6 +277,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         look: Look::default(),
         multifactor: Multifactor::default(),
         network_rules: network_acls::Rules::default(),
+        subscriptions: Subscriptions::default(),
     })
 }
 

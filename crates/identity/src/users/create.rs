@@ -4,11 +4,13 @@ use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::schema::Format;
 use serde_json::{Map, Value, json};
 
+use super::view::record;
 use super::{AskToVerify, Identity, User, ask_to_verify, defaults, password, table};
 use crate::cache::Stale;
 use crate::connections::{Connection, Identifiers, Need};
 use crate::context::Context;
 use crate::database::Work;
+use crate::events::Kind;
 use crate::failure::Broken;
 use crate::passwords::{HashingFailed, Password, PasswordHash, PersonalInfo, Weakness};
 
@@ -131,6 +133,7 @@ pub async fn create(
     if let Some(ask) = &new.ask_to_verify {
         ask_to_verify(&user, ask, context, &mut work).await?;
     }
+    record(&user, Kind::UserCreated, context, &mut work).await?;
     work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
     work.commit().await?;
     Ok(user)
@@ -161,6 +164,7 @@ pub(crate) async fn import(
     check_names(&new, &identifiers)?;
     let user = user(&new, connection, context)?;
     store(&user, &identifiers, import.hash.as_ref(), context, work).await?;
+    record(&user, Kind::UserCreated, context, work).await?;
     Ok(user)
 }
 

@@ -7,11 +7,13 @@ use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::view::record;
 use super::{Identity, User, defaults, identities, table as users};
 use crate::cache::Stale;
 use crate::connections::{Connection, provider};
 use crate::context::Context;
 use crate::database::{SqlError, Work};
+use crate::events::Kind;
 use crate::failure::Broken;
 use crate::vault::Place;
 
@@ -195,6 +197,7 @@ async fn make(
     if !users::insert(&context.tenant, &user, work).await? {
         return Err(Broken::internal("a user has lost their account").into());
     }
+    record(&user, Kind::UserCreated, context, work).await?;
     Ok(Some(user))
 }
 
@@ -224,6 +227,7 @@ async fn renew(
     if user.document != before {
         user.updated_at = context.now;
         users::update(&context.tenant, &user, work).await?;
+        record(&user, Kind::UserUpdated, context, work).await?;
     }
     Ok(user)
 }

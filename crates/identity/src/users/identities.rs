@@ -9,10 +9,12 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Schema;
 use serde_json::{Map, Value, json};
 
+use super::view::record;
 use super::{Identity, User, defaults, document, manage, table as users};
 use crate::cache::Stale;
 use crate::clients::Initiator;
 use crate::context::Context;
+use crate::events::Kind;
 use crate::failure::ManagementFailure;
 use crate::id_token_hint;
 use crate::{refresh_tokens, sessions};
@@ -223,6 +225,9 @@ async fn merge(id: &UserId, other: &UserId, context: &Context) -> Result<User, M
         ..primary
     };
     users::update(tenant, &user, &mut work).await?;
+    let linked = users::find_for_update(tenant, id, &mut work).await?;
+    let linked = linked.unwrap_or(user);
+    record(&linked, Kind::UserUpdated, context, &mut work).await?;
     for user in [id, other] {
         work.makes_stale(Stale::User(tenant.id.clone(), user.clone()));
     }
@@ -275,6 +280,8 @@ pub async fn unlink(
     }
     user.updated_at = context.now;
     users::update(tenant, &user, &mut work).await?;
+    record(&user, Kind::UserUpdated, context, &mut work).await?;
+    record(&alone, Kind::UserCreated, context, &mut work).await?;
     sessions::end_of_user(id, Initiator::SessionRevoked, context, &mut work).await?;
     refresh_tokens::table::revoke_of_user(tenant, id, context.now, &mut work).await?;
     for user in [id, &alone.id] {

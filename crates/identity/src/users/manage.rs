@@ -4,12 +4,14 @@ use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use serde_json::Value;
 
+use super::view::record;
 use super::{User, create, document, password, table};
 use crate::cache::Stale;
 use crate::clients::Initiator;
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::database::Work;
+use crate::events::Kind;
 use crate::failure::{Broken, ManagementFailure};
 use crate::login_limits::blocks;
 use crate::{
@@ -167,6 +169,7 @@ pub(super) async fn purge_merged(
     mfa_tokens::table::delete_of_user(tenant, id, work).await?;
     enrollment_tickets::table::delete_of_user(tenant, id, work).await?;
     table::delete(tenant, id, work).await?;
+    record(user, Kind::UserDeleted, context, work).await?;
     work.makes_stale(Stale::User(tenant.id.clone(), id.clone()));
     Ok(())
 }

@@ -12,7 +12,7 @@ pub mod search;
 pub mod table;
 mod update;
 pub mod verification;
-mod view;
+pub(crate) mod view;
 
 use std::sync::Arc;
 

@@ -5,12 +5,14 @@ pub mod table;
 use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Value, json};
 
+use super::view::record;
 use super::{User, table as users};
 use crate::cache::Stale;
 use crate::clients::Initiator;
 use crate::connections::Connection;
 use crate::context::Context;
 use crate::database::{SqlError, Work};
+use crate::events::Kind;
 use crate::failure::Broken;
 use crate::login_limits::blocks;
 use crate::passwords::{HashingFailed, Password, PasswordHash, PersonalInfo, Weakness};
@@ -149,12 +151,16 @@ pub(crate) async fn replace(
         return Ok(None);
     };
     store(&mut user, accepted, context, work).await?;
+    let before = user.document.clone();
     if ticket.mark_email_as_verified && user.email() == ticket.email.as_deref() {
         user.document
             .insert("email_verified".to_owned(), json!(true));
     }
     user.updated_at = context.now;
     users::update(&context.tenant, &user, work).await?;
+    if user.document != before {
+        record(&user, Kind::UserUpdated, context, work).await?;
+    }
     end_access(&user, context, work).await?;
     work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
     Ok(Some(user))

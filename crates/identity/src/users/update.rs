@@ -6,12 +6,14 @@ use ostia_protocol::auth0::schema::Format;
 use serde_json::{Map, Value, json};
 
 use super::password::{self, Accepted};
+use super::view::record;
 use super::{AskToVerify, User, ask_to_verify, document, table};
 use crate::cache::Stale;
 use crate::clients::Initiator;
 use crate::connections::{self, Connection, Identifiers, Need};
 use crate::context::Context;
 use crate::database::{Work, is_taken};
+use crate::events::Kind;
 use crate::failure::ManagementFailure;
 use crate::sessions;
 
@@ -95,6 +97,7 @@ pub async fn update(
     if user.document != before.document {
         user.updated_at = context.now;
         table::update(&context.tenant, &user, &mut work).await?;
+        record(&user, Kind::UserUpdated, context, &mut work).await?;
     }
     if accepted.is_some() {
         password::end_access(&user, context, &mut work).await?;

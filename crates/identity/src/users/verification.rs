@@ -3,11 +3,13 @@
 use ostia_protocol::auth0::ids::ClientId;
 use serde_json::json;
 
+use super::view::record;
 use super::{User, table};
 use crate::cache::Stale;
 use crate::context::Context;
-use crate::database::{SqlError, Work};
+use crate::database::Work;
 use crate::emails::templates;
+use crate::events::Kind;
 use crate::failure::Broken;
 use crate::messages::{self, Letter, Occasion};
 use crate::tickets::{self, Details, Purpose};
@@ -64,7 +66,7 @@ pub(crate) async fn confirm_email(
     email: &str,
     context: &Context,
     work: &mut Work,
-) -> Result<bool, SqlError> {
+) -> Result<bool, Broken> {
     if user.email() != Some(email) {
         return Ok(false);
     }
@@ -72,6 +74,7 @@ pub(crate) async fn confirm_email(
         .insert("email_verified".to_owned(), json!(true));
     user.updated_at = context.now;
     table::update(&context.tenant, user, work).await?;
+    record(user, Kind::UserUpdated, context, work).await?;
     work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
     Ok(true)
 }
@@ -98,6 +101,7 @@ pub async fn confirm_address(user: User, address: &str, context: &Context) -> Re
     user.document.insert(verified.to_owned(), json!(true));
     user.updated_at = context.now;
     table::update(&context.tenant, &user, &mut work).await?;
+    record(&user, Kind::UserUpdated, context, &mut work).await?;
     work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
     work.commit().await?;
     Ok(user)

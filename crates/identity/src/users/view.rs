@@ -4,6 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Identity, User};
 use crate::connections;
+use crate::context::Context;
+use crate::database::Work;
+use crate::events::{self, Kind};
+use crate::failure::Broken;
 
 /// The wire form. Empty `app_metadata` is not shown; empty `user_metadata` is.
 pub fn view(user: &User) -> Map<String, Value> {
@@ -28,6 +32,26 @@ pub fn view(user: &User) -> Map<String, Value> {
         }
     }
     shown
+}
+
+/// Tells that something happened to a user.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn record(
+    user: &User,
+    kind: Kind,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), Broken> {
+    if !events::is_wanted(kind, context) {
+        return Ok(());
+    }
+    let mut shown = view(user);
+    if kind == Kind::UserDeleted {
+        shown.insert("deleted_at".to_owned(), json!(context.now.to_string()));
+    }
+    events::record(kind, Value::Object(shown), context, work).await
 }
 
 fn identity(identity: &Identity) -> Value {

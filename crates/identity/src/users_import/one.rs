@@ -8,6 +8,7 @@ use crate::cache::Stale;
 use crate::connections::Connection;
 use crate::context::Context;
 use crate::database::Work;
+use crate::events::Kind;
 use crate::failure::Broken;
 use crate::passwords::{PasswordHash, UnsupportedHash};
 use crate::users::{self, Import, NewUser, NotCreated, User};
@@ -209,6 +210,7 @@ async fn update(
     user.blocked = user.document.get("blocked") == Some(&Value::Bool(true));
     user.updated_at = context.now;
     users::table::update(&context.tenant, &user, work).await?;
+    users::view::record(&user, Kind::UserUpdated, context, work).await?;
     let id: UserId = user.id.clone();
     work.makes_stale(Stale::User(context.tenant.id.clone(), id));
     Ok(())

@@ -492,6 +492,8 @@ fixed! {
 // How much there may be, and what is still in use. Where upstream's text is not known it is ours, as noted.
 fixed! {
     LIMITS;
+    /// The event arrived, or is being sent.
+    event_is_on_its_way = 409 "The event is not in a state that allows redelivery.";
     /// An experiment is about the feature flag.
     feature_flag_in_use = 409 "Feature flag is in use by one or more non-archived experiments and cannot be deleted.";
     /// An experiment shows the variation.
@@ -522,10 +524,10 @@ fixed! {
     module_draft_is_current = 409 "The specified version is already the current draft version.";
     /// Code that isn't run yet (ours).
     code_is_not_run = 400 "This server stores actions but does not run their code yet.", "operation_not_supported";
-    /// A message that isn't sent yet (ours).
-    message_is_not_sent = 400 "This server stores the provider but does not send messages through it yet.", "operation_not_supported";
-    /// Events that aren't sent yet (ours).
-    events_are_not_sent = 400 "This server stores event streams but does not send events yet.", "operation_not_supported";
+    /// A message that nobody could carry (ours).
+    no_sender_of_texts = 400 "Nobody sends text messages for this server: no webhook is set up, or the provider is disabled.", "operation_not_supported";
+    /// A call, which nobody makes (ours).
+    voice_is_not_spoken = 400 "This server sends text messages and makes no calls.", "operation_not_supported";
     /// A custom domain that isn't verified can't be the default.
     custom_domain_not_verified = 400 "The domain must be verified before it can be set as default.", "invalid_body";
     /// The default custom domain stays.

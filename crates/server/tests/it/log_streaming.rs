@@ -16,7 +16,7 @@ const PATH: &str = "/api/v2/log-streams";
 
 /// Notes what it is sent, and takes it or not.
 #[derive(Clone, Default)]
-struct Receiver(Arc<Mutex<Noted>>);
+pub struct Receiver(Arc<Mutex<Noted>>);
 
 #[derive(Default)]
 struct Noted {
@@ -25,7 +25,7 @@ struct Noted {
 }
 
 impl Receiver {
-    fn serve(&self, app: &TestApp) -> String {
+    pub fn serve(&self, app: &TestApp) -> String {
         let take = async |State(receiver): State<Self>, headers: HeaderMap, body: String| {
             let mut noted = receiver.0.lock().unwrap();
             if noted.is_broken {
@@ -38,11 +38,11 @@ impl Receiver {
         app.served(router)
     }
 
-    fn breaks(&self, is_broken: bool) {
+    pub fn breaks(&self, is_broken: bool) {
         self.0.lock().unwrap().is_broken = is_broken;
     }
 
-    fn taken(&self) -> Vec<(HeaderMap, String)> {
+    pub fn taken(&self) -> Vec<(HeaderMap, String)> {
         std::mem::take(&mut self.0.lock().unwrap().requests)
     }
 

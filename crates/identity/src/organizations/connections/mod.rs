@@ -14,6 +14,7 @@ use super::document::{ASSIGNS, SHOWS, SIGNS_UP, flag};
 use crate::connections::{self, Connection, DATABASE_STRATEGY};
 use crate::context::Context;
 use crate::database::{Work, is_taken};
+use crate::events::{self, Kind};
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::Slice;
 
@@ -273,7 +274,10 @@ pub(super) async fn insert(
     };
     enabled.apply(body)?;
     match table::insert(&context.tenant, id, &enabled, context.now, work).await {
-        Ok(()) => Ok(enabled),
+        Ok(()) => {
+            record(Kind::ConnectionAdded, id, &enabled, context, work).await?;
+            Ok(enabled)
+        }
         Err(error) if is_taken(&error) => Err(Error::organization_connection_exists().into()),
         Err(error) => Err(Broken::from(error).into()),
     }
@@ -301,6 +305,7 @@ pub async fn update(
     let mut enabled = found.ok_or_else(Error::unknown_enabled_connection)?;
     enabled.apply(body)?;
     table::update(&context.tenant, id, &enabled, &mut work).await?;
+    record(Kind::ConnectionUpdated, id, &enabled, context, &mut work).await?;
     work.commit().await?;
     Ok(form.show(&enabled))
 }
@@ -316,7 +321,10 @@ pub async fn remove(
 ) -> Result<(), ManagementFailure> {
     let mut work = context.begin().await?;
     super::lock(id, context, &mut work).await?;
-    table::delete(&context.tenant, id, connection, &mut work).await?;
+    if let Some(enabled) = table::find_in(&context.tenant, id, connection, &mut work).await? {
+        table::delete(&context.tenant, id, connection, &mut work).await?;
+        record(Kind::ConnectionRemoved, id, &enabled, context, &mut work).await?;
+    }
     work.commit().await?;
     Ok(())
 }
@@ -329,4 +337,23 @@ pub async fn in_use(id: &str, context: &Context) -> Result<Vec<(Connection, Enab
     let rows = table::in_use(&context.tenant, id, context.database()).await?;
     let pair = |(row, enabled)| Ok((Connection::from_stored(row)?, enabled));
     rows.into_iter().map(pair).collect()
+}
+
+/// Tells that an organization's connection came, changed or went.
+async fn record(
+    kind: Kind,
+    id: &str,
+    enabled: &Enabled,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), Broken> {
+    let mut object = json!({
+        "organization": { "id": id }, "connection": { "id": enabled.connection_id },
+    });
+    if kind != Kind::ConnectionRemoved {
+        object["assign_membership_on_login"] = json!(enabled.assigns_membership);
+        object["show_as_button"] = json!(enabled.shows_button);
+        object["is_signup_enabled"] = json!(enabled.allows_signup);
+    }
+    events::record(kind, object, context, work).await
 }

@@ -4,6 +4,7 @@ use ostia_protocol::auth0::ids::UserId;
 
 use super::{Invitation, table};
 use crate::context::Context;
+use crate::events::Kind;
 use crate::failure::Broken;
 use crate::logs::{Entry, Event};
 use crate::organizations::members;
@@ -41,6 +42,9 @@ pub async fn accept(
         return Ok(false);
     }
     let joined = members::table::insert(tenant, id, &user.id, now, &mut work).await?;
+    if joined {
+        members::record(Kind::MemberAdded, id, &user.id, context, &mut work).await?;
+    }
     for role in invitation.roles() {
         // A role that was deleted since gives nothing.
         if crate::roles::table::find_for_update(tenant, role, &mut work)

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::Organization;
 use crate::context::Context;
 use crate::database::Work;
+use crate::events::{self, Kind};
 use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
 use crate::logs::{Entry, Event};
@@ -129,6 +130,7 @@ pub async fn add(id: &str, body: &Value, context: &Context) -> Result<(), Manage
             return Err(Error::unknown_user().into());
         }
         if table::insert(&context.tenant, id, &user, context.now, &mut work).await? {
+            record(Kind::MemberAdded, id, &user, context, &mut work).await?;
             joined.push(user);
         }
     }
@@ -152,7 +154,9 @@ pub async fn remove(id: &str, body: &Value, context: &Context) -> Result<(), Man
     for user in users_in(body)? {
         refresh_tokens::table::revoke_of_member(tenant, id, &user, now, &mut work).await?;
         consents::table::delete_of_member(tenant, id, &user, &mut work).await?;
-        table::delete(tenant, id, &user, &mut work).await?;
+        if table::delete(tenant, id, &user, &mut work).await? {
+            record(Kind::MemberDeleted, id, &user, context, &mut work).await?;
+        }
     }
     work.commit().await?;
     Ok(())
@@ -200,11 +204,26 @@ pub async fn join(id: &str, user: &UserId, context: &Context) -> Result<bool, Br
         return Ok(false);
     }
     let joined = table::insert(&context.tenant, id, user, context.now, &mut work).await?;
+    if joined {
+        record(Kind::MemberAdded, id, user, context, &mut work).await?;
+    }
     work.commit().await?;
     if joined {
         log_joined(id, user, "auto_membership", context);
     }
     Ok(true)
+}
+
+/// Tells that somebody is a member, or is none any more.
+pub(super) async fn record(
+    kind: Kind,
+    id: &str,
+    user: &UserId,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), Broken> {
+    let object = json!({ "organization": { "id": id }, "user": { "user_id": user } });
+    events::record(kind, object, context, work).await
 }
 
 pub(super) fn log_joined(id: &str, user: &UserId, reason: &str, context: &Context) {

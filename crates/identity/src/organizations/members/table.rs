@@ -170,17 +170,19 @@ pub async fn delete(
     organization: &str,
     user: &UserId,
     work: &mut Work,
-) -> Result<(), SqlError> {
+) -> Result<bool, SqlError> {
+    let mut was_member = false;
     for statement in [
         "DELETE FROM organization_member_roles WHERE tenant_id = $1 AND organization_id = $2 AND user_id = $3",
         "DELETE FROM organization_members WHERE tenant_id = $1 AND organization_id = $2 AND user_id = $3",
     ] {
-        sqlx::query(statement)
+        let done = sqlx::query(statement)
             .bind(tenant.id.as_str())
             .bind(organization)
             .bind(user.as_str())
             .execute(work.connection())
             .await?;
+        was_member = done.rows_affected() > 0;
     }
-    Ok(())
+    Ok(was_member)
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::super::{lock as lock_organization, require_exists};
 use super::lock as lock_member;
 use crate::context::Context;
+use crate::events::{self, Kind};
 use crate::failure::ManagementFailure;
 use crate::listing::{self, Listed, Slice};
 use crate::roles::document::texts;
@@ -113,8 +114,12 @@ pub async fn give(
     lock_member(id, user, context, &mut work).await?;
     for role in texts(body, "roles") {
         let row = roles::table::find_for_update(tenant, role, &mut work).await?;
-        row.ok_or_else(Error::unknown_role)?;
-        table::insert(tenant, id, user, role, context.now, &mut work).await?;
+        let row = row.ok_or_else(Error::unknown_role)?;
+        if table::insert(tenant, id, user, role, context.now, &mut work).await? {
+            let name = row.document.get("name").cloned().unwrap_or_default();
+            let object = about(id, user, role, &name);
+            events::record(Kind::MemberRoleAssigned, object, context, &mut work).await?;
+        }
     }
     if table::count_in(tenant, id, user, &mut work).await? > MAX_ROLES {
         return Err(Error::too_many_member_roles().into());
@@ -138,8 +143,19 @@ pub async fn take(
     lock_organization(id, context, &mut work).await?;
     lock_member(id, user, context, &mut work).await?;
     for role in texts(body, "roles") {
-        table::delete(&context.tenant, id, user, role, &mut work).await?;
+        if table::delete(&context.tenant, id, user, role, &mut work).await? {
+            let row = roles::table::find(&context.tenant, role, context.database()).await?;
+            let name = row.and_then(|row| row.document.get("name").cloned());
+            let object = about(id, user, role, &name.unwrap_or_default());
+            events::record(Kind::MemberRoleDeleted, object, context, &mut work).await?;
+        }
     }
     work.commit().await?;
     Ok(())
+}
+
+fn about(id: &str, user: &UserId, role: &str, name: &Value) -> Value {
+    json!({
+        "organization": { "id": id }, "user": { "user_id": user }, "role": { "id": role, "name": name },
+    })
 }

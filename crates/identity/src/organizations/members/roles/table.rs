@@ -135,7 +135,7 @@ pub async fn of_members(
         .collect()
 }
 
-/// Gives a member a role, unless they have it.
+/// Gives a member a role, unless they have it. Whether they had not.
 pub async fn insert(
     tenant: &Tenant,
     organization: &str,
@@ -143,8 +143,8 @@ pub async fn insert(
     role: &str,
     now: Timestamp,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query(
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
         "INSERT INTO organization_member_roles (tenant_id, organization_id, user_id, role_id, created_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, organization_id, user_id, role_id) DO NOTHING",
     )
@@ -155,18 +155,18 @@ pub async fn insert(
     .bind(now.millis())
     .execute(work.connection())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
-/// Takes a role from a member.
+/// Takes a role from a member. Whether they had it.
 pub async fn delete(
     tenant: &Tenant,
     organization: &str,
     user: &UserId,
     role: &str,
     work: &mut Work,
-) -> Result<(), SqlError> {
-    sqlx::query(
+) -> Result<bool, SqlError> {
+    let done = sqlx::query(
         "DELETE FROM organization_member_roles
          WHERE tenant_id = $1 AND organization_id = $2 AND user_id = $3 AND role_id = $4",
     )
@@ -176,7 +176,7 @@ pub async fn delete(
     .bind(role)
     .execute(work.connection())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 /// The permissions that a member has at an API through their roles in an organization.
