@@ -137,7 +137,8 @@ const HEAD: &str = "\
 Written by `make scoreboard`, from what the server says it serves and from which tests succeeded; don't edit it.
 
 - **works**: it does what it says.
-- **stored**: what is written can be read again, checked on the way in; nothing else depends on it yet.
+- **stored**: what is written can be read again, checked on the way in; nothing else depends on it yet. Lists of what
+  nothing here makes yet are empty, and deleting from them succeeds.
 - **absent**: not served, or saying that there is nothing of its kind.
 
 Tier 1 is what applications, SDKs and deployment tools call every day; tier 2 what larger tenants use; tier 3 what is

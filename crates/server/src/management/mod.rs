@@ -21,6 +21,7 @@ pub mod event_streams;
 pub mod experimentation;
 pub mod forms;
 pub mod grants;
+pub mod groups;
 pub mod guardian;
 pub mod hooks;
 pub mod identities;

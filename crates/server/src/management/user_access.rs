@@ -49,7 +49,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[ReadUserRoleSourceGroups])
         .query(&OF_ROLE)
-        .placeholder(),
+        .stored(),
         Operation::get(
             "/users/{id}/connected-accounts",
             "List a user's connected accounts",
@@ -57,21 +57,21 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[ReadUsers])
         .query(&CHECKPOINT)
-        .placeholder(),
+        .stored(),
         Operation::get(
             "/users/{id}/federated-connections-tokensets",
             "List the token sets of a user's connections",
             tokensets,
         )
         .any_of(&[ReadFederatedConnectionsTokens])
-        .placeholder(),
+        .stored(),
         Operation::delete(
             "/users/{id}/federated-connections-tokensets/{tokenset_id}",
             "Delete a token set",
             delete_tokenset,
         )
         .any_of(&[DeleteFederatedConnectionsTokens])
-        .placeholder(),
+        .stored(),
         Operation::post(
             "/users/{id}/risk-assessments/clear",
             "Forget what a user's risk is assessed by",
@@ -80,7 +80,7 @@ pub fn operations() -> Vec<Operation> {
         .any_of(&[UpdateUsers])
         .body(&CLEAR)
         .answers(&[204])
-        .placeholder(),
+        .stored(),
     ]
 }
 

@@ -82,7 +82,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[ReadOrganizationMemberRoleSourceGroups])
         .query(&LIST_SOURCES)
-        .placeholder(),
+        .stored(),
         Operation::get(
             "/users/{id}/organizations",
             "List a user's organizations",

@@ -21,6 +21,7 @@ mod experimentation;
 mod foreign;
 mod golden;
 mod grants;
+mod groups;
 mod guardian;
 mod jobs;
 mod keys;
