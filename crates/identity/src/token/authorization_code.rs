@@ -99,19 +99,7 @@ pub(super) async fn entitle(
         context,
     )
     .await?;
-    let refresh = if access.scope.offline_access() {
-        let approval = Approval {
-            code: None,
-            scope: access.scope.clone(),
-            ..approval.clone()
-        };
-        Refresh::Begin {
-            approval: Box::new(approval),
-            code: code.map(str::to_owned),
-        }
-    } else {
-        Refresh::None
-    };
+    let refresh = Refresh::granted(&approval, &access, code);
     Ok(Entitlement {
         subject: Subject::User(Box::new(user)),
         access,

@@ -50,3 +50,21 @@ pub enum Refresh {
     /// It gets the next of its family.
     Successor(String),
 }
+
+impl Refresh {
+    /// The first of a new family where `offline_access` was granted: it stands for the approval, and for no more scopes than
+    /// were granted. `code` is the one that it came from.
+    pub(super) fn granted(approval: &Approval, access: &Access, code: Option<&str>) -> Self {
+        if !access.scope.offline_access() {
+            return Self::None;
+        }
+        Self::Begin {
+            approval: Box::new(Approval {
+                code: None,
+                scope: access.scope.clone(),
+                ..approval.clone()
+            }),
+            code: code.map(str::to_owned),
+        }
+    }
+}

@@ -48,15 +48,8 @@ pub(super) async fn entitle(
         organization: None,
     };
     second_factor::require(&user, &approval, client, context).await?;
-    let refresh = if access.scope.offline_access() {
-        Refresh::Begin {
-            approval: Box::new(approval),
-            code: None,
-        }
-    } else {
-        Refresh::None
-    };
     Ok(Entitlement {
+        refresh: Refresh::granted(&approval, &access, None),
         subject: Subject::User(Box::new(user)),
         access,
         authentication: Some(authentication),
@@ -65,7 +58,6 @@ pub(super) async fn entitle(
             Factor::Password => Some("password"),
             Factor::OneTime => None,
         },
-        refresh,
         organization: None,
         recovery_code: None,
     })

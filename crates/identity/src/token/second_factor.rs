@@ -157,25 +157,13 @@ async fn entitle(
     let target = access::approved_target(&approval, context).await?;
     let access = access::for_user(client, &user.id, target, &approval.scope, None, context).await?;
     let authentication = approval.authentication.clone();
-    let gty = authentication.by_password_grant;
-    let refresh = if access.scope.offline_access() {
-        Refresh::Begin {
-            approval: Box::new(Approval {
-                scope: access.scope.clone(),
-                ..approval
-            }),
-            code: None,
-        }
-    } else {
-        Refresh::None
-    };
     Ok(Entitlement {
+        refresh: Refresh::granted(&approval, &access, None),
         subject: Subject::User(Box::new(user)),
         access,
-        authentication: Some(authentication),
         nonce: None,
-        gty: gty.then_some("password"),
-        refresh,
+        gty: authentication.by_password_grant.then_some("password"),
+        authentication: Some(authentication),
         // The password grants, which begin these logins, name no organization.
         organization: None,
         recovery_code,
