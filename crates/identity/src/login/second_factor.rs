@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::transaction::{self, Progress, Transaction};
 use super::{Browser, Screen};
-use crate::authentication_methods::{Method, NotAdded, recovery_code, totp::Seed};
+use crate::authentication_methods::{Method, recovery_code, totp::Seed};
 use crate::authorize::Authorization;
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
@@ -231,13 +231,9 @@ pub async fn begin_address(
     transaction: &mut Transaction,
     context: &Context,
 ) -> Result<Option<Sending>, Broken> {
-    let Some(medium) = oob::medium(factor) else {
+    let begun = oob::begin_typed(factor, address, &user.id, context).await?;
+    let Some(method) = begun else {
         return Ok(None);
-    };
-    let method = match oob::begin(address.as_str(), medium, &user.id, context).await {
-        Ok(method) => method,
-        Err(NotAdded::TooMany | NotAdded::Taken) => return Ok(None),
-        Err(NotAdded::Broken(broken)) => return Err(broken),
     };
     transaction.progress.enrolling = Some(method.id.to_string());
     if !transaction::save(transaction, context).await? {

@@ -2,7 +2,7 @@
 
 use super::oob::{self, AskedBy, TooManySent};
 use super::{Refusal, factor_of};
-use crate::authentication_methods::{Method, NotAdded};
+use crate::authentication_methods::Method;
 use crate::context::Context;
 use crate::enrollment_tickets;
 use crate::failure::Broken;
@@ -44,13 +44,9 @@ pub async fn begin(
     ticket: &str,
     context: &Context,
 ) -> Result<Option<Method>, Broken> {
-    let Some(medium) = oob::medium(factor) else {
+    let begun = oob::begin_typed(factor, address, &user.id, context).await?;
+    let Some(method) = begun else {
         return Ok(None);
-    };
-    let method = match oob::begin(address.as_str(), medium, &user.id, context).await {
-        Ok(method) => method,
-        Err(NotAdded::TooMany | NotAdded::Taken) => return Ok(None),
-        Err(NotAdded::Broken(broken)) => return Err(broken),
     };
     let id = method.id.to_string();
     let noted = enrollment_tickets::set_enrolling(ticket, Some(&id), context).await?;

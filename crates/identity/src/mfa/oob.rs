@@ -13,6 +13,7 @@ use crate::guardian::Factor;
 use crate::logs::Event;
 use crate::messages::{self, Letter, Message, Occasion, TextMessage};
 use crate::one_time_codes::{self, Outcome, Terms};
+use crate::passwordless::Address;
 use crate::phone_messages::{templates, words};
 use crate::users::User;
 
@@ -125,6 +126,26 @@ pub async fn begin(
     table::delete_pending(&context.tenant, user, detail.kind(), &mut work).await?;
     work.commit().await?;
     authentication_methods::add(user, detail, false, context).await
+}
+
+/// [`begin`] for a person at a page, with an address that they typed. `None` where they have as many methods as can be.
+///
+/// # Errors
+/// When the database is away.
+pub async fn begin_typed(
+    factor: Factor,
+    address: &Address,
+    user: &UserId,
+    context: &Context,
+) -> Result<Option<Method>, Broken> {
+    let Some(medium) = medium(factor) else {
+        return Ok(None);
+    };
+    match begin(address.as_str(), medium, user, context).await {
+        Ok(method) => Ok(Some(method)),
+        Err(NotAdded::TooMany | NotAdded::Taken) => Ok(None),
+        Err(NotAdded::Broken(broken)) => Err(broken),
+    }
 }
 
 /// Sends a code to a method's address for who has proved so much. Whoever brings it back names it by `handle`.

@@ -5,12 +5,17 @@ use ostia_identity::connections::Medium;
 use ostia_identity::guardian::Factor;
 use ostia_identity::login::second_factor::{self, Choice};
 use ostia_identity::mfa::oob;
+use ostia_identity::passwordless::Address;
 use ostia_identity::users::{self, User};
+use ostia_protocol::oauth::Parameters;
 
 use super::screens::Visit;
 use crate::error::page;
 use crate::extract::open_session;
-use crate::pages::AddressKind;
+use crate::pages::{AddressKind, AddressProblem};
+
+/// RFC 5321 §4.5.3.1.3: no address is longer, and what is longer is shown again no further.
+const MAX_ADDRESS: usize = 254;
 
 /// A factor whose codes are sent, and how.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +39,19 @@ impl Way {
             Medium::Sms => user.text("phone_number"),
         };
         known.unwrap_or_default().to_owned()
+    }
+
+    /// What was typed as an address, and the address that it is.
+    pub fn typed_address(self, form: &Parameters) -> (String, Result<Address, AddressProblem>) {
+        let typed = form.get("address").ok().flatten().unwrap_or_default();
+        let typed: String = typed.trim().chars().take(MAX_ADDRESS).collect();
+        let problem = if typed.is_empty() {
+            AddressProblem::Missing
+        } else {
+            AddressProblem::Invalid
+        };
+        let address = Address::parse(&typed, self.medium).ok_or(problem);
+        (typed, address)
     }
 
     /// What an address is.

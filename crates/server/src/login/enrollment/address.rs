@@ -7,7 +7,6 @@ use ostia_identity::enrollment_tickets;
 use ostia_identity::failure::Broken;
 use ostia_identity::mfa::oob::TooManySent;
 use ostia_identity::mfa::{Refusal, by_ticket, oob};
-use ostia_identity::passwordless::Address;
 use ostia_protocol::oauth::Parameters;
 
 use super::{Guest, done, finish};
@@ -69,15 +68,10 @@ async fn send(way: Way, guest: &Guest, method: &Method) -> Result<Result<(), Too
 }
 
 async fn take_address(way: Way, guest: &Guest, form: &Parameters) -> Response {
-    let typed = form.get("address").ok().flatten().unwrap_or_default();
-    let typed: String = typed.trim().chars().take(254).collect();
-    let Some(address) = Address::parse(&typed, way.medium) else {
-        let problem = if typed.is_empty() {
-            AddressProblem::Missing
-        } else {
-            AddressProblem::Invalid
-        };
-        return ask(way, guest, typed, Some(problem));
+    let (typed, address) = way.typed_address(form);
+    let address = match address {
+        Ok(address) => address,
+        Err(problem) => return ask(way, guest, typed, Some(problem)),
     };
     let (user, ticket, context) = (&guest.user, &guest.ticket, &guest.context);
     let method = match by_ticket::begin(way.factor, &address, user, ticket, context).await {

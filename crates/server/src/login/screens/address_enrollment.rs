@@ -7,7 +7,6 @@ use ostia_identity::authentication_methods::Method;
 use ostia_identity::login::second_factor::{self, Choice, Sending};
 use ostia_identity::login::{Screen, transaction};
 use ostia_identity::mfa::{Refusal, oob};
-use ostia_identity::passwordless::Address;
 use ostia_identity::users::User;
 use ostia_protocol::oauth::Parameters;
 
@@ -75,15 +74,10 @@ async fn arrive(way: Way, visit: &Visit) -> Result<(User, Option<Method>), Respo
 }
 
 async fn take_address(way: Way, mut visit: Visit, user: &User, form: &Parameters) -> Response {
-    let typed = form.get("address").ok().flatten().unwrap_or_default();
-    let typed: String = typed.trim().chars().take(254).collect();
-    let Some(address) = Address::parse(&typed, way.medium) else {
-        let problem = if typed.is_empty() {
-            AddressProblem::Missing
-        } else {
-            AddressProblem::Invalid
-        };
-        return ask(way, &visit, user, typed, Some(problem)).await;
+    let (typed, address) = way.typed_address(form);
+    let address = match address {
+        Ok(address) => address,
+        Err(problem) => return ask(way, &visit, user, typed, Some(problem)).await,
     };
     let chrome = visit.chrome();
     let begun = second_factor::begin_address(
