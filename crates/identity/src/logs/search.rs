@@ -6,10 +6,11 @@ pub mod table;
 use ostia_protocol::auth0::ids::UserId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use self::fields::{Field, LogFields};
 use super::shape::shown;
+use super::why;
 use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
 use crate::search::{self, Condition, within_budget};
@@ -203,14 +204,19 @@ pub async fn after(
     Ok(entries.into_iter().map(shown).collect())
 }
 
-/// One entry.
+/// One entry; a refusal with what lies behind it, as `details.explanation`.
 ///
 /// # Errors
 /// 404; or when the database is away.
 pub async fn read(id: &str, context: &Context) -> Result<Value, ManagementFailure> {
     let found = table::find(&context.tenant, id, context.database()).await;
-    let entry = found
+    let mut entry = found
         .map_err(Broken::from)?
         .ok_or_else(Error::unknown_log)?;
+    if let (Some(explanation), Some(Value::Object(details))) =
+        (why::explain(&entry), entry.get_mut("details"))
+    {
+        details.insert("explanation".to_owned(), json!(explanation));
+    }
     Ok(shown(entry))
 }

@@ -72,6 +72,31 @@ async fn an_entry_in_full() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_is_read_is_explained() {
+    let app = five().await;
+    Entry::new(Event::LoginFailedWrongPassword)
+        .description("Wrong email or password.")
+        .record(&app.context());
+    app.platform.journal.flush().await;
+    let list = app.read(&format!("{PATH}?per_page=2")).await.ok(200);
+    let read = async |place: usize| {
+        let id = list[place]["log_id"].as_str().unwrap();
+        app.read(&format!("{PATH}/{id}")).await.ok(200)
+    };
+    let refused = read(0).await;
+    assert_eq!(
+        refused["details"]["explanation"],
+        json!({
+            "rule": "The account exists and its password is another.",
+            "setting": "",
+            "remedy": "Nothing, if it was a slip. `ostia user set-password` gives the account a new one.",
+        })
+    );
+    assert_eq!(list[0]["details"].get("explanation"), None);
+    assert_eq!(read(1).await, list[1]);
+}
+
+#[tokio::test]
 async fn numbered_pages() {
     let app = five().await;
     let newest = ["slo", "s", "f", "s", "ss"];
@@ -148,6 +173,11 @@ async fn searching() {
         ("date:[2026 TO *]", &["fp", "slo", "s", "f", "s", "ss"]),
         ("date:[* TO 2025]", &[]),
         (&format!("log_id:{id}"), &["fp"]),
+        // Older than an entry: how the dashboard goes past the newest thousand.
+        (
+            &format!("log_id:{{* TO \"{id}\"}}"),
+            &["slo", "s", "f", "s", "ss"],
+        ),
         ("description:\"Wrong email or password.\"", &["fp"]),
         // Fields are not split into words, and capitals matter.
         ("description:Wrong", &[]),
