@@ -119,7 +119,7 @@ export const OCCASIONS: Record<string, Occasion> = {
     subject: 'Set up a second factor for {{ friendly_name }}',
     sentence: 'Set up a second factor for {{ user.email }}.',
     button: 'Set it up',
-    cause: 'Nothing sends it: whoever makes an enrollment ticket passes its link on.',
+    cause: 'Make an enrollment ticket for a test account with send_mail, through the Management API.',
   },
   mfa_oob_code: {
     label: 'Second factor',
