@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { dev, enter, go, launch, logIn, management, open, settled, shot } from './harness.mjs';
 
 let browser;
@@ -116,6 +117,25 @@ test('a thousand users are imported while a bar tells how far it is', async () =
   await page.getByRole('link', { name: /imported999@example.com/ }).waitFor();
 });
 
+test('users are exported while a bar tells how far it is, and the file is fetched', async () => {
+  await go(page, '/users');
+  await page.getByRole('button', { name: 'Import or export' }).click();
+  await page.getByRole('menuitem', { name: 'Export users to a file' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('progressbar', { name: 'Exporting' }).waitFor();
+  const link = page.getByRole('dialog').getByRole('link', { name: 'Download' });
+  await link.waitFor({ timeout: 120_000 });
+  const file = await (await fetch(await link.getAttribute('href'))).arrayBuffer();
+  const lines = gunzipSync(Buffer.from(file))
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.ok(lines.length > 1_000, `${lines.length} users`);
+  assert.ok(lines.some((user) => user.email === 'imported999@example.com'));
+  assert.ok(!JSON.stringify(lines).includes('password'));
+});
+
 test('a third party asks for consent, which is seen and revoked, and asks again', async () => {
   const callback = 'https://photo-printer.example/callback';
   const client = await management('POST', '/clients', {
@@ -222,6 +242,22 @@ test('an organization is made, gets a member, a connection and an invitation', a
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('link', { name: 'olga@example.com' }).waitFor();
 
+  // A role that counts in this organization alone.
+  await page.getByRole('button', { name: 'Roles', exact: true }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Roles' }).click();
+  await page.getByRole('option', { name: 'Dashboard viewer' }).click();
+  // The list of roles lies over the button as long as it is open.
+  await page.keyboard.press('Tab');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Their next token has the new roles.').waitFor();
+  const [olga] = (await management('GET', '/users-by-email?email=olga@example.com')).body;
+  const member = `/organizations/${id}/members/${encodeURIComponent(olga.user_id)}`;
+  const held = (await management('GET', `${member}/roles`)).body;
+  assert.deepEqual(
+    held.map((role) => role.name),
+    ['Dashboard viewer'],
+  );
+
   await page.getByRole('tab', { name: 'Connections' }).click();
   await page.getByRole('combobox', { name: 'Add a connection' }).click();
   await page.getByRole('option', { name: dev.connection }).click();
@@ -288,6 +324,18 @@ test('the log tells of a refusal', async () => {
   }
   await entry.click();
   await page.getByText('"type": "feccft"').first().waitFor();
+  // What the server explains of one entry: the rule, the setting that it follows from, and what to do.
+  const newest = `/logs?per_page=1&sort=date:-1&q=${encodeURIComponent('type:feccft')}`;
+  const [{ log_id }] = (await management('GET', newest)).body;
+  const { explanation } = (await management('GET', `/logs/${log_id}`)).body.details;
+  assert.ok(explanation.rule && explanation.setting && explanation.remedy, JSON.stringify(explanation));
+  const why = page.locator('.note', { hasText: 'Why it was refused' }).first();
+  await why.getByText(explanation.rule, { exact: true }).waitFor();
+  await why.getByText(`It follows from ${explanation.setting}.`).waitFor();
+  await why.getByText(`What to do: ${explanation.remedy}`).waitFor();
+  await page.getByRole('link', { name: 'Link to this entry' }).first().click();
+  await page.waitForURL((url) => url.searchParams.get('q') === `log_id:"${log_id}"`);
+  await page.getByRole('button', { name: /Client credentials refused/ }).waitFor();
 });
 
 test('activity counts refusals, and tokens by the type of their application', async () => {

@@ -174,11 +174,20 @@ test('an application of type Machine to machine gets a token for what it was giv
   await page.getByRole('button', { name: 'Get a token' }).click();
   await page.getByRole('heading', { name: 'The token' }).waitFor();
   await page.getByText(`"azp": "${id}"`).waitFor();
-  for (const language of ['Objective-C', 'Swift', 'Node.js']) {
+  await page.getByRole('combobox', { name: 'Language' }).click();
+  const languages = await page.getByRole('option').allTextContents();
+  assert.equal(languages.length, 11, languages.join(' '));
+  await page.keyboard.press('Escape');
+  for (const language of languages) {
     await page.getByRole('combobox', { name: 'Language' }).click();
     await page.getByRole('option', { name: language, exact: true }).click();
     await page.getByText(`${dev.base_url}/oauth/token`).waitFor();
   }
+  // The request is copied as it stands there.
+  const requests = page.getByRole('region', { name: 'The requests' });
+  await requests.getByRole('button', { name: 'Copy the request' }).first().click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied.trim(), (await requests.locator('pre.code').first().textContent()).trim());
 });
 
 test('an old secret is refused as soon as it is rotated, and the new one works', async () => {

@@ -142,3 +142,72 @@ test('whoever comes back from a user is where they were', async () => {
     await browser.close();
   }
 });
+
+test('the log is paged to its beginning, past the thousand that a query shows', async () => {
+  const q = `type:feccft AND client_id:${dev.clients.spa.client_id}`;
+  const total = async () => {
+    const where = `/logs?per_page=1&include_totals=true&q=${encodeURIComponent(q)}`;
+    return (await management('GET', where)).body.total;
+  };
+  const refused = () =>
+    fetch(`${dev.base_url}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'client_credentials',
+        client_id: dev.clients.spa.client_id,
+        audience: dev.api,
+      }),
+    }).then((response) => response.arrayBuffer());
+  const COUNT = 2_130;
+  for (let done = 0; done < COUNT; done += 30) await Promise.all(Array.from({ length: 30 }, refused));
+  for (let tries = 0; tries < 100 && (await total()) < COUNT; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const all = await total();
+  assert.ok(all >= COUNT, `${all} entries`);
+  const browser = await launch();
+  try {
+    const page = await open(browser);
+    const pages = [];
+    page.on('response', async (response) => {
+      const url = new URL(response.url());
+      if (url.pathname !== '/api/v2/logs' || !url.searchParams.get('q')?.includes('feccft')) return;
+      const { logs = [] } = await response.json().catch(() => ({}));
+      pages.push(logs.map((entry) => entry.log_id));
+    });
+    await enter(page, `/logs?q=${encodeURIComponent(q)}`);
+    const reach = page.getByRole('navigation', { name: 'Pages' });
+    const shown = (from) =>
+      reach
+        .getByText(
+          `${(from + 1).toLocaleString('en-GB')}–${Math.min(from + 25, all).toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')}`,
+        )
+        .waitFor();
+    await shown(0);
+    const began = Date.now();
+    for (let from = 25; from < all; from += 25) {
+      await reach.getByRole('button', { name: 'Next' }).click();
+      await shown(from);
+    }
+    console.log(`${all} entries paged in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
+    assert.ok(await reach.getByRole('button', { name: 'Next' }).isDisabled());
+    for (let tries = 0; tries < 50 && new Set(pages.flat()).size < all; tries += 1)
+      await page.waitForTimeout(100);
+    assert.equal(new Set(pages.flat()).size, all, 'each entry once');
+    // And back across the edge of a thousand.
+    for (let steps = 0; steps < 8; steps += 1) await reach.getByRole('button', { name: 'Previous' }).click();
+    const last = Math.floor((all - 1) / 25) * 25;
+    await shown(last - 8 * 25);
+    // The address says how far: it can be sent to somebody, and the way back leads there.
+    await page.reload();
+    await shown(last - 8 * 25);
+    await page.getByRole('link', { name: 'Keys' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
+    await page.goBack();
+    await shown(last - 8 * 25);
+    assert.deepEqual(page.problems, []);
+  } finally {
+    await browser.close();
+  }
+});

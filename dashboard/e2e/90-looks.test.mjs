@@ -1,7 +1,7 @@
 // Every page, light and dark, wide and narrow: pictures to look at, and axe-core on each.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dev, enter, go, launch, management, open, shot, violations } from './harness.mjs';
+import { dev, enter, go, launch, management, open, settled, shot, violations } from './harness.mjs';
 
 const app = `/applications/${dev.clients.spa.client_id}`;
 const api = encodeURIComponent(
@@ -44,10 +44,30 @@ const { id: crowded } = (
 for (let start = 0; start < people.length; start += 10)
   await management('POST', `/organizations/${crowded}/members`, { members: people.slice(start, start + 10) });
 const user = `/users/${encodeURIComponent(admin.user_id)}`;
+// Something to read in the log: a change, and a refusal.
+await management('PATCH', '/tenants/settings', { support_url: 'https://example.com/help' });
+await fetch(`${dev.base_url}/oauth/token`, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    grant_type: 'client_credentials',
+    client_id: dev.clients.spa.client_id,
+    audience: dev.api,
+  }),
+});
+
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
 
 /** Only these, while working on them: LOOKS=settings,keys. */
 const ONLY = process.env.LOOKS?.split(',');
 
+const press = (name) => async (page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.waitForTimeout(300);
+};
+
+/** A name, a view, and what is done there before the picture. */
 const PAGES = [
   ['applications', '/applications'],
   ['application-new', '/applications/new'],
@@ -106,30 +126,70 @@ const PAGES = [
   ['empty-logs', '/logs?q=type%3Anever'],
   ['empty-applications', '/applications?search=nothing+has+this+name'],
   ['empty-users', '/users?search=nobody'],
+  ['query', '/users', press('Build a query')],
+  ['user-new', '/users', press('Create user')],
+  [
+    'import',
+    '/users',
+    async (page) => {
+      await press('Import or export')(page);
+      await page.getByRole('menuitem', { name: 'Import a file of users' }).click();
+      await page.waitForTimeout(300);
+    },
+  ],
+  ['key-new', `/applications/${dev.clients.regular_web.client_id}/credentials`, press('Add a key')],
+  [
+    'request',
+    '/applications/new',
+    async (page) => {
+      await page.getByRole('radio', { name: 'Native' }).click();
+      await press('Show request')(page);
+    },
+  ],
+  [
+    'search',
+    '/applications',
+    async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('textbox', { name: 'Search', exact: true }).fill('sample');
+      await page.waitForTimeout(800);
+    },
+  ],
+  [
+    'unsaved',
+    `${app}/settings`,
+    (page) => page.getByRole('textbox', { name: 'Description' }).fill('Changed'),
+  ],
+  ['log-change', '/logs?kind=changes', press(/Change the tenant/)],
+  ['log-refusal', '/logs?kind=refused', press(/refused/)],
 ];
 
 test('all pages, light, dark and on a phone', async () => {
   const browser = await launch();
   try {
-    const page = await open(browser);
+    const page = await open(browser, DESK);
     await enter(page);
     // All of them are looked at before anything fails: one run tells everything.
     const found = [];
-    for (const [name, view] of PAGES.filter(([name]) => !ONLY || ONLY.some((one) => name.startsWith(one)))) {
+    for (const [name, view, act] of PAGES.filter(
+      ([name]) => !ONLY || ONLY.some((one) => name.startsWith(one)),
+    )) {
       await go(page, view);
+      await settled(page);
+      await act?.(page);
       for (const look of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme: look });
         await shot(page, `${name}-${look}`);
         found.push(...(await violations(page)).map((violation) => `${name}, ${look}: ${violation}`));
       }
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 375, height: 812 });
+      await page.setViewportSize(PHONE);
       // The navigation slides away.
       await page.waitForTimeout(300);
       await shot(page, `${name}-phone`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (overflow > 0) found.push(`${name} is ${overflow} pixels too wide for a phone`);
-      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.setViewportSize(DESK);
     }
     assert.deepEqual(found, []);
     assert.deepEqual(page.problems, []);

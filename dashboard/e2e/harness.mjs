@@ -32,7 +32,7 @@ export function launch() {
 }
 
 /** A window of its own. What goes wrong in it is kept in `problems`. */
-export async function open(browser, { width = 1280, height = 900, colorScheme = 'light' } = {}) {
+export async function open(browser, { width = 1280, height = 900, colorScheme = 'light', ...more } = {}) {
   const context = await browser.newContext({
     ignoreHTTPSErrors: true,
     viewport: { width, height },
@@ -40,6 +40,7 @@ export async function open(browser, { width = 1280, height = 900, colorScheme = 
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
     locale: 'en-GB',
+    ...more,
   });
   // Two slow cores: patience costs nothing where all goes well.
   context.setDefaultTimeout(30_000);

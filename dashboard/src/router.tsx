@@ -26,6 +26,8 @@ const root = createRootRoute({
 
 const page = z.number().int().min(0).optional().catch(undefined);
 const text = z.string().max(500).optional().catch(undefined);
+/** In the query language. */
+const query = z.string().max(2_000).optional().catch(undefined);
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -76,7 +78,7 @@ const oneApi = createRoute({
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
-  validateSearch: z.object({ search: text }),
+  validateSearch: z.object({ search: query }),
   component: lazyRouteComponent(() => import('./pages/users/List'), 'List'),
 });
 
@@ -95,6 +97,7 @@ const roles = createRoute({
 const role = createRoute({
   getParentRoute: () => root,
   path: '/roles/$id',
+  validateSearch: z.object({ page, members: page }),
   component: lazyRouteComponent(() => import('./pages/roles/Detail'), 'Detail'),
 });
 
@@ -108,6 +111,7 @@ const organizations = createRoute({
 const organization = createRoute({
   getParentRoute: () => root,
   path: '/organizations/$id/{-$tab}',
+  validateSearch: z.object({ page }),
   component: lazyRouteComponent(() => import('./pages/organizations/Detail'), 'Detail'),
 });
 
@@ -145,7 +149,12 @@ const branding = createRoute({
 const logs = createRoute({
   getParentRoute: () => root,
   path: '/logs',
-  validateSearch: z.object({ q: text, kind: text }),
+  validateSearch: z.object({
+    q: query,
+    kind: text,
+    page,
+    passed: z.array(z.string().max(100)).max(1_000).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./pages/logs/Monitoring'), 'Monitoring'),
 });
 

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { z } from 'zod';
-import { ApiError, errorOf } from './errors';
+import { ApiError, errorOf, UNEXPECTED } from './errors';
 import type { paths } from './schema';
 
 /** `isRefused` where the token that was given last is good no longer. */
@@ -62,7 +62,7 @@ export async function ask<Shape extends z.ZodType>(
     throw new ApiError(
       response.status,
       `The server’s answer isn’t what this page expects (${parsed.error.issues[0]?.path.join('.')}).`,
-      'unexpected_answer',
+      UNEXPECTED,
       response.headers.get('x-correlation-id') ?? undefined,
     );
   }
@@ -75,11 +75,42 @@ export async function tell(request: Promise<Answer>): Promise<void> {
   if (!response.ok) throw errorOf(response, error);
 }
 
+/** A request beside the Management API's client: to another endpoint of the server, or with a file. */
+export async function post(
+  where: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const isForm = body instanceof FormData;
+  const sent = {
+    method: 'POST',
+    headers: isForm ? headers : { ...headers, 'content-type': 'application/json' },
+    body: isForm ? body : JSON.stringify(body),
+  };
+  const response = await fetch(where, sent).catch(() => {
+    throw unreachable();
+  });
+  const text = await response.text();
+  const answer = parsed(text);
+  if (!response.ok) throw errorOf(response, answer ?? { message: text.slice(0, 300) });
+  return answer;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const unreachable = () => new ApiError(0, 'The server can’t be reached.');
+
 async function answered(request: Promise<Answer>): Promise<Answer> {
   try {
     return await request;
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw new ApiError(0, 'The server can’t be reached.');
+    throw unreachable();
   }
 }

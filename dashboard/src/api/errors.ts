@@ -28,9 +28,14 @@ export function errorOf(response: Response, body: unknown): ApiError {
   );
 }
 
+/** The code of an answer that a page can't read. */
+export const UNEXPECTED = 'unexpected_answer';
+
 /** What to do about it, for people. */
 export function advice(error: unknown): string {
   if (!(error instanceof ApiError)) return 'Check the connection and try again. Nothing was saved.';
+  if (error.code === UNEXPECTED)
+    return 'Load the page again: it may be older than the server. If it stays, it is a defect; give the reference to whoever runs this server.';
   switch (error.status) {
     case 0:
       return 'Check the connection and try again. Nothing was saved.';

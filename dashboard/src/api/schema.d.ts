@@ -1,5 +1,23 @@
 // Made by scripts/api-types.mjs. tidy: long because it is a table of operations.
 export interface paths {
+    "/anomaly/blocks/ips/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether an address is blocked */
+        get: operations["get_anomaly_blocks_ips_by_id"];
+        put?: never;
+        post?: never;
+        /** Unblock an address */
+        delete: operations["delete_anomaly_blocks_ips_by_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attack-protection/bot-detection": {
         parameters: {
             query?: never;
@@ -395,6 +413,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/clients/cimd/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what an application publishes of itself */
+        post: operations["post_clients_cimd_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/cimd/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an application of what it publishes, or bring it up to date */
+        post: operations["post_clients_cimd_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/clients/{id}": {
         parameters: {
             query?: never;
@@ -538,6 +590,185 @@ export interface paths {
         head?: never;
         /** Change a connection's applications */
         patch: operations["patch_connections_by_id_clients"];
+        trace?: never;
+    };
+    "/connections/{id}/directory-provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a connection's directory provisioning */
+        get: operations["get_connections_by_id_directory_provisioning"];
+        put?: never;
+        /** Create a connection's directory provisioning */
+        post: operations["post_connections_by_id_directory_provisioning"];
+        /** Delete a connection's directory provisioning */
+        delete: operations["delete_connections_by_id_directory_provisioning"];
+        options?: never;
+        head?: never;
+        /** Change a connection's directory provisioning */
+        patch: operations["patch_connections_by_id_directory_provisioning"];
+        trace?: never;
+    };
+    "/connections/{id}/directory-provisioning/default-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a connection's default directory mapping */
+        get: operations["get_connections_by_id_directory_provisioning_default_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/directory-provisioning/synchronizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Synchronize a directory now */
+        post: operations["post_connections_by_id_directory_provisioning_synchronizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/directory-provisioning/synchronized-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the groups that are synchronized */
+        get: operations["get_connections_by_id_directory_provisioning_synchronized_groups"];
+        /** Set the groups that are synchronized */
+        put: operations["put_connections_by_id_directory_provisioning_synchronized_groups"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a connection's keys */
+        get: operations["get_connections_by_id_keys"];
+        put?: never;
+        /** Create a connection's keys */
+        post: operations["post_connections_by_id_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate a connection's keys */
+        post: operations["post_connections_by_id_keys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/scim-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a connection's SCIM configuration */
+        get: operations["get_connections_by_id_scim_configuration"];
+        put?: never;
+        /** Create a connection's SCIM configuration */
+        post: operations["post_connections_by_id_scim_configuration"];
+        /** Delete a connection's SCIM configuration */
+        delete: operations["delete_connections_by_id_scim_configuration"];
+        options?: never;
+        head?: never;
+        /** Change a connection's SCIM configuration */
+        patch: operations["patch_connections_by_id_scim_configuration"];
+        trace?: never;
+    };
+    "/connections/{id}/scim-configuration/default-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a connection's default SCIM mapping */
+        get: operations["get_connections_by_id_scim_configuration_default_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/scim-configuration/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a connection's SCIM tokens */
+        get: operations["get_connections_by_id_scim_configuration_tokens"];
+        put?: never;
+        /** Create a SCIM token */
+        post: operations["post_connections_by_id_scim_configuration_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/scim-configuration/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a SCIM token */
+        delete: operations["delete_connections_by_id_scim_configuration_tokens_by_tokenId"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/connections/{id}/status": {
@@ -989,6 +1220,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/guardian/factors/webauthn-platform/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how what is built into devices are used */
+        get: operations["get_guardian_factors_webauthn_platform_settings"];
+        /** Set how what is built into devices are used */
+        put: operations["put_guardian_factors_webauthn_platform_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how what is built into devices are used */
+        patch: operations["patch_guardian_factors_webauthn_platform_settings"];
+        trace?: never;
+    };
+    "/guardian/factors/webauthn-roaming/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how security keys are used */
+        get: operations["get_guardian_factors_webauthn_roaming_settings"];
+        /** Set how security keys are used */
+        put: operations["put_guardian_factors_webauthn_roaming_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how security keys are used */
+        patch: operations["patch_guardian_factors_webauthn_roaming_settings"];
+        trace?: never;
+    };
     "/guardian/factors/{name}": {
         parameters: {
             query?: never;
@@ -1103,6 +1372,96 @@ export interface paths {
         get: operations["get_jobs_by_id_errors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/custom-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the custom signing keys */
+        get: operations["get_keys_custom_signing"];
+        /** Set the custom signing keys */
+        put: operations["put_keys_custom_signing"];
+        post?: never;
+        /** Delete the custom signing keys */
+        delete: operations["delete_keys_custom_signing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/encryption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the encryption keys */
+        get: operations["get_keys_encryption"];
+        put?: never;
+        /** Announce an encryption key */
+        post: operations["post_keys_encryption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/encryption/rekey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew the hierarchy of encryption keys */
+        post: operations["post_keys_encryption_rekey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/encryption/{kid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an encryption key */
+        get: operations["get_keys_encryption_by_kid"];
+        put?: never;
+        /** Import the material of an encryption key */
+        post: operations["post_keys_encryption_by_kid"];
+        /** Destroy an encryption key */
+        delete: operations["delete_keys_encryption_by_kid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/encryption/{kid}/wrapping-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a wrapping key */
+        post: operations["post_keys_encryption_by_kid_wrapping_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2410,6 +2769,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_anomaly_blocks_ips_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description IP address */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_anomaly_blocks_ips_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description IP address */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
     get_attack_protection_bot_detection: {
         parameters: {
             query?: never;
@@ -4721,6 +5133,83 @@ export interface operations {
             default: components["responses"]["default"];
         };
     };
+    post_clients_cimd_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The https URL of the client's metadata document */
+                    external_client_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_clients_cimd_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The https URL of the client's metadata document */
+                    external_client_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
     get_clients_by_id: {
         parameters: {
             query?: never;
@@ -6261,6 +6750,619 @@ export interface operations {
             404: components["responses"]["404"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_directory_provisioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_connections_by_id_directory_provisioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    mapping?: {
+                        auth0: string;
+                        idp: string;
+                    }[];
+                    synchronize_automatically?: boolean;
+                    /** @enum {string} */
+                    synchronize_groups?: "all" | "off" | "selected";
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_connections_by_id_directory_provisioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_connections_by_id_directory_provisioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    mapping?: {
+                        auth0: string;
+                        idp: string;
+                    }[];
+                    synchronize_automatically?: boolean;
+                    /** @enum {string} */
+                    synchronize_groups?: "all" | "off" | "selected";
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_directory_provisioning_default_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_connections_by_id_directory_provisioning_synchronizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_directory_provisioning_synchronized_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    put_connections_by_id_directory_provisioning_synchronized_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    groups: {
+                        id: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_connections_by_id_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What the key signs with
+                     * @enum {string}
+                     */
+                    signing_alg?: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "ES256";
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_connections_by_id_keys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What the key signs with
+                     * @enum {string}
+                     */
+                    signing_alg?: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "ES256";
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_scim_configuration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_connections_by_id_scim_configuration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description What becomes what */
+                    mapping?: ({
+                        auth0?: string;
+                        scim?: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    /** @description What identifies a user in the directory */
+                    user_id_attribute?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_connections_by_id_scim_configuration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_connections_by_id_scim_configuration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What becomes what */
+                    mapping: ({
+                        auth0?: string;
+                        scim?: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    /** @description What identifies a user in the directory */
+                    user_id_attribute: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_scim_configuration_default_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_connections_by_id_scim_configuration_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_connections_by_id_scim_configuration_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    scopes?: ("get:users" | "post:users" | "put:users" | "patch:users" | "delete:users" | "get:groups" | "post:groups" | "put:groups" | "patch:groups" | "delete:groups")[];
+                    /** @description How long the token is good, in seconds */
+                    token_lifetime?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_connections_by_id_scim_configuration_tokens_by_tokenId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
             default: components["responses"]["default"];
         };
     };
@@ -7910,6 +9012,204 @@ export interface operations {
             default: components["responses"]["default"];
         };
     };
+    get_guardian_factors_webauthn_platform_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    put_guardian_factors_webauthn_platform_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether credentials are for another name than the host's own */
+                    overrideRelyingParty?: boolean;
+                    /** @description The domain that credentials are for: the host's own or one above it */
+                    relyingPartyIdentifier?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_guardian_factors_webauthn_platform_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether credentials are for another name than the host's own */
+                    overrideRelyingParty?: boolean;
+                    /** @description The domain that credentials are for: the host's own or one above it */
+                    relyingPartyIdentifier?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_guardian_factors_webauthn_roaming_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    put_guardian_factors_webauthn_roaming_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether credentials are for another name than the host's own */
+                    overrideRelyingParty?: boolean;
+                    /** @description The domain that credentials are for: the host's own or one above it */
+                    relyingPartyIdentifier?: string;
+                    /**
+                     * @description Whether the key asks for its PIN
+                     * @enum {string}
+                     */
+                    userVerification?: "discouraged" | "preferred" | "required";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_guardian_factors_webauthn_roaming_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether credentials are for another name than the host's own */
+                    overrideRelyingParty?: boolean;
+                    /** @description The domain that credentials are for: the host's own or one above it */
+                    relyingPartyIdentifier?: string;
+                    /**
+                     * @description Whether the key asks for its PIN
+                     * @enum {string}
+                     */
+                    userVerification?: "discouraged" | "preferred" | "required";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
     put_guardian_factors_by_name: {
         parameters: {
             query?: never;
@@ -8196,6 +9496,315 @@ export interface operations {
             401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_keys_custom_signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    put_keys_custom_signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The public keys */
+                    keys: {
+                        /** @enum {string} */
+                        alg?: "RS256" | "RS384" | "RS512" | "ES256" | "ES384" | "ES512" | "PS256" | "PS384" | "PS512";
+                        /** @enum {string} */
+                        crv?: "P-256" | "P-384" | "P-521";
+                        e?: string;
+                        key_ops?: "verify"[];
+                        kid?: string;
+                        /** @enum {string} */
+                        kty: "EC" | "RSA";
+                        n?: string;
+                        /** @enum {string} */
+                        use?: "sig";
+                        x?: string;
+                        x5c?: string[];
+                        x5t?: string;
+                        "x5t#S256"?: string;
+                        x5u?: string;
+                        y?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_keys_custom_signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_keys_encryption: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer counts the rows */
+                include_totals?: boolean;
+                /** @description Number of the page, from 0 */
+                page?: number;
+                /** @description Number of rows on a page */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_keys_encryption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What kind of key
+                     * @enum {string}
+                     */
+                    type: "customer-provided-root-key" | "tenant-encryption-key";
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_keys_encryption_rekey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_keys_encryption_by_kid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_keys_encryption_by_kid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The key's material, wrapped by the wrapping key, in base64 */
+                    wrapped_key: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_keys_encryption_by_kid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_keys_encryption_by_kid_wrapping_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
             default: components["responses"]["default"];
         };
     };

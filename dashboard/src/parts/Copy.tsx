@@ -58,14 +58,12 @@ export function Secret({ text, label = 'the secret' }: { text: string; label?: s
 /** Code with a button that copies it. */
 export function Code({ text, label = 'the code' }: { text: string; label?: string }) {
   return (
-    <div style={{ position: 'relative' }}>
+    <div className="code-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard */}
       <pre className="code" tabIndex={0}>
         {text}
       </pre>
-      <div style={{ position: 'absolute', top: 8, right: 8, background: 'var(--o-raised)', borderRadius: 6 }}>
-        <CopyIcon text={text} label={label} />
-      </div>
+      <CopyIcon text={text} label={label} />
     </div>
   );
 }

@@ -55,11 +55,14 @@ export function Detail<Thing>({ noun, back, query, head, children }: Props<Thing
   );
 }
 
-interface TabbedProps<Thing, Part> extends Omit<Props<Thing>, 'children'> {
+interface Parts<Part> {
   tabs: readonly Tab<Part>[];
   /** The part that the address names; the first where it names none. */
   tab: string | undefined;
   go: (tab: string | undefined) => void;
+}
+
+interface TabbedProps<Thing, Part> extends Omit<Props<Thing>, 'children'>, Parts<Part> {
   /** What the parts get. */
   given: (thing: Thing) => Part;
   id: (thing: Thing) => string;
@@ -74,26 +77,68 @@ export function TabbedDetail<Thing, Part extends object>({
   id,
   ...rest
 }: TabbedProps<Thing, Part>) {
-  const first = tabs[0]?.value;
-  const current = tabs.find((known) => known.value === (tab ?? first));
-  useEffect(() => current?.part.preload?.(), [current]);
+  const current = useCurrent(tabs, tab);
   if (!current) return <Missing />;
   return (
     <Detail {...rest}>
-      {(thing) => (
-        <>
-          <PageTabs
-            parts={tabs}
-            current={current.value}
-            go={(next) => go(next === first ? undefined : next)}
-          />
-          <Suspense fallback={<Waiting />}>
-            <current.part key={id(thing)} {...given(thing)} />
-          </Suspense>
-        </>
-      )}
+      {(thing) => <Opened key={id(thing)} tabs={tabs} current={current} go={go} given={given(thing)} />}
     </Detail>
   );
+}
+
+interface TabbedPageProps extends Parts<object> {
+  title: string;
+  says: string;
+}
+
+/** A page whose parts are tabs, each of which reads what it shows. */
+export function TabbedPage({ title, says, tabs, tab, go }: TabbedPageProps) {
+  const current = useCurrent(tabs, tab);
+  if (!current) return <Missing />;
+  return (
+    <Page title={title} says={says}>
+      <Opened tabs={tabs} current={current} go={go} given={{}} />
+    </Page>
+  );
+}
+
+function useCurrent<Part>(tabs: readonly Tab<Part>[], tab: string | undefined): Tab<Part> | undefined {
+  const current = tabs.find((known) => known.value === (tab ?? tabs[0]?.value));
+  useEffect(() => current?.part.preload?.(), [current]);
+  return current;
+}
+
+interface OpenedProps<Part> extends Omit<Parts<Part>, 'tab'> {
+  current: Tab<Part>;
+  given: Part;
+}
+
+function Opened<Part extends object>({ tabs, current, go, given }: OpenedProps<Part>) {
+  return (
+    <>
+      <PageTabs
+        parts={tabs}
+        current={current.value}
+        // The first has the address of the whole.
+        go={(next) => go(next === tabs[0]?.value ? undefined : next)}
+      />
+      <Suspense fallback={<Waiting />}>
+        <current.part {...given} />
+      </Suspense>
+    </>
+  );
+}
+
+/** What was read, once it is there: until then that it is coming, or why it doesn’t. */
+export function Loaded<T>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  children: (value: T) => ReactNode;
+}) {
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return query.data === undefined ? <Waiting /> : children(query.data);
 }
 
 /** Stands where something is being loaded. */

@@ -5,10 +5,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 interface Props {
   title: string;
   close: () => void;
+  size?: 'md' | 'lg' | 'xl';
   children: ReactNode;
 }
 
-export function Dialog({ title, close, children }: Props) {
+export function Dialog({ title, close, size = 'md', children }: Props) {
   // The library gives the focus back only where it saw the dialog open.
   const before = useRef(document.activeElement);
   useEffect(() => {
@@ -18,7 +19,7 @@ export function Dialog({ title, close, children }: Props) {
     };
   }, []);
   return (
-    <Modal opened onClose={close} title={title}>
+    <Modal opened onClose={close} title={title} size={size}>
       {children}
     </Modal>
   );

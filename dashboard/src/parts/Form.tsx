@@ -47,7 +47,7 @@ export function SaveBar({ isDirty, isSaving, discard, save, request, problem }: 
         <section className="save-bar" aria-label="Unsaved changes">
           <Row justify="space-between" gap="sm">
             <Text c={problem ? 'var(--o-bad)' : undefined}>{problem ?? 'You have unsaved changes.'}</Text>
-            <Row gap="sm">
+            <Row gap={8}>
               <Requests request={request} />
               <Button variant="default" onClick={discard} disabled={isSaving}>
                 Discard

@@ -1,7 +1,8 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconPointFilled } from '@tabler/icons-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { ApiError, advice } from '~/api/errors';
+import { Copyable } from './Copy';
 
 export type Tone = 'plain' | 'sea' | 'clay' | 'good' | 'warn' | 'bad';
 
@@ -47,9 +48,9 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
         <Stack gap="xs" align="flex-start">
           <span>{advice(error)}</span>
           {reference && (
-            <Text fz={13} c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              Reference: <code>{reference}</code>
-            </Text>
+            <Group gap={6} fz={13} c="dimmed" maw="100%">
+              Reference: <Copyable text={reference} label="the reference" />
+            </Group>
           )}
           {retry && (
             <Button size="xs" variant="default" onClick={retry}>

@@ -19,6 +19,8 @@ interface Props {
 }
 
 export function Ranks({ label, heads, ranks }: Props) {
+  // On a phone there is room for the name and the last number, which the others add up to.
+  const from = (column: number) => (column > 0 && column < heads.length - 1 ? 'xs' : undefined);
   const most = Math.max(1, ...ranks.map((rank) => rank.value));
   return (
     <div className="ranks">
@@ -26,7 +28,7 @@ export function Ranks({ label, heads, ranks }: Props) {
         <Table.Thead>
           <Table.Tr>
             {heads.map((head, index) => (
-              <Table.Th key={head} ta={index === 0 ? undefined : 'end'}>
+              <Table.Th key={head} ta={index === 0 ? undefined : 'end'} visibleFrom={from(index)}>
                 {head}
               </Table.Th>
             ))}
@@ -44,7 +46,7 @@ export function Ranks({ label, heads, ranks }: Props) {
                 </div>
               </Table.Td>
               {[...parts, value].map((number, index) => (
-                <Table.Td key={heads[index + 1]} ta="end">
+                <Table.Td key={heads[index + 1]} ta="end" visibleFrom={from(index + 1)}>
                   {number.toLocaleString()}
                 </Table.Td>
               ))}

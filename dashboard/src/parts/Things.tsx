@@ -99,11 +99,14 @@ export function Pager({
   size,
   total,
   go,
+  isWaiting = false,
 }: {
   page: number;
   size: number;
   total: number;
   go: (page: number) => void;
+  /** What comes next isn't known yet. */
+  isWaiting?: boolean;
 }) {
   if (total <= size) return null;
   const last = Math.ceil(total / size) - 1;
@@ -118,7 +121,7 @@ export function Pager({
         <Button variant="default" size="xs" disabled={page === 0} onClick={() => go(page - 1)}>
           Previous
         </Button>
-        <Button variant="default" size="xs" disabled={page >= last} onClick={() => go(page + 1)}>
+        <Button variant="default" size="xs" disabled={page >= last || isWaiting} onClick={() => go(page + 1)}>
           Next
         </Button>
       </Group>

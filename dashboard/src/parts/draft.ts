@@ -28,6 +28,11 @@ export function inverse(patch: Document, stored: Document, shown: Document): Doc
   return Object.fromEntries(Object.keys(patch).map((name) => [name, stored[name] ?? shown[name] ?? null]));
 }
 
+/** What was emptied as the API unsets it. */
+export function unset(body: Document): Document {
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value === '' ? null : value]));
+}
+
 export interface Draft<T extends Document> {
   /** What it began with. */
   document: T;

@@ -3,12 +3,15 @@ import { ActionIcon, Button, Group, Paper, Portal, Stack, Text } from '@mantine/
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { ApiError, advice } from '~/api/errors';
+import { Copyable } from './Copy';
 
 interface Notice {
   id: number;
   tone: 'good' | 'bad';
   text: string;
   more?: string | undefined;
+  /** With which its request is found in the log. */
+  reference?: string | undefined;
   /** Takes back what was done. */
   undo?: (() => void) | undefined;
 }
@@ -33,12 +36,18 @@ export function notify(text: string, undo?: () => void): void {
   setTimeout(() => dismiss(id), undo ? 12_000 : 5_000);
 }
 
+/** Says that something was done, which another request takes back. */
+export function notifyUndoable(text: string, back: () => Promise<unknown>): void {
+  notify(text, () => {
+    back().then(() => notify('It is as it was.'), notifyOf);
+  });
+}
+
 /** Says that something couldn't be done, why, and what to do. It stays until it is dismissed. */
 export function notifyOf(error: unknown): void {
   const text = error instanceof Error ? error.message : 'That didn’t work.';
-  const reference =
-    error instanceof ApiError && error.correlationId ? ` Reference: ${error.correlationId}` : '';
-  change([...notices.slice(-3), { id: ++last, tone: 'bad', text, more: advice(error) + reference }]);
+  const reference = error instanceof ApiError ? error.correlationId : undefined;
+  change([...notices.slice(-3), { id: ++last, tone: 'bad', text, more: advice(error), reference }]);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -68,12 +77,17 @@ export function Notices() {
               ) : (
                 <IconAlertTriangle size={18} stroke={1.5} color="var(--o-bad)" aria-hidden />
               )}
-              <Stack gap={2} flex={1} align="flex-start">
+              <Stack gap={2} flex={1} align="flex-start" miw={0}>
                 <Text>{notice.text}</Text>
                 {notice.more && (
                   <Text fz={13} c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                     {notice.more}
                   </Text>
+                )}
+                {notice.reference && (
+                  <Group gap={6} fz={13} c="dimmed" maw="100%">
+                    Reference: <Copyable text={notice.reference} label="the reference" />
+                  </Group>
                 )}
                 {notice.undo && (
                   <Button

@@ -19,3 +19,13 @@ export function exactly(text: string | number | undefined | null): string {
   const date = parsed(text);
   return date ? EXACT.format(date) : '–';
 }
+
+/** The last moment of a day in the reader's zone, from what a date's field holds (2026-01-31). */
+export function endOfDay(date: string): string {
+  return new Date(`${date}T23:59:59`).toISOString();
+}
+
+/** Its first moment. */
+export function startOfDay(date: string): string {
+  return new Date(`${date}T00:00:00`).toISOString();
+}

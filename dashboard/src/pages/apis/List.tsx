@@ -1,16 +1,16 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Api } from '~/api/shapes';
+import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
-import { Dialog } from '~/parts/Dialog';
-import { Failure, Tag } from '~/parts/Note';
+import { CreateDialog } from '~/parts/CreateDialog';
+import { Tag } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Empty, Page } from '~/parts/Page';
-import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listApis } from '../applications/access';
 
@@ -29,7 +29,7 @@ export function List() {
       says="What access tokens are for. An application asks for a token with the API’s identifier as audience."
       actions={create}
     >
-      <Things
+      <AllThings
         label="APIs"
         rows={apis.data}
         error={apis.error}
@@ -45,10 +45,17 @@ export function List() {
                   {one.name || one.identifier}
                 </Link>
                 {one.is_system && <Tag>Built in</Tag>}
+                <Text fz={13} c="dimmed" className="mono" w="100%" hiddenFrom="md">
+                  {one.identifier}
+                </Text>
               </Group>
             ),
           },
-          { title: 'Audience', cell: (one) => <Copyable text={one.identifier} label="the audience" /> },
+          {
+            title: 'Audience',
+            wide: true,
+            cell: (one) => <Copyable text={one.identifier} label="the audience" />,
+          },
           { title: 'Scopes', wide: true, width: 90, cell: (one) => one.scopes.length.toLocaleString() },
         ]}
         empty={
@@ -79,47 +86,30 @@ function CreateApi({ close }: { close: () => void }) {
     },
   });
   return (
-    <Dialog close={close} title="Create API">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Name"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <TextInput
-            label="Identifier"
-            description="The audience of its tokens. An address is usual; it is never called. It can’t change later."
-            placeholder="https://api.example/"
-            value={identifier}
-            onChange={(event) => setIdentifier(event.currentTarget.value)}
-            required
-          />
-          <Text fz={13} c="dimmed">
-            Its tokens are signed with RS256.
-          </Text>
-          {create.error && <Failure error={create.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} type="button">
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              loading={create.isPending}
-              disabled={name.trim() === '' || identifier.trim() === ''}
-            >
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <CreateDialog
+      title="Create API"
+      close={close}
+      create={create}
+      isReady={name.trim() !== '' && identifier.trim() !== ''}
+    >
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <TextInput
+        label="Identifier"
+        description="The audience of its tokens. An address is usual; it is never called. It can’t change later."
+        placeholder="https://api.example/"
+        value={identifier}
+        onChange={(event) => setIdentifier(event.currentTarget.value)}
+        required
+      />
+      <Text fz={13} c="dimmed">
+        Its tokens are signed with RS256.
+      </Text>
+    </CreateDialog>
   );
 }

@@ -3,18 +3,16 @@ import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Api } from '~/api/shapes';
 import { useDraft } from '~/parts/draft';
-import { SaveBar } from '~/parts/Form';
-import { Failure } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
+import { Saved } from '~/parts/Saved';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
-import { requestOf, useSave } from './queries';
+import { savingOf } from './queries';
 import { scopeProblem } from './scopes';
 
 export default function Scopes({ one }: { one: Api }) {
   const session = useSession();
   const draft = useDraft({ scopes: one.scopes });
-  const save = useSave(one, draft.discard);
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const { scopes } = draft.value;
@@ -64,48 +62,42 @@ export default function Scopes({ one }: { one: Api }) {
           </Row>
         </form>
       )}
-      <Things
-        label="Scopes"
-        rows={scopes}
-        id={(scope) => scope.value}
-        columns={[
-          { title: 'Scope', cell: (scope) => <code>{scope.value}</code> },
-          { title: 'Description', cell: (scope) => scope.description ?? '' },
-          {
-            title: '',
-            width: 60,
-            cell: (scope) =>
-              !fixed && (
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={`Remove ${scope.value}`}
-                  onClick={() =>
-                    draft.set(
-                      'scopes',
-                      scopes.filter((known) => known.value !== scope.value),
-                    )
-                  }
-                >
-                  <IconTrash size={16} stroke={1.5} />
-                </ActionIcon>
-              ),
-          },
-        ]}
-        empty={
-          <Empty title="It has no scopes">
-            Without scopes, whoever has a token may do everything that the API lets them.
-          </Empty>
-        }
-      />
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate(draft.patch)}
-        request={requestOf(one, draft.patch)}
-      />
+      <Saved {...savingOf(one)} draft={draft} mayChange={session.may('update:resource_servers')}>
+        <Things
+          label="Scopes"
+          rows={scopes}
+          id={(scope) => scope.value}
+          columns={[
+            { title: 'Scope', cell: (scope) => <code>{scope.value}</code> },
+            { title: 'Description', cell: (scope) => scope.description ?? '' },
+            {
+              title: '',
+              width: 60,
+              cell: (scope) =>
+                !fixed && (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Remove ${scope.value}`}
+                    onClick={() =>
+                      draft.set(
+                        'scopes',
+                        scopes.filter((known) => known.value !== scope.value),
+                      )
+                    }
+                  >
+                    <IconTrash size={16} stroke={1.5} />
+                  </ActionIcon>
+                ),
+            },
+          ]}
+          empty={
+            <Empty title="It has no scopes">
+              Without scopes, whoever has a token may do everything that the API lets them.
+            </Empty>
+          }
+        />
+      </Saved>
     </Stack>
   );
 }

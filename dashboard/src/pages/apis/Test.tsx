@@ -2,10 +2,12 @@
 import { Button, Select, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask } from '~/api/client';
-import { ApiError, errorOf } from '~/api/errors';
+import { z } from 'zod';
+import { api, ask, post } from '~/api/client';
+import { ApiError } from '~/api/errors';
 import { type Api, Client } from '~/api/shapes';
 import { Code, Secret } from '~/parts/Copy';
+import { Waiting } from '~/parts/Detail';
 import { Failure, Note } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
 import { InLanguages } from '~/parts/ShowRequest';
@@ -16,11 +18,8 @@ import { listClients } from '../applications/queries';
 import { grantsAt } from './queries';
 import { claimsOf } from './token';
 
-interface Got {
-  access_token: string;
-  expires_in: number;
-  scope?: string;
-}
+const Got = z.looseObject({ access_token: z.string(), expires_in: z.number() });
+type Got = z.infer<typeof Got>;
 
 /** Asks the token endpoint as the application does: with its secret, which whoever may see it has fetched. */
 async function fetchToken(client_id: string, audience: string): Promise<Got> {
@@ -29,14 +28,8 @@ async function fetchToken(client_id: string, audience: string): Promise<Got> {
     api.GET('/clients/{id}', { params: { path: { id: client_id } } }),
   );
   if (!client_secret) throw new ApiError(400, 'The application has no secret that you may see.');
-  const response = await fetch('/oauth/token', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'client_credentials', client_id, client_secret, audience }),
-  });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw errorOf(response, body);
-  return body as Got;
+  const grant_type = 'client_credentials';
+  return Got.parse(await post('/oauth/token', { grant_type, client_id, client_secret, audience }));
 }
 
 export default function Test({ one }: { one: Api }) {
@@ -51,7 +44,8 @@ export default function Test({ one }: { one: Api }) {
   const client = machines.find((known) => known.client_id === chosen) ?? machines[0];
   const token = useMutation({ mutationFn: (id: string) => fetchToken(id, one.identifier) });
   if (grants.error) return <Failure error={grants.error} retry={() => void grants.refetch()} />;
-  if (!grants.data || !clients.data) return null;
+  if (clients.error) return <Failure error={clients.error} retry={() => void clients.refetch()} />;
+  if (!grants.data || !clients.data) return <Waiting />;
   if (!client) {
     return (
       <div className="things">

@@ -1,13 +1,15 @@
 import { Stack, Switch, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 import { api, ask, tell } from '~/api/client';
 import { type Client, Connection } from '~/api/shapes';
+import { AllThings } from '~/parts/AllThings';
 import { Note, Tag } from '~/parts/Note';
-import { notify, notifyOf } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
-import { Things } from '~/parts/Things';
+import { useSwitching } from '~/parts/useSwitching';
 import { useSession } from '~/session';
+import { kindOf } from '../connections/kinds';
 import { readConnections } from '../connections/queries';
 import { ownershipOf } from './model';
 
@@ -16,7 +18,6 @@ const Enabled = z.object({ connections: z.array(Connection) });
 /** Where the application's people come from. */
 export default function Connections({ client }: { client: Client }) {
   const session = useSession();
-  const queries = useQueryClient();
   const isThird = ownershipOf(client) !== 'first';
   const all = useQuery(readConnections);
   const key = ['clients', 'connections', client.client_id];
@@ -31,33 +32,17 @@ export default function Connections({ client }: { client: Client }) {
       return new Set(answer.connections.map((connection) => connection.id));
     },
   });
-  const change = useMutation({
-    mutationFn: ({ id, status }: { id: string; status: boolean }) =>
+  const change = useSwitching(
+    key,
+    ({ id, on }) =>
       tell(
         api.PATCH('/connections/{id}/clients', {
           params: { path: { id } },
-          body: [{ client_id: client.client_id, status }] as never,
+          body: [{ client_id: client.client_id, status: on }] as never,
         }),
       ),
-    // Shown at once, and taken back where it failed.
-    onMutate: ({ id, status }) => {
-      const before = queries.getQueryData<Set<string>>(key);
-      const after = new Set(before);
-      if (status) after.add(id);
-      else after.delete(id);
-      queries.setQueryData(key, after);
-      return { before };
-    },
-    onError: (error, _, context) => {
-      queries.setQueryData(key, context?.before);
-      notifyOf(error);
-    },
-    onSuccess: (_, { id, status }) =>
-      notify(status ? 'People can log in with it.' : 'Nobody logs in with it any more.', () =>
-        change.mutate({ id, status: !status }),
-      ),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
-  });
+    ({ on }) => (on ? 'People can log in with it.' : 'Nobody logs in with it any more.'),
+  );
   if (client.app_type === 'non_interactive') {
     return <Note>Nobody logs in to a machine-to-machine application, so it needs no connection.</Note>;
   }
@@ -68,7 +53,7 @@ export default function Connections({ client }: { client: Client }) {
           ? 'A third party’s users log in with connections that are open to the whole domain; the others can’t be switched on for it.'
           : 'A connection is where people come from: a database with passwords, a company’s directory, a social network.'}
       </Text>
-      <Things
+      <AllThings
         label="Connections"
         rows={enabled.data && all.data}
         error={all.error ?? enabled.error}
@@ -78,9 +63,11 @@ export default function Connections({ client }: { client: Client }) {
             title: 'Connection',
             cell: (row) => (
               <>
-                <Text fw={500}>{row.display_name ?? row.name}</Text>
+                <Link className="name" to="/connections/$id" params={{ id: row.id }}>
+                  {row.display_name ?? row.name}
+                </Link>
                 <Text fz={13} c="dimmed">
-                  {row.strategy === 'auth0' ? 'Database' : row.strategy}
+                  {kindOf(row.strategy)}
                 </Text>
               </>
             ),
@@ -97,7 +84,7 @@ export default function Connections({ client }: { client: Client }) {
               <Switch
                 aria-label={`Log in with ${row.name}`}
                 checked={isThird ? Boolean(row.is_domain_connection) : (enabled.data?.has(row.id) ?? false)}
-                onChange={(event) => change.mutate({ id: row.id, status: event.currentTarget.checked })}
+                onChange={(event) => change.mutate({ id: row.id, on: event.currentTarget.checked })}
                 disabled={isThird || !session.may('update:connections')}
               />
             ),

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, List, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, List, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { type AppType, Client } from '~/api/shapes';
+import { Choices } from '~/parts/Choices';
 import { LeaveGuard } from '~/parts/Form';
 import { Failure, Note, Tag } from '~/parts/Note';
 import { notify } from '~/parts/notices';
@@ -52,33 +53,18 @@ export function Create() {
             maw={420}
             data-autofocus
           />
-          <SimpleGrid
-            cols={{ base: 1, xs: 2, md: 4 }}
-            spacing="md"
-            role="radiogroup"
-            aria-label="Type of application"
-          >
-            {APP_TYPES.map((known) => (
-              // biome-ignore lint/a11y/useSemanticElements: a radio input holds no picture
-              <button
-                key={known}
-                type="button"
-                role="radio"
-                className="choice"
-                aria-checked={type === known}
-                onClick={() => setType(known)}
-              >
-                <TypeIcon type={known} size={32} />
-                <Text fw={600} component="span">
-                  {TYPES[known].label}
-                </Text>
-                <span>{TYPES[known].sentence}</span>
-                <Text fz={13} className="says" component="span">
-                  {TYPES[known].examples}
-                </Text>
-              </button>
-            ))}
-          </SimpleGrid>
+          <Choices
+            label="Type of application"
+            choices={APP_TYPES.map((known) => ({
+              value: known,
+              label: TYPES[known].label,
+              picture: <TypeIcon type={known} size={32} />,
+              says: TYPES[known].sentence,
+              more: TYPES[known].examples,
+            }))}
+            value={type}
+            choose={setType}
+          />
           <Checkbox
             label={
               <Group gap={8} component="span">
@@ -115,9 +101,6 @@ export function Create() {
             </Button>
             {type && <Requests request={{ method: 'POST', path: '/clients', body }} />}
           </Group>
-          <Title order={2} fz={15} hidden>
-            Create
-          </Title>
         </Stack>
       </form>
     </Page>

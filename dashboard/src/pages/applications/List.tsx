@@ -8,6 +8,7 @@ import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
 import { Empty, Page } from '~/parts/Page';
 import type { Column } from '~/parts/Things';
+import { useTyped } from '~/parts/useTyped';
 import { useSession } from '~/session';
 import { Badges } from './Badges';
 import { GRANTS } from './grants';
@@ -59,6 +60,7 @@ export function List() {
   const query = useQuery(listClients(filter));
   const narrow = (change: Filter) =>
     navigate({ search: (known) => ({ ...known, ...change }), replace: true });
+  const [typed, type] = useTyped(filter.search ?? '', (text) => void narrow({ search: text || undefined }));
   const isFiltered = Object.values(filter).some(Boolean);
   const clients = query.data?.clients;
   return (
@@ -82,8 +84,8 @@ export function List() {
           aria-label="Search applications"
           placeholder="Name or client ID"
           leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
-          value={filter.search ?? ''}
-          onChange={(event) => narrow({ search: event.currentTarget.value || undefined })}
+          value={typed}
+          onChange={(event) => type(event.currentTarget.value)}
           flex="1 1 220px"
         />
         <NativeSelect

@@ -1,24 +1,33 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
-import { ApiPage, ClientGrantPage } from '~/api/shapes';
+import { allPages } from '~/api/pages';
+import { ApiPage, type ClientGrant, ClientGrantPage } from '~/api/shapes';
+
+/** The client grants that a filter finds. */
+export async function allGrants(filter: Record<string, string>): Promise<ClientGrant[]> {
+  const { rows } = await allPages(async (page) => {
+    const query = { ...page, ...filter } as never;
+    const answer = await ask(ClientGrantPage, api.GET('/client-grants', { params: { query } }));
+    return { rows: answer.client_grants, total: answer.total };
+  });
+  return rows;
+}
 
 /** An application's client grants. */
 export const grantsOf = (client_id: string) =>
   queryOptions({
     queryKey: ['client-grants', client_id],
-    queryFn: async () => {
-      const query = { client_id, per_page: 100, include_totals: true };
-      const answer = await ask(ClientGrantPage, api.GET('/client-grants', { params: { query } }));
-      return answer.client_grants;
-    },
+    queryFn: () => allGrants({ client_id }),
   });
 
-/** The tenant's APIs, the first hundred. */
+/** The tenant's APIs. */
 export const listApis = queryOptions({
   queryKey: ['apis', 'list'],
   queryFn: async () => {
-    const query = { per_page: 100, include_totals: true };
-    const answer = await ask(ApiPage, api.GET('/resource-servers', { params: { query } }));
-    return answer.resource_servers;
+    const { rows } = await allPages(async (query) => {
+      const answer = await ask(ApiPage, api.GET('/resource-servers', { params: { query } }));
+      return { rows: answer.resource_servers, total: answer.total };
+    });
+    return rows;
   },
 });

@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
+import { allPages } from '~/api/pages';
 import { Client, ClientPage } from '~/api/shapes';
 import { type Filter, matches } from './model';
-
-/** More than this the list doesn't hold at once. */
-const MOST_PAGES = 20;
 
 const LISTED = [
   'client_id',
@@ -21,22 +19,12 @@ const LISTED = [
 ].join(',');
 
 async function all(): Promise<{ clients: Client[]; total: number }> {
-  const clients: Client[] = [];
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = {
-      page,
-      per_page: 100,
-      include_totals: true,
-      is_global: false,
-      fields: LISTED,
-      include_fields: true,
-    };
+  const { rows, total } = await allPages(async (page) => {
+    const query = { ...page, is_global: false, fields: LISTED, include_fields: true };
     const answer = await ask(ClientPage, api.GET('/clients', { params: { query } }));
-    clients.push(...answer.clients);
-    if (clients.length >= answer.total || answer.clients.length === 0)
-      return { clients, total: answer.total };
-  }
-  return { clients, total: clients.length };
+    return { rows: answer.clients, total: answer.total };
+  });
+  return { clients: rows, total };
 }
 
 /** The Management API has no search among applications, so they are all fetched, without their settings. */

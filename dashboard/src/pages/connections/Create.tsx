@@ -1,10 +1,11 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconArrowsExchange, IconDatabase } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Connection } from '~/api/shapes';
+import { Choices } from '~/parts/Choices';
 import { Copyable } from '~/parts/Copy';
 import { LeaveGuard } from '~/parts/Form';
 import { Failure } from '~/parts/Note';
@@ -71,35 +72,22 @@ export function Create() {
         }}
       >
         <Stack gap="lg">
-          <SimpleGrid
-            cols={{ base: 1, xs: 2, md: 4 }}
-            spacing="sm"
-            role="radiogroup"
-            aria-label="Kind of connection"
-          >
-            {Object.entries(ALL).map(([value, known]) => (
-              // biome-ignore lint/a11y/useSemanticElements: a radio input holds no picture
-              <button
-                key={value}
-                type="button"
-                role="radio"
-                aria-checked={strategy === value}
-                aria-label={known.label}
-                className="choice"
-                onClick={() => choose(value)}
-              >
-                {value === 'auth0' ? (
+          <Choices
+            label="Kind of connection"
+            choices={Object.entries(ALL).map(([value, known]) => ({
+              value,
+              label: known.label,
+              picture:
+                value === 'auth0' ? (
                   <IconDatabase size={22} stroke={1.5} aria-hidden />
                 ) : (
                   <IconArrowsExchange size={22} stroke={1.5} aria-hidden />
-                )}
-                <Text fw={600}>{known.label}</Text>
-                <Text fz={13} className="says">
-                  {known.says}
-                </Text>
-              </button>
-            ))}
-          </SimpleGrid>
+                ),
+              says: known.says,
+            }))}
+            value={strategy}
+            choose={choose}
+          />
           {kind && (
             <Paper p="lg" component="section" aria-label={kind.label}>
               <Stack maw={560}>

@@ -1,21 +1,21 @@
-import { Select, Stack, Switch, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { api, ask, tell } from '~/api/client';
 import { Connection } from '~/api/shapes';
-import { Confirm, DangerZone } from '~/parts/Confirm';
+import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
 import { Detail as Opened } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
-import { Group, Groups, SaveBar } from '~/parts/Form';
-import { Failure, Note, Tag } from '~/parts/Note';
-import { notify, notifyOf } from '~/parts/notices';
+import { Group, Groups } from '~/parts/Form';
+import { Note, Tag } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
-import { Things } from '~/parts/Things';
+import { Remove } from '~/parts/Remove';
+import { Saved } from '~/parts/Saved';
+import { useSwitching } from '~/parts/useSwitching';
 import { useSession } from '~/session';
 import { listClients } from '../applications/queries';
-import { KINDS, optionsOf, problemOf, typedOf } from './kinds';
-import { kindOf } from './List';
+import { KINDS, kindOf, optionsOf, problemOf, typedOf } from './kinds';
 import { merged, settingsOf } from './options';
 import { ProviderFields } from './ProviderFields';
 import { readApplications, readConnection } from './queries';
@@ -47,7 +47,20 @@ export function Detail() {
         <>
           <Settings key={connection.id} connection={connection} />
           <Applications connection={connection} />
-          <Remove connection={connection} />
+          <Remove
+            noun="connection"
+            name={connection.name}
+            says={
+              connection.strategy === 'auth0'
+                ? 'Its users and their passwords are deleted with it, for good. Nobody can log in with it any more.'
+                : 'Nobody can log in with it any more, and the accounts that came through it are gone for good.'
+            }
+            scope="delete:connections"
+            act={() => tell(api.DELETE('/connections/{id}', { params: { path: { id: connection.id } } }))}
+            one={['connections', 'one', connection.id]}
+            list={['connections', 'list']}
+            to="/connections"
+          />
         </>
       )}
     </Opened>
@@ -61,7 +74,6 @@ function Trying({ connection }: { connection: Connection }) {
 
 function Settings({ connection }: { connection: Connection }) {
   const session = useSession();
-  const queries = useQueryClient();
   const isDatabase = connection.strategy === 'auth0';
   const kind = KINDS[connection.strategy];
   const before = settingsOf(connection.options);
@@ -83,21 +95,20 @@ function Settings({ connection }: { connection: Connection }) {
     body.options = options;
   }
   if (kind && 'provider' in patch) body.options = optionsOf(kind, value.provider, connection.options);
-  const save = useMutation({
-    mutationFn: () => {
-      const params = { path: { id: connection.id } };
-      return ask(Connection, api.PATCH('/connections/{id}', { params, body: body as never }));
-    },
-    onSuccess: (saved) => {
-      queries.setQueryData(['connections', 'one', connection.id], saved);
-      void queries.invalidateQueries({ queryKey: ['connections', 'list'] });
-      draft.discard();
-      notify('Saved.');
-    },
-  });
+  const params = { path: { id: connection.id } };
   const disabled = !session.may('update:connections');
   return (
-    <div>
+    <Saved
+      at={['connections', 'one', connection.id]}
+      stale={['connections', 'list']}
+      draft={draft}
+      send={(body) => ask(Connection, api.PATCH('/connections/{id}', { params, body: body as never }))}
+      mayChange={!disabled}
+      request={{ method: 'PATCH', path: `/connections/${connection.id}` }}
+      body={body}
+      shown={masked(body)}
+      problem={kind && 'provider' in patch ? problemOf(kind, value.provider) : null}
+    >
       <Groups>
         <Group title="What it is">
           <TextInput
@@ -157,8 +168,8 @@ function Settings({ connection }: { connection: Connection }) {
                   { value: 'none', label: 'any password' },
                   { value: 'low', label: 'at least 6 characters' },
                   { value: 'fair', label: 'at least 8, with capitals, small letters and digits' },
-                  { value: 'good', label: 'at least 8, of three kinds of character' },
-                  { value: 'excellent', label: 'at least 10, of three kinds, none three times in a row' },
+                  { value: 'good', label: 'at least 8, three kinds of character' },
+                  { value: 'excellent', label: 'at least 10, three kinds, none thrice in a row' },
                 ]}
                 value={value.policy}
                 onChange={(next) => set('policy', next ?? 'good')}
@@ -200,16 +211,7 @@ function Settings({ connection }: { connection: Connection }) {
           </Group>
         )}
       </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: 'PATCH', path: `/connections/${connection.id}`, body: masked(body) }}
-        problem={kind && 'provider' in patch ? problemOf(kind, value.provider) : null}
-      />
-    </div>
+    </Saved>
   );
 }
 
@@ -225,54 +227,48 @@ function masked(body: Document): Document {
 
 function Applications({ connection }: { connection: Connection }) {
   const session = useSession();
-  const queries = useQueryClient();
   const clients = useQuery(listClients({}));
-  const key = readApplications(connection.id).queryKey;
   const params = { path: { id: connection.id } };
   const enabled = useQuery(readApplications(connection.id));
-  const change = useMutation({
-    mutationFn: (body: { client_id: string; status: boolean }) =>
-      tell(api.PATCH('/connections/{id}/clients', { params, body: [body] as never })),
-    onMutate: ({ client_id, status }) => {
-      const known = queries.getQueryData(key);
-      const next = new Set(known);
-      if (status) next.add(client_id);
-      else next.delete(client_id);
-      queries.setQueryData(key, next);
-      return { known };
-    },
-    onError: (error, _, context) => {
-      queries.setQueryData(key, context?.known);
-      notifyOf(error);
-    },
-    onSuccess: (_, { client_id, status }) =>
-      notify(status ? 'It logs people in with it.' : 'It logs nobody in with it any more.', () =>
-        change.mutate({ client_id, status: !status }),
+  const change = useSwitching(
+    readApplications(connection.id).queryKey,
+    ({ id, on }) =>
+      tell(
+        api.PATCH('/connections/{id}/clients', { params, body: [{ client_id: id, status: on }] as never }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
-  });
+    ({ on }) => (on ? 'It logs people in with it.' : 'It logs nobody in with it any more.'),
+  );
   const shown = clients.data?.clients.filter(
     (client) => client.app_type !== 'non_interactive' && client.is_first_party,
   );
   return (
     <Stack gap="sm" component="section" aria-label="Applications">
-      <Things
+      <div>
+        <Title order={2}>Applications</Title>
+        <Text c="dimmed">Those that log people in with it.</Text>
+      </div>
+      <AllThings
         label="Applications of the connection"
         rows={enabled.data && shown}
         error={clients.error ?? enabled.error}
         id={(client) => client.client_id}
         columns={[
-          { title: 'Application', cell: (client) => client.name },
           {
-            title: 'Logs people in with it',
-            width: 200,
+            title: 'Application',
+            cell: (client) => (
+              <Link className="name" to="/applications/$id/{-$tab}" params={{ id: client.client_id }}>
+                {client.name || client.client_id}
+              </Link>
+            ),
+          },
+          {
+            title: 'In use',
+            width: 110,
             cell: (client) => (
               <Switch
                 aria-label={`${client.name} logs people in with it`}
                 checked={enabled.data?.has(client.client_id) ?? false}
-                onChange={(event) =>
-                  change.mutate({ client_id: client.client_id, status: event.currentTarget.checked })
-                }
+                onChange={(event) => change.mutate({ id: client.client_id, on: event.currentTarget.checked })}
                 disabled={!session.may('update:connections')}
               />
             ),
@@ -285,37 +281,5 @@ function Applications({ connection }: { connection: Connection }) {
         }
       />
     </Stack>
-  );
-}
-
-function Remove({ connection }: { connection: Connection }) {
-  const session = useSession();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  return (
-    <DangerZone
-      title="Delete the connection"
-      says={
-        connection.strategy === 'auth0'
-          ? 'Its users and their passwords are deleted with it, for good. Nobody can log in with it any more.'
-          : 'Nobody can log in with it any more, and the accounts that came through it are gone for good.'
-      }
-    >
-      <Confirm
-        label="Delete connection"
-        title={`Delete ${connection.name}?`}
-        name={connection.name}
-        disabled={!session.may('delete:connections')}
-        act={() => tell(api.DELETE('/connections/{id}', { params: { path: { id: connection.id } } }))}
-        done={() => {
-          queries.removeQueries({ queryKey: ['connections', 'one', connection.id] });
-          void queries.invalidateQueries({ queryKey: ['connections', 'list'] });
-          notify(`${connection.name} was deleted.`);
-          void navigate({ to: '/connections' });
-        }}
-      >
-        This can’t be undone.
-      </Confirm>
-    </DangerZone>
   );
 }

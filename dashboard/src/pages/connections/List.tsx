@@ -2,18 +2,13 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
 import { Tag } from '~/parts/Note';
 import { Empty, Page } from '~/parts/Page';
-import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
-import { KINDS } from './kinds';
+import { kindOf } from './kinds';
 import { readConnections } from './queries';
-
-/** The kind of a connection, for people. */
-export function kindOf(strategy: string): string {
-  return strategy === 'auth0' ? 'Database' : (KINDS[strategy]?.label ?? strategy);
-}
 
 export function List() {
   const session = useSession();
@@ -33,7 +28,7 @@ export function List() {
       says="Where people come from: databases with passwords, companies’ directories, social networks. An application says which of them log its people in."
       actions={create}
     >
-      <Things
+      <AllThings
         label="Connections"
         rows={connections.data}
         error={connections.error}

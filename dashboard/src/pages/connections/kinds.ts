@@ -161,6 +161,11 @@ export const KINDS: Record<string, KindOfConnection> = {
   },
 };
 
+/** The kind of a connection, for people. */
+export function kindOf(strategy: string): string {
+  return strategy === 'auth0' ? 'Database' : (KINDS[strategy]?.label ?? strategy);
+}
+
 export type Typed = Readonly<Record<string, string>>;
 
 /** What a form shows of the options. */

@@ -1,15 +1,29 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, ask } from '~/api/client';
+import { allPages } from '~/api/pages';
 import { Connection, ConnectionPage } from '~/api/shapes';
 
-/** The tenant's connections, the first hundred. */
+/** The connections that a filter finds. */
+async function allConnections(filter: Record<string, unknown> = {}): Promise<Connection[]> {
+  const { rows } = await allPages(async (page) => {
+    const query = { ...page, ...filter } as never;
+    const answer = await ask(ConnectionPage, api.GET('/connections', { params: { query } }));
+    return { rows: answer.connections, total: answer.total };
+  });
+  return rows;
+}
+
+/** The tenant's connections. */
 export const readConnections = queryOptions({
   queryKey: ['connections', 'list'],
-  queryFn: async () => {
-    const query = { per_page: 100, include_totals: true };
-    return (await ask(ConnectionPage, api.GET('/connections', { params: { query } }))).connections;
-  },
+  queryFn: () => allConnections(),
+});
+
+/** Those that keep users and passwords here. */
+export const listDatabases = queryOptions({
+  queryKey: ['connections', 'databases'],
+  queryFn: () => allConnections({ strategy: ['auth0'] }),
 });
 
 export const readConnection = (id: string) =>

@@ -1,21 +1,18 @@
 import { Group, Select, Stack } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { api, tell } from '~/api/client';
-import { Confirm } from '~/parts/Confirm';
 import { Tag } from '~/parts/Note';
-import { notify } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
 import { Pager, Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listClients } from '../applications/queries';
 import { listConsents, namesOf, SIZE } from './queries';
+import { Revoke } from './Revoke';
 
 const route = getRouteApi('/consents/{-$tab}');
 
 export default function Given() {
   const session = useSession();
-  const queries = useQueryClient();
   const { client, page = 0 } = route.useSearch();
   const navigate = route.useNavigate();
   const clients = useQuery({ ...listClients({}), enabled: session.may('read:clients') });
@@ -84,22 +81,7 @@ export default function Given() {
           {
             title: '',
             width: 110,
-            cell: (row) => (
-              <Confirm
-                label="Revoke"
-                size="xs"
-                variant="default"
-                title={`Revoke the consent for ${of(row.clientID)?.name ?? row.clientID}?`}
-                disabled={!session.may('delete:grants')}
-                act={() => tell(api.DELETE('/grants/{id}', { params: { path: { id: row.id } } }))}
-                done={() => {
-                  notify('The consent was revoked.');
-                  void queries.invalidateQueries({ queryKey: ['consents'] });
-                }}
-              >
-                Its refresh tokens for this user stop working, and they are asked again next time.
-              </Confirm>
-            ),
+            cell: (row) => <Revoke consent={row} application={of(row.clientID)?.name ?? row.clientID} />,
           },
         ]}
         empty={

@@ -1,10 +1,11 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Client } from '~/api/shapes';
+import { AllThings } from '~/parts/AllThings';
 import { Note, Tag } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
 import { TextLink } from '~/parts/TextLink';
-import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listApis } from '../applications/access';
 import { OWNERSHIP_LABELS, ownershipOf, typeOf } from '../applications/model';
@@ -13,21 +14,12 @@ import { readConnections } from '../connections/queries';
 import { countConsents, defaultGrants } from './queries';
 
 export default function ThirdParties() {
-  const session = useSession();
   const clients = useQuery(listClients({ owner: 'third' }));
-  const rows = clients.data?.clients;
-  const counts = useQueries({
-    queries: (rows ?? []).map((client) => ({
-      ...countConsents(client.client_id),
-      enabled: session.may('read:grants'),
-    })),
-  });
-  const countOf = new Map((rows ?? []).map((client, index) => [client.client_id, counts[index]?.data]));
   return (
     <Stack gap="lg">
-      <Things
+      <AllThings
         label="Third-party applications"
-        rows={rows}
+        rows={clients.data?.clients}
         error={clients.error}
         retry={() => void clients.refetch()}
         id={(client) => client.client_id}
@@ -60,20 +52,7 @@ export default function ThirdParties() {
           {
             title: 'Consents',
             width: 120,
-            cell: (client) => {
-              const count = countOf.get(client.client_id);
-              return count === undefined ? (
-                '…'
-              ) : (
-                <TextLink
-                  to="/consents/{-$tab}"
-                  params={{ tab: 'given' }}
-                  search={{ client: client.client_id }}
-                >
-                  {count.toLocaleString()}
-                </TextLink>
-              );
-            },
+            cell: (client) => <Count client={client} />,
           },
         ]}
         empty={
@@ -88,6 +67,18 @@ export default function ThirdParties() {
       />
       <Reach />
     </Stack>
+  );
+}
+
+/** How many people have agreed to something of it: asked for once its row is there. */
+function Count({ client }: { client: Client }) {
+  const may = useSession().may('read:grants');
+  const count = useQuery({ ...countConsents(client.client_id), enabled: may });
+  if (count.data === undefined) return may ? '…' : '–';
+  return (
+    <TextLink to="/consents/{-$tab}" params={{ tab: 'given' }} search={{ client: client.client_id }}>
+      {count.data.toLocaleString()}
+    </TextLink>
   );
 }
 
@@ -125,7 +116,7 @@ function Reach() {
           {grants.data?.length === 0 && (
             <Text c="dimmed">
               Nothing but who somebody is. Give one of them access to an API under its API access, or all of
-              them with a client grant that has default_for.
+              them under the API’s Applications.
             </Text>
           )}
           {grants.data?.map((grant) => (

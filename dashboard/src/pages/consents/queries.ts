@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
-import { ClientGrantPage, ConsentPage, UserPage } from '~/api/shapes';
+import { ConsentPage, UserPage } from '~/api/shapes';
+import { allGrants } from '../applications/access';
 
 export const SIZE = 25;
 
@@ -48,9 +49,5 @@ export const countConsents = (client_id: string) =>
 /** What third parties get without a grant of their own. */
 export const defaultGrants = queryOptions({
   queryKey: ['client-grants', 'default'],
-  queryFn: async () => {
-    const query = { default_for: 'third_party_clients', per_page: 100, include_totals: true };
-    return (await ask(ClientGrantPage, api.GET('/client-grants', { params: { query: query as never } })))
-      .client_grants;
-  },
+  queryFn: () => allGrants({ default_for: 'third_party_clients' }),
 });

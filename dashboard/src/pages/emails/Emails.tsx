@@ -1,32 +1,23 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
-import { Waiting } from '~/parts/Detail';
-import { Page } from '~/parts/Page';
-import { PageTabs } from '~/parts/PageTabs';
-import { Missing } from '~/shell/Trouble';
+import { part, TabbedPage } from '~/parts/Detail';
 
 const route = getRouteApi('/emails/{-$tab}');
 
 const TABS = [
-  { value: 'templates', label: 'Templates', part: lazy(() => import('./Templates')) },
-  { value: 'provider', label: 'Provider', part: lazy(() => import('./Provider')) },
-] as const;
+  { value: 'templates', label: 'Templates', part: part(() => import('./Templates')) },
+  { value: 'provider', label: 'Provider', part: part(() => import('./Provider')) },
+];
 
 export function Emails() {
-  const { tab = 'templates' } = route.useParams();
+  const { tab } = route.useParams();
   const navigate = route.useNavigate();
-  const current = TABS.find((known) => known.value === tab);
-  if (!current) return <Missing />;
   return (
-    <Page title="E-mail" says="What people are sent, and who carries it.">
-      <PageTabs
-        parts={TABS}
-        current={tab}
-        go={(next) => void navigate({ params: { tab: next === 'templates' ? undefined : next } })}
-      />
-      <Suspense fallback={<Waiting />}>
-        <current.part />
-      </Suspense>
-    </Page>
+    <TabbedPage
+      title="E-mail"
+      says="What people are sent, and who carries it."
+      tabs={TABS}
+      tab={tab}
+      go={(next) => void navigate({ params: { tab: next } })}
+    />
   );
 }

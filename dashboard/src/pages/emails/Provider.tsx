@@ -2,21 +2,22 @@ import { NumberInput, PasswordInput, Select, Stack, Switch, TextInput } from '@m
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask, tell } from '~/api/client';
 import { Confirm, DangerZone } from '~/parts/Confirm';
-import { Waiting } from '~/parts/Detail';
+import { Loaded } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
-import { Group, Groups, SaveBar } from '~/parts/Form';
-import { Failure, Note } from '~/parts/Note';
+import { Group, Groups } from '~/parts/Form';
+import { Note } from '~/parts/Note';
 import { notify } from '~/parts/notices';
-import { useSaving } from '~/parts/useSaving';
+import { Saved } from '~/parts/Saved';
 import { useSession } from '~/session';
 import { credentialsOf, PROVIDERS, type Provider, Provider as Shape } from './model';
 import { readProvider } from './queries';
 
 export default function ProviderPage() {
-  const query = useQuery(readProvider);
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Waiting />;
-  return <Form key={query.data?.name ?? ''} provider={query.data} />;
+  return (
+    <Loaded query={useQuery(readProvider)}>
+      {(provider) => <Form key={provider?.name ?? ''} provider={provider} />}
+    </Loaded>
+  );
 }
 
 /** What is stored of the credentials and may be shown. */
@@ -46,15 +47,6 @@ function Form({ provider }: { provider: Provider | null }) {
     ...(changed.length > 0 ? { credentials: Object.fromEntries(changed) } : {}),
   };
   const mayChange = provider ? session.may('update:email_provider') : session.may('create:email_provider');
-  const save = useSaving({
-    key: readProvider.queryKey,
-    draft,
-    send: () =>
-      provider
-        ? ask(Shape, api.PATCH('/emails/provider', { body: body as never }))
-        : ask(Shape, api.POST('/emails/provider', { body: body as never })),
-    said: 'Saved. Mail goes this way from now on.',
-  });
   const missing = (kind?.fields ?? []).find(
     (field) =>
       isAnother &&
@@ -63,103 +55,115 @@ function Form({ provider }: { provider: Provider | null }) {
   );
   return (
     <Stack gap="lg">
-      {!mayChange && <Note>Your roles let you look, and not change.</Note>}
       {!provider && (
         <Note tone="warn" title="No mail goes out yet">
           Without a provider people can’t confirm an address or choose a new password. In{' '}
           <code>ostia dev</code> mail is kept under /dev/inbox.
         </Note>
       )}
-      <Groups>
-        <Group title="Who carries it">
-          <Select
-            label="Provider"
-            data={Object.entries(PROVIDERS).map(([name, { label }]) => ({ value: name, label }))}
-            value={value.name}
-            onChange={(next) => {
-              set('name', next ?? 'smtp');
-              set('credentials', next === provider?.name ? before : {});
-            }}
-            disabled={!mayChange}
-            maw={360}
-          />
-          {!kind?.works && (
-            <Note tone="warn" title="Stored, and not in force yet">
-              This server doesn’t speak {kind?.label ?? value.name}’s interface. Most providers can be reached
-              as a mail server, too: choose SMTP with the host that they name.
-            </Note>
-          )}
-          <Switch
-            label="Send through it"
-            checked={value.enabled}
-            onChange={(event) => set('enabled', event.currentTarget.checked)}
-            disabled={!mayChange}
-          />
-          <TextInput
-            label="Sender"
-            description="Templates can name another."
-            placeholder="Example <no-reply@example.com>"
-            value={value.default_from_address}
-            onChange={(event) => set('default_from_address', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-        </Group>
-        <Group
-          title="How it knows you"
-          says={
-            provider && !isAnother
-              ? 'Secrets are stored and not shown. What you leave empty stays.'
-              : undefined
-          }
-        >
-          {(kind?.fields ?? []).map((field) => {
-            const text = value.credentials[field.name] ?? '';
-            const change = (next: string) => set('credentials', { ...value.credentials, [field.name]: next });
-            const shared = { label: field.label, disabled: !mayChange, maw: 420 };
-            if (field.number) {
-              return (
-                <NumberInput
+      <Saved
+        at={readProvider.queryKey}
+        draft={draft}
+        send={(sent) =>
+          ask(
+            Shape,
+            provider
+              ? api.PATCH('/emails/provider', { body: sent as never })
+              : api.POST('/emails/provider', { body: sent as never }),
+          )
+        }
+        said="Saved. Mail goes this way from now on."
+        // What is stored of its secrets can't be sent again.
+        isFinal
+        mayChange={mayChange}
+        request={{ method: provider ? 'PATCH' : 'POST', path: '/emails/provider' }}
+        body={body}
+        shown={hidden(body)}
+        problem={missing ? `It needs: ${missing.label}.` : null}
+      >
+        <Groups>
+          <Group title="Who carries it">
+            <Select
+              label="Provider"
+              data={Object.entries(PROVIDERS).map(([name, { label }]) => ({ value: name, label }))}
+              value={value.name}
+              onChange={(next) => {
+                set('name', next ?? 'smtp');
+                set('credentials', next === provider?.name ? before : {});
+              }}
+              disabled={!mayChange}
+              maw={360}
+            />
+            {!kind?.works && (
+              <Note tone="warn" title="Stored, and not in force yet">
+                This server doesn’t speak {kind?.label ?? value.name}’s interface. Most providers can be
+                reached as a mail server, too: choose SMTP with the host that they name.
+              </Note>
+            )}
+            <Switch
+              label="Send through it"
+              checked={value.enabled}
+              onChange={(event) => set('enabled', event.currentTarget.checked)}
+              disabled={!mayChange}
+            />
+            <TextInput
+              label="Sender"
+              description="Templates can name another."
+              placeholder="Example <no-reply@example.com>"
+              value={value.default_from_address}
+              onChange={(event) => set('default_from_address', event.currentTarget.value)}
+              disabled={!mayChange}
+            />
+          </Group>
+          <Group
+            title="How it knows you"
+            says={
+              provider && !isAnother
+                ? 'Secrets are stored and not shown. What you leave empty stays.'
+                : undefined
+            }
+          >
+            {(kind?.fields ?? []).map((field) => {
+              const text = value.credentials[field.name] ?? '';
+              const change = (next: string) =>
+                set('credentials', { ...value.credentials, [field.name]: next });
+              const shared = { label: field.label, disabled: !mayChange, maw: 420 };
+              if (field.number) {
+                return (
+                  <NumberInput
+                    key={field.name}
+                    {...shared}
+                    placeholder={field.placeholder}
+                    value={text === '' ? '' : Number(text)}
+                    onChange={(next) => change(String(next))}
+                    min={1}
+                    max={65_535}
+                  />
+                );
+              }
+              return field.secret ? (
+                <PasswordInput
+                  key={field.name}
+                  {...shared}
+                  placeholder={isAnother ? '' : 'Unchanged'}
+                  value={text}
+                  onChange={(event) => change(event.currentTarget.value)}
+                  autoComplete="new-password"
+                />
+              ) : (
+                <TextInput
                   key={field.name}
                   {...shared}
                   placeholder={field.placeholder}
-                  value={text === '' ? '' : Number(text)}
-                  onChange={(next) => change(String(next))}
-                  min={1}
-                  max={65_535}
+                  value={text}
+                  onChange={(event) => change(event.currentTarget.value)}
+                  autoComplete="off"
                 />
               );
-            }
-            return field.secret ? (
-              <PasswordInput
-                key={field.name}
-                {...shared}
-                placeholder={isAnother ? '' : 'Unchanged'}
-                value={text}
-                onChange={(event) => change(event.currentTarget.value)}
-                autoComplete="new-password"
-              />
-            ) : (
-              <TextInput
-                key={field.name}
-                {...shared}
-                placeholder={field.placeholder}
-                value={text}
-                onChange={(event) => change(event.currentTarget.value)}
-                autoComplete="off"
-              />
-            );
-          })}
-        </Group>
-      </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: provider ? 'PATCH' : 'POST', path: '/emails/provider', body: hidden(body) }}
-        problem={missing ? `It needs: ${missing.label}.` : null}
-      />
+            })}
+          </Group>
+        </Groups>
+      </Saved>
       {provider && <Remove />}
     </Stack>
   );

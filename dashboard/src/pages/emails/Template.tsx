@@ -4,14 +4,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useRef } from 'react';
-import { api, ask, tell } from '~/api/client';
+import { api, ask, post, tell } from '~/api/client';
 import { ApiError } from '~/api/errors';
 import { Detail, Waiting } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
-import { Group, Groups, SaveBar } from '~/parts/Form';
-import { Failure, Note, Tag } from '~/parts/Note';
+import { Group, Groups } from '~/parts/Form';
+import { Note, Tag } from '~/parts/Note';
 import { notify, notifyOf } from '~/parts/notices';
-import { useSaving } from '~/parts/useSaving';
+import { Saved } from '~/parts/Saved';
 import { nonce, type Session, useSession } from '~/session';
 import { Missing } from '~/shell/Trouble';
 import { readSettings } from '../settings/queries';
@@ -69,14 +69,6 @@ function Form({ name, template }: { name: string; template: Template | null }) {
     ? { ...patch, ...('resultUrl' in patch ? { resultUrl: value.resultUrl || null } : {}) }
     : { template: name, syntax: 'liquid', ...value, resultUrl: value.resultUrl || null };
   const params = { path: { templateName: name as never } };
-  const save = useSaving({
-    key: readTemplate(name).queryKey,
-    draft,
-    send: () =>
-      template
-        ? ask(Shape, api.PATCH('/email-templates/{templateName}', { params, body: body as never }))
-        : ask(Shape, api.PUT('/email-templates/{templateName}', { params, body: body as never })),
-  });
   const [shown] = useDebouncedValue(value, 250);
   const settings = useQuery({ ...readSettings, enabled: session.may('read:tenant_settings') });
   const result = written(shown, sample(session.domain, settings.data?.friendly_name ?? ''));
@@ -84,108 +76,115 @@ function Form({ name, template }: { name: string; template: Template | null }) {
   const isLink = OCCASIONS[name]?.about === 'link';
   return (
     <Stack gap="lg">
-      {!mayChange && <Note>Your roles let you look, and not change.</Note>}
       {!template && (
         <Note>
           Ostia’s own words are used, in the reader’s language. What is written here is a beginning for words
           of your own, which are used once you switch them on and save.
         </Note>
       )}
-      <Groups>
-        <Group
-          title="Is it used"
-          says="Switched off, codes and links that people ask for go out in Ostia’s words, and news is not sent."
-        >
-          <Switch
-            label="Use these words"
-            checked={value.enabled}
-            onChange={(event) => set('enabled', event.currentTarget.checked)}
-            disabled={!mayChange}
-          />
-        </Group>
-        <Group title="Head" says="Both are Liquid as well.">
-          <TextInput
-            label="From"
-            description="Empty: the provider’s sender."
-            placeholder="Example <no-reply@example.com>"
-            value={value.from}
-            onChange={(event) => set('from', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-          <TextInput
-            label="Subject"
-            value={value.subject}
-            onChange={(event) => set('subject', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-        </Group>
-        {isLink && (
-          <Group title="The link" says="How long it works, and where people are sent afterwards.">
-            <NumberInput
-              label="Works for (seconds)"
-              value={value.urlLifetimeInSeconds}
-              onChange={(next) => set('urlLifetimeInSeconds', Number(next))}
-              min={0}
-              thousandSeparator=","
-              disabled={!mayChange}
-              maw={240}
-            />
-            <TextInput
-              label="Then they go to"
-              description="Empty: a page of Ostia says that it worked."
-              placeholder="https://app.example/welcome"
-              value={value.resultUrl}
-              onChange={(event) => set('resultUrl', event.currentTarget.value.trim())}
+      <Saved
+        at={readTemplate(name).queryKey}
+        draft={draft}
+        send={(sent) =>
+          ask(
+            Shape,
+            template
+              ? api.PATCH('/email-templates/{templateName}', { params, body: sent as never })
+              : api.PUT('/email-templates/{templateName}', { params, body: sent as never }),
+          )
+        }
+        mayChange={mayChange}
+        request={{ method: template ? 'PATCH' : 'PUT', path: `/email-templates/${name}` }}
+        body={body}
+        problem={problem ? `The template can’t be written: ${problem}` : null}
+      >
+        <Groups>
+          <Group
+            title="Is it used"
+            says="Switched off, codes and links that people ask for go out in Ostia’s words, and news is not sent."
+          >
+            <Switch
+              label="Use these words"
+              checked={value.enabled}
+              onChange={(event) => set('enabled', event.currentTarget.checked)}
               disabled={!mayChange}
             />
           </Group>
-        )}
-      </Groups>
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-        <Stack gap="xs" miw={0}>
-          <Text fw={500}>Body</Text>
-          <Suspense fallback={<Waiting />}>
-            <Editor
-              label="Body, as HTML with Liquid"
-              language="html"
-              value={value.body}
-              onChange={(next) => set('body', next)}
+          <Group title="Head" says="Both are Liquid as well.">
+            <TextInput
+              label="From"
+              description="Empty: the provider’s sender."
+              placeholder="Example <no-reply@example.com>"
+              value={value.from}
+              onChange={(event) => set('from', event.currentTarget.value)}
               disabled={!mayChange}
-              height={520}
             />
-          </Suspense>
-          <Text fz={13} c="dimmed">
-            Values stand in double braces: <code>{'{{ user.email }}'}</code>, <code>{'{{ code }}'}</code>,{' '}
-            <code>{'{{ url }}'}</code>, <code>{'{{ friendly_name }}'}</code>. Press Escape, then Tab to leave
-            the editor.
-          </Text>
-        </Stack>
-        <Stack gap="xs" miw={0}>
-          <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
-            {'problem' in result ? 'Preview' : result.subject || 'No subject'}
-          </Text>
-          {'problem' in result ? (
-            <Note tone="bad" title="This can’t be written">
-              {result.problem}
-            </Note>
-          ) : (
-            <Preview html={result.html} />
+            <TextInput
+              label="Subject"
+              value={value.subject}
+              onChange={(event) => set('subject', event.currentTarget.value)}
+              disabled={!mayChange}
+            />
+          </Group>
+          {isLink && (
+            <Group title="The link" says="How long it works, and where people are sent afterwards.">
+              <NumberInput
+                label="Works for (seconds)"
+                value={value.urlLifetimeInSeconds}
+                onChange={(next) => set('urlLifetimeInSeconds', Number(next))}
+                min={0}
+                thousandSeparator=","
+                disabled={!mayChange}
+                maw={240}
+              />
+              <TextInput
+                label="Then they go to"
+                description="Empty: a page of Ostia says that it worked."
+                placeholder="https://app.example/welcome"
+                value={value.resultUrl}
+                onChange={(event) => set('resultUrl', event.currentTarget.value.trim())}
+                disabled={!mayChange}
+              />
+            </Group>
           )}
-          <Text fz={13} c="dimmed">
-            With made-up values, and without pictures: the dashboard loads nothing from other hosts.
-          </Text>
-          <TestSend name={name} isDirty={draft.isDirty} />
-        </Stack>
-      </SimpleGrid>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: template ? 'PATCH' : 'PUT', path: `/email-templates/${name}`, body }}
-        problem={problem ? `The template can’t be written: ${problem}` : null}
-      />
+        </Groups>
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <Stack gap="xs" miw={0}>
+            <Text fw={500}>Body</Text>
+            <Suspense fallback={<Waiting />}>
+              <Editor
+                label="Body, as HTML with Liquid"
+                language="html"
+                value={value.body}
+                onChange={(next) => set('body', next)}
+                disabled={!mayChange}
+                height={520}
+              />
+            </Suspense>
+            <Text fz={13} c="dimmed">
+              Values stand in double braces: <code>{'{{ user.email }}'}</code>, <code>{'{{ code }}'}</code>,{' '}
+              <code>{'{{ url }}'}</code>, <code>{'{{ friendly_name }}'}</code>. Press Escape, then Tab to
+              leave the editor.
+            </Text>
+          </Stack>
+          <Stack gap="xs" miw={0}>
+            <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
+              {'problem' in result ? 'Preview' : result.subject || 'No subject'}
+            </Text>
+            {'problem' in result ? (
+              <Note tone="bad" title="This can’t be written">
+                {result.problem}
+              </Note>
+            ) : (
+              <Preview html={result.html} />
+            )}
+            <Text fz={13} c="dimmed">
+              With made-up values, and without pictures: the dashboard loads nothing from other hosts.
+            </Text>
+            <TestSend name={name} isDirty={draft.isDirty} />
+          </Stack>
+        </SimpleGrid>
+      </Saved>
     </Stack>
   );
 }
@@ -227,12 +226,8 @@ const SENDING: Record<string, Sending> = {
   },
   reset_email: {
     send: async ({ userId, email }) => {
-      const response = await fetch('/dbconnections/change_password', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email, connection: await connectionOf(userId) }),
-      });
-      if (!response.ok) throw new ApiError(response.status, await response.text());
+      const connection = await connectionOf(userId);
+      await post('/dbconnections/change_password', { email, connection });
     },
   },
 };

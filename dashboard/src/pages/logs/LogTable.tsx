@@ -2,30 +2,39 @@
 import { Button, Collapse, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, ask } from '~/api/client';
 import { LogEntry, LogPage } from '~/api/shapes';
 import { Code, Copyable } from '~/parts/Copy';
 import { Failure, Note, Tag } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
+import { TextLink } from '~/parts/TextLink';
 import { Pager } from '~/parts/Things';
 import { exactly, when } from '~/parts/time';
-import { before, placeOf, REACH } from './reach';
+import { changeOf } from './changes';
+import { before, FIRST, type Paged, placeOf, REACH, reachable } from './reach';
 import { correlationOf, explanationOf, refusalOf, tone, words } from './words';
 
 const SIZE = 25;
 
-/** Entries that a query finds. With `live`, new ones appear by themselves. */
-export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
-  const [page, setPage] = useState(0);
-  /** The last entry of each thousand that was gone past. */
-  const [passed, setPassed] = useState<readonly string[]>([]);
+interface Props {
+  q: string;
+  /** New ones appear by themselves. */
+  live?: boolean;
+  /** How far it is paged, and how that changes, where the address keeps it. */
+  at?: Paged;
+  move?: (next: Paged) => void;
+}
+
+/** Entries that a query finds. */
+export function LogTable({ q, live = false, at, move }: Props) {
+  const [own, setOwn] = useState<Paged>(FIRST);
   const [asked, setAsked] = useState(q);
   if (asked !== q) {
     setAsked(q);
-    setPage(0);
-    setPassed([]);
+    setOwn(FIRST);
   }
+  const { page, passed } = reachable(at ?? own, SIZE);
   const { thousand, within } = placeOf(page, SIZE);
   const found = before(q, thousand === 0 ? undefined : passed[thousand - 1]);
   const query = useQuery({
@@ -43,13 +52,15 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
     placeholderData: keepPreviousData,
     refetchInterval: live && page === 0 ? 3_000 : false,
   });
+  const total = useRef(0);
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const entries = query.data?.logs;
-  const total = thousand * REACH + (query.data?.total ?? 0);
+  // What is shown meanwhile counts for the place that it was fetched for.
+  if (query.data && !query.isPlaceholderData) total.current = thousand * REACH + query.data.total;
   const go = (next: number) => {
     const last = entries?.at(-1)?.log_id;
-    if (placeOf(next, SIZE).thousand > thousand && last) setPassed([...passed.slice(0, thousand), last]);
-    setPage(next);
+    const isPast = placeOf(next, SIZE).thousand > thousand && last;
+    (move ?? setOwn)({ page: next, passed: isPast ? [...passed.slice(0, thousand), last] : passed });
   };
   return (
     <Stack>
@@ -59,13 +70,19 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
             Log-ins, tokens, refusals and changes appear here, a moment after they happened.
           </Empty>
         ) : (
-          <Table aria-label="Log" aria-busy={!entries} verticalSpacing={6}>
+          <Table aria-label="Log" aria-busy={!entries} verticalSpacing={6} layout="fixed">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>What happened</Table.Th>
-                <Table.Th visibleFrom="sm">Who</Table.Th>
-                <Table.Th visibleFrom="md">Application</Table.Th>
-                <Table.Th w={190}>When</Table.Th>
+                <Table.Th visibleFrom="sm" w="22%">
+                  Who
+                </Table.Th>
+                <Table.Th visibleFrom="md" w="22%">
+                  Application
+                </Table.Th>
+                <Table.Th w={190} visibleFrom="xs">
+                  When
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -85,7 +102,14 @@ export function LogTable({ q, live = false }: { q: string; live?: boolean }) {
         >
           Look again
         </Button>
-        <Pager page={page} size={SIZE} total={total} go={go} />
+        <Pager
+          page={page}
+          size={SIZE}
+          total={total.current}
+          go={go}
+          // The last entry of a thousand says where the next begins.
+          isWaiting={query.isPlaceholderData && placeOf(page + 1, SIZE).thousand > thousand}
+        />
       </Group>
     </Stack>
   );
@@ -100,12 +124,15 @@ function Entry({ entry }: { entry: LogEntry }) {
           <UnstyledButton onClick={() => setOpened(!opened)} aria-expanded={opened}>
             <Group gap={8} wrap="nowrap" align="flex-start">
               {opened ? (
-                <IconChevronDown size={16} aria-hidden />
+                <IconChevronDown size={16} style={{ flex: 'none', marginTop: 3 }} aria-hidden />
               ) : (
-                <IconChevronRight size={16} aria-hidden />
+                <IconChevronRight size={16} style={{ flex: 'none', marginTop: 3 }} aria-hidden />
               )}
               <div>
                 <Tag tone={tone(entry)}>{words(entry.type)}</Tag>
+                <Text fz={13} c="dimmed" mt={2} hiddenFrom="xs">
+                  {when(entry.date)}
+                </Text>
                 {entry.description && (
                   <Text fz={13} c="dimmed" lineClamp={1} mt={2}>
                     {entry.description}
@@ -117,7 +144,7 @@ function Entry({ entry }: { entry: LogEntry }) {
         </Table.Td>
         <Table.Td visibleFrom="sm">{entry.user_name ?? entry.user_id ?? ''}</Table.Td>
         <Table.Td visibleFrom="md">{entry.client_name ?? entry.client_id ?? ''}</Table.Td>
-        <Table.Td title={exactly(entry.date)} style={{ whiteSpace: 'nowrap' }}>
+        <Table.Td title={exactly(entry.date)} style={{ whiteSpace: 'nowrap' }} visibleFrom="xs">
           {when(entry.date)}
         </Table.Td>
       </Table.Tr>
@@ -127,8 +154,12 @@ function Entry({ entry }: { entry: LogEntry }) {
             {opened && (
               <Stack p="md" gap="sm">
                 <Why entry={entry} />
+                <Changed entry={entry} />
                 <Group gap="sm">
                   <Copyable text={entry.log_id} label="the entry’s id" />
+                  <TextLink to="/logs" search={{ q: `log_id:"${entry.log_id}"` }} fz={13}>
+                    Link to this entry
+                  </TextLink>
                   {correlationOf(entry) && (
                     <Copyable text={correlationOf(entry) ?? ''} label="the correlation id" />
                   )}
@@ -144,6 +175,37 @@ function Entry({ entry }: { entry: LogEntry }) {
         </Table.Td>
       </Table.Tr>
     </>
+  );
+}
+
+/** What a change by the Management API changed. */
+function Changed({ entry }: { entry: LogEntry }) {
+  const change = changeOf(entry);
+  if (!change) return null;
+  return (
+    <section className="things" aria-label="What changed">
+      <Table aria-label="What changed" verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{change.path}</Table.Th>
+            <Table.Th>Before</Table.Th>
+            <Table.Th>After</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {change.members.map(({ name, before, after }) => (
+            <Table.Tr key={name}>
+              <Table.Td>
+                <code>{name}</code>
+              </Table.Td>
+              <Table.Td className="value">{before}</Table.Td>
+              <Table.Td className="value">{after}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {change.members.length === 0 && <Text p="md">Nothing is another than before.</Text>}
+    </section>
   );
 }
 

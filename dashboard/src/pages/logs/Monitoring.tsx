@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '~/parts/Page';
 import { TextLink } from '~/parts/TextLink';
+import { useTyped } from '~/parts/useTyped';
 import { LogTable } from './LogTable';
 
 const route = getRouteApi('/logs');
@@ -16,14 +17,18 @@ const KINDS: Record<string, { label: string; q: string }> = {
     label: 'Tokens',
     q: '(type:seacft OR type:feacft OR type:seccft OR type:feccft OR type:sertft OR type:fertft)',
   },
-  changes: { label: 'Changes by the Management API', q: 'type:sapi' },
+  changes: { label: 'Changes', q: 'type:sapi' },
 };
 
 export function Monitoring() {
-  const { q = '', kind } = route.useSearch();
+  const { q = '', kind, page = 0, passed = [] } = route.useSearch();
   const navigate = route.useNavigate();
   const [live, setLive] = useState(false);
-  const [typed, setTyped] = useState(q);
+  const [typed, type] = useTyped(
+    q,
+    (text) =>
+      void navigate({ search: (known) => ({ q: text || undefined, kind: known.kind }), replace: true }),
+  );
   const [asked] = useDebouncedValue(typed, 400);
   const parts = [kind ? KINDS[kind]?.q : undefined, asked.trim() || undefined].filter(Boolean);
   return (
@@ -43,11 +48,7 @@ export function Monitoring() {
           placeholder="user_name:ann@example.com"
           leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
           value={typed}
-          onChange={(event) => {
-            const text = event.currentTarget.value;
-            setTyped(text);
-            void navigate({ search: (known) => ({ ...known, q: text || undefined }), replace: true });
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
           flex="1 1 260px"
           spellCheck={false}
         />
@@ -58,13 +59,26 @@ export function Monitoring() {
           data={Object.entries(KINDS).map(([value, { label }]) => ({ value, label }))}
           value={kind ?? null}
           onChange={(next) =>
-            void navigate({ search: (known) => ({ ...known, kind: next ?? undefined }), replace: true })
+            void navigate({ search: (known) => ({ q: known.q, kind: next ?? undefined }), replace: true })
           }
           w={260}
         />
         <Switch label="Live" checked={live} onChange={(event) => setLive(event.currentTarget.checked)} />
       </Group>
-      <LogTable q={parts.join(' AND ')} live={live} />
+      <LogTable
+        q={parts.join(' AND ')}
+        live={live}
+        at={{ page, passed }}
+        move={(next) =>
+          void navigate({
+            search: (known) => ({
+              ...known,
+              page: next.page || undefined,
+              passed: next.page > 0 && next.passed.length > 0 ? [...next.passed] : undefined,
+            }),
+          })
+        }
+      />
     </Page>
   );
 }

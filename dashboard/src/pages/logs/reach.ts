@@ -16,3 +16,17 @@ export function before(q: string, logId: string | undefined): string {
   if (logId === undefined) return q;
   return q === '' ? older : `(${q}) AND ${older}`;
 }
+
+/** How far somebody has paged. */
+export interface Paged {
+  page: number;
+  /** The last entry of each thousand that was gone past. */
+  passed: readonly string[];
+}
+
+export const FIRST: Paged = { page: 0, passed: [] };
+
+/** A place that can be gone to: without the entries that lie before it nobody knows where it is. */
+export function reachable(paged: Paged, size: number): Paged {
+  return placeOf(paged.page, size).thousand > paged.passed.length ? FIRST : paged;
+}

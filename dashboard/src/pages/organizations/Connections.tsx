@@ -1,61 +1,86 @@
 import { Button, Group, Select, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, tell } from '~/api/client';
-import { ConnectionPage } from '~/api/shapes';
+import { api, tell } from '~/api/client';
 import { Failure } from '~/parts/Note';
-import { notify, notifyOf } from '~/parts/notices';
+import { notify, notifyOf, notifyUndoable } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
+import { readConnections } from '../connections/queries';
 import { connectionsOf, type Organization } from './queries';
+
+interface Enabling {
+  id: string;
+  /** Whether whoever logs in becomes a member. */
+  joins: boolean;
+}
 
 export function Connections({ organization }: { organization: Organization }) {
   const session = useSession();
   const queries = useQueryClient();
   const enabled = useQuery(connectionsOf(organization.id));
-  const all = useQuery({
-    queryKey: ['connections', 'list'],
-    queryFn: async () => {
-      const query = { per_page: 100, include_totals: true };
-      return (await ask(ConnectionPage, api.GET('/connections', { params: { query } }))).connections;
-    },
-  });
+  const all = useQuery(readConnections);
   const [chosen, setChosen] = useState<string | null>(null);
   const params = { path: { id: organization.id } };
   const refresh = () =>
     queries.invalidateQueries({ queryKey: ['organizations', 'connections', organization.id] });
+  const adding = (connection_id: string, joins: boolean) =>
+    tell(
+      api.POST('/organizations/{id}/enabled_connections', {
+        params,
+        body: { connection_id, assign_membership_on_login: joins },
+      }),
+    );
+  const removing = (connectionId: string) => {
+    const path = { ...params.path, connectionId };
+    return tell(api.DELETE('/organizations/{id}/enabled_connections/{connectionId}', { params: { path } }));
+  };
   const add = useMutation({
-    mutationFn: () =>
-      tell(
-        api.POST('/organizations/{id}/enabled_connections', {
-          params,
-          body: { connection_id: chosen ?? '', assign_membership_on_login: false },
-        }),
-      ),
-    onSuccess: () => {
+    mutationFn: (id: string) => adding(id, false),
+    onSuccess: (_, id) => {
       setChosen(null);
-      notify('People can log in to it with this connection.');
+      notifyUndoable('People can log in to it with this connection.', () => removing(id).then(refresh));
       return refresh();
     },
   });
-  const change = useMutation({
-    mutationFn: ({ id, joins }: { id: string; joins: boolean | null }) => {
-      const path = { ...params.path, connectionId: id };
-      return tell(
-        joins === null
-          ? api.DELETE('/organizations/{id}/enabled_connections/{connectionId}', { params: { path } })
-          : api.PATCH('/organizations/{id}/enabled_connections/{connectionId}', {
-              params: { path },
-              body: { assign_membership_on_login: joins },
-            }),
-      );
-    },
-    onSuccess: (_, { joins }) => {
-      notify(joins === null ? 'The connection was removed.' : 'Saved.');
+  const remove = useMutation({
+    mutationFn: ({ id }: Enabling) => removing(id),
+    onSuccess: (_, { id, joins }) => {
+      notifyUndoable('The connection was removed.', () => adding(id, joins).then(refresh));
       return refresh();
     },
     onError: notifyOf,
+  });
+  const change = useMutation({
+    mutationFn: ({ id, joins }: Enabling) => {
+      const path = { ...params.path, connectionId: id };
+      const body = { assign_membership_on_login: joins };
+      return tell(
+        api.PATCH('/organizations/{id}/enabled_connections/{connectionId}', { params: { path }, body }),
+      );
+    },
+    // Shown at once, and taken back where it failed.
+    onMutate: ({ id, joins }) => {
+      const { queryKey } = connectionsOf(organization.id);
+      const before = queries.getQueryData(queryKey);
+      queries.setQueryData(
+        queryKey,
+        before?.map((one) =>
+          one.connection_id === id ? { ...one, assign_membership_on_login: joins } : one,
+        ),
+      );
+      return { before };
+    },
+    onError: (error, _, context) => {
+      queries.setQueryData(connectionsOf(organization.id).queryKey, context?.before);
+      notifyOf(error);
+    },
+    onSuccess: (_, { id, joins }) =>
+      notify(joins ? 'Whoever logs in becomes a member.' : 'Members are added by hand.', () =>
+        change.mutate({ id, joins: !joins }),
+      ),
+    onSettled: refresh,
   });
   const free = (all.data ?? []).filter(
     (one) => !enabled.data?.some((known) => known.connection_id === one.id),
@@ -76,7 +101,7 @@ export function Connections({ organization }: { organization: Organization }) {
         />
         <Button
           variant="light"
-          onClick={() => add.mutate()}
+          onClick={() => chosen && add.mutate(chosen)}
           loading={add.isPending}
           disabled={!mayAdd || chosen === null}
         >
@@ -114,7 +139,9 @@ export function Connections({ organization }: { organization: Organization }) {
               <Button
                 size="xs"
                 variant="default"
-                onClick={() => change.mutate({ id: row.connection_id, joins: null })}
+                onClick={() =>
+                  remove.mutate({ id: row.connection_id, joins: row.assign_membership_on_login })
+                }
                 disabled={!session.may('delete:organization_connections')}
               >
                 Remove

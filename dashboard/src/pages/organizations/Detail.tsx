@@ -1,17 +1,17 @@
-import { Stack, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { ColorInput, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { api, ask, tell } from '~/api/client';
-import { Confirm, DangerZone } from '~/parts/Confirm';
 import { Copyable } from '~/parts/Copy';
 import { type Tab, TabbedDetail } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
-import { Group, Groups, SaveBar } from '~/parts/Form';
-import { Failure, Tag } from '~/parts/Note';
-import { notify } from '~/parts/notices';
+import { Group, Groups } from '~/parts/Form';
+import { Remove } from '~/parts/Remove';
+import { Saved } from '~/parts/Saved';
 import { useSession } from '~/session';
 import { Connections } from './Connections';
 import { Invitations } from './Invitations';
+import { bodyOf, colorProblem, lookProblem } from './look';
 import { Members } from './Members';
 import { nameProblem, Organization, readOrganization } from './queries';
 
@@ -36,7 +36,7 @@ export function Detail() {
         title: organization.display_name ?? organization.name,
         beside: (
           <>
-            <Tag>{organization.name}</Tag>
+            <Copyable text={organization.name} label="the short name" />
             <Copyable text={organization.id} label="the organization’s id" />
           </>
         ),
@@ -52,84 +52,108 @@ export function Detail() {
 
 function Settings({ organization }: { organization: Organization }) {
   const session = useSession();
-  const queries = useQueryClient();
-  const draft = useDraft({ name: organization.name, display_name: organization.display_name ?? '' });
-  const disabled = !session.may('update:organizations');
-  const { value, set } = draft;
-  const problem =
-    nameProblem(value.name) ?? (value.name === '' ? 'An organization needs a short name.' : null);
-  const save = useMutation({
-    mutationFn: () => {
-      const params = { path: { id: organization.id } };
-      return ask(Organization, api.PATCH('/organizations/{id}', { params, body: draft.patch as never }));
-    },
-    onSuccess: (saved) => {
-      queries.setQueryData(['organizations', 'one', organization.id], saved);
-      void queries.invalidateQueries({ queryKey: ['organizations', 'list'] });
-      draft.discard();
-      notify('Saved.');
-    },
+  const { logo_url, colors } = organization.branding ?? {};
+  const draft = useDraft({
+    name: organization.name,
+    display_name: organization.display_name ?? '',
+    logo_url: logo_url ?? '',
+    primary: colors?.primary ?? '',
+    page_background: colors?.page_background ?? '',
   });
+  const params = { path: { id: organization.id } };
+  const mayChange = session.may('update:organizations');
+  const { value, set } = draft;
+  const body = bodyOf(draft.patch, value);
+  const problem =
+    nameProblem(value.name) ??
+    (value.name === '' ? 'An organization needs a short name.' : null) ??
+    lookProblem(value, colors != null);
   return (
     <Stack gap="lg">
-      <Groups>
-        <Group
-          title="What it is"
-          says="Applications name it by its id or its short name. A new short name breaks links that hold the old one."
-        >
-          <TextInput
-            label="Display name"
-            value={value.display_name}
-            onChange={(event) => set('display_name', event.currentTarget.value)}
-            disabled={disabled}
-          />
-          <TextInput
-            label="Short name"
-            value={value.name}
-            onChange={(event) => set('name', event.currentTarget.value)}
-            error={problem}
-            disabled={disabled}
-          />
-        </Group>
-      </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: 'PATCH', path: `/organizations/${organization.id}`, body: draft.patch }}
+      <Saved
+        at={['organizations', 'one', organization.id]}
+        stale={['organizations', 'list']}
+        draft={draft}
+        send={(body) => ask(Organization, api.PATCH('/organizations/{id}', { params, body: body as never }))}
+        mayChange={mayChange}
+        request={{ method: 'PATCH', path: `/organizations/${organization.id}` }}
+        body={body}
+        // Neither can be unset at the API.
+        isFinal={
+          ('branding' in body && !organization.branding) ||
+          ('display_name' in body && !organization.display_name)
+        }
         problem={problem}
-      />
-      <Remove organization={organization} />
-    </Stack>
-  );
-}
-
-function Remove({ organization }: { organization: Organization }) {
-  const session = useSession();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  return (
-    <DangerZone
-      title="Delete the organization"
-      says="Nobody can log in to it any more; memberships, its roles for them and open invitations are gone for good. The people stay."
-    >
-      <Confirm
-        label="Delete organization"
-        title={`Delete ${organization.display_name ?? organization.name}?`}
-        name={organization.name}
-        disabled={!session.may('delete:organizations')}
-        act={() => tell(api.DELETE('/organizations/{id}', { params: { path: { id: organization.id } } }))}
-        done={() => {
-          queries.removeQueries({ queryKey: ['organizations', 'one', organization.id] });
-          void queries.invalidateQueries({ queryKey: ['organizations', 'list'] });
-          notify(`${organization.display_name ?? organization.name} was deleted.`);
-          void navigate({ to: '/organizations' });
-        }}
       >
-        This can’t be undone.
-      </Confirm>
-    </DangerZone>
+        <Groups>
+          <Group
+            title="What it is"
+            says="Applications name it by its id or its short name. A new short name breaks links that hold the old one."
+          >
+            <TextInput
+              label="Display name"
+              value={value.display_name}
+              onChange={(event) => set('display_name', event.currentTarget.value)}
+              disabled={!mayChange}
+            />
+            <TextInput
+              label="Short name"
+              value={value.name}
+              onChange={(event) => set('name', event.currentTarget.value)}
+              error={nameProblem(value.name)}
+              disabled={!mayChange}
+            />
+          </Group>
+          <Group
+            title="Look"
+            says="Of the pages on which its members log in. Empty: that of the tenant, as set under Branding."
+          >
+            <TextInput
+              label="Logo"
+              placeholder="https://acme.example/logo.svg"
+              value={value.logo_url}
+              onChange={(event) => set('logo_url', event.currentTarget.value.trim())}
+              error={
+                value.logo_url === '' || /^https:\/\/[^/]/.test(value.logo_url)
+                  ? null
+                  : 'The address has to begin with https://.'
+              }
+              disabled={!mayChange}
+            />
+            <ColorInput
+              label="Colour of buttons"
+              placeholder="#0B5C6B"
+              value={value.primary}
+              onChange={(color) => set('primary', color)}
+              error={colorProblem(value.primary)}
+              disabled={!mayChange}
+              withEyeDropper={false}
+              maw={280}
+            />
+            <ColorInput
+              label="Background"
+              placeholder="#FAF8F5"
+              value={value.page_background}
+              onChange={(color) => set('page_background', color)}
+              error={colorProblem(value.page_background)}
+              disabled={!mayChange}
+              withEyeDropper={false}
+              maw={280}
+            />
+          </Group>
+        </Groups>
+      </Saved>
+      <Remove
+        noun="organization"
+        name={organization.display_name ?? organization.name}
+        typed={organization.name}
+        says="Nobody can log in to it any more; memberships, its roles for them and open invitations are gone for good. The people stay."
+        scope="delete:organizations"
+        act={() => tell(api.DELETE('/organizations/{id}', { params }))}
+        one={['organizations', 'one', organization.id]}
+        list={['organizations', 'list']}
+        to="/organizations"
+      />
+    </Stack>
   );
 }

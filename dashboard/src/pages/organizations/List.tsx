@@ -1,12 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Copyable } from '~/parts/Copy';
-import { Dialog } from '~/parts/Dialog';
-import { Failure } from '~/parts/Note';
+import { CreateDialog } from '~/parts/CreateDialog';
 import { notify } from '~/parts/notices';
 import { Empty, Page } from '~/parts/Page';
 import { Pager, Things } from '~/parts/Things';
@@ -87,42 +86,29 @@ function CreateOrganization({ close }: { close: () => void }) {
     },
   });
   return (
-    <Dialog close={close} title="Create organization">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Short name"
-            description="Applications and people name it so."
-            placeholder="acme"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={problem}
-            required
-            data-autofocus
-          />
-          <TextInput
-            label="Display name"
-            description="What people see."
-            placeholder="Acme Ltd."
-            value={displayName}
-            onChange={(event) => setDisplayName(event.currentTarget.value)}
-          />
-          {create.error && <Failure error={create.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} type="button">
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending} disabled={name === '' || problem !== null}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <CreateDialog
+      title="Create organization"
+      close={close}
+      create={create}
+      isReady={name !== '' && problem === null}
+    >
+      <TextInput
+        label="Short name"
+        description="Applications and people name it so."
+        placeholder="acme"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={problem}
+        required
+        data-autofocus
+      />
+      <TextInput
+        label="Display name"
+        description="What people see."
+        placeholder="Acme Ltd."
+        value={displayName}
+        onChange={(event) => setDisplayName(event.currentTarget.value)}
+      />
+    </CreateDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, tell } from '~/api/client';
 import { Confirm } from '~/parts/Confirm';
@@ -12,15 +12,20 @@ import { Pager, Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { findUsers } from '../users/queries';
 import { toQuery } from '../users/search';
+import { MemberRoles } from './MemberRoles';
 import { membersOf, type Organization, SIZE } from './queries';
+
+const route = getRouteApi('/organizations/$id/{-$tab}');
 
 export function Members({ organization }: { organization: Organization }) {
   const session = useSession();
   const queries = useQueryClient();
-  const [page, setPage] = useState(0);
+  const { page = 0 } = route.useSearch();
+  const navigate = route.useNavigate();
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed, 300);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [opened, setOpened] = useState<{ user_id: string; name: string } | null>(null);
   const members = useQuery(membersOf(organization.id, page));
   const people = useQuery({ ...findUsers(toQuery(asked)), enabled: session.may('read:users') });
   const params = { path: { id: organization.id } };
@@ -89,27 +94,39 @@ export function Members({ organization }: { organization: Organization }) {
           { title: 'Address', wide: true, cell: (row) => row.email ?? '' },
           {
             title: '',
-            width: 110,
+            width: 180,
             cell: (row) => (
-              <Confirm
-                label="Remove"
-                size="xs"
-                variant="default"
-                title={`Remove ${row.name ?? row.email ?? row.user_id}?`}
-                disabled={!session.may('delete:organization_members')}
-                act={() =>
-                  tell(
-                    api.DELETE('/organizations/{id}/members', { params, body: { members: [row.user_id] } }),
-                  )
-                }
-                done={() => {
-                  notify('They are no member any more.');
-                  void refresh();
-                }}
-              >
-                They can’t log in to {organization.display_name ?? organization.name} any more, and lose the
-                roles that they have there. Their account stays.
-              </Confirm>
+              <Group gap="xs" justify="flex-end">
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() =>
+                    setOpened({ user_id: row.user_id, name: row.name ?? row.email ?? row.user_id })
+                  }
+                  disabled={!session.may('read:organization_member_roles')}
+                >
+                  Roles
+                </Button>
+                <Confirm
+                  label="Remove"
+                  size="xs"
+                  variant="default"
+                  title={`Remove ${row.name ?? row.email ?? row.user_id}?`}
+                  disabled={!session.may('delete:organization_members')}
+                  act={() =>
+                    tell(
+                      api.DELETE('/organizations/{id}/members', { params, body: { members: [row.user_id] } }),
+                    )
+                  }
+                  done={() => {
+                    notify('They are no member any more.');
+                    void refresh();
+                  }}
+                >
+                  They can’t log in to {organization.display_name ?? organization.name} any more, and lose the
+                  roles that they have there. Their account stays.
+                </Confirm>
+              </Group>
             ),
           },
         ]}
@@ -119,7 +136,13 @@ export function Members({ organization }: { organization: Organization }) {
           </Empty>
         }
       />
-      <Pager page={page} size={SIZE} total={members.data?.total ?? 0} go={setPage} />
+      {opened && <MemberRoles organization={organization.id} member={opened} close={() => setOpened(null)} />}
+      <Pager
+        page={page}
+        size={SIZE}
+        total={members.data?.total ?? 0}
+        go={(next) => void navigate({ search: { page: next || undefined } })}
+      />
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, ask } from '~/api/client';
+import { allPages } from '~/api/pages';
 
 export const SIZE = 25;
 
@@ -30,6 +31,18 @@ export const listOrganizations = (at: number) =>
       return ask(OrganizationPage, api.GET('/organizations', { params: { query } }));
     },
   });
+
+/** All of them, for choosing among them. */
+export const allOrganizations = queryOptions({
+  queryKey: ['organizations', 'list', 'all'],
+  queryFn: async () => {
+    const { rows } = await allPages(async (query) => {
+      const answer = await ask(OrganizationPage, api.GET('/organizations', { params: { query } }));
+      return { rows: answer.organizations, total: answer.total };
+    });
+    return rows;
+  },
+});
 
 export const readOrganization = (id: string) =>
   queryOptions({
@@ -62,7 +75,8 @@ const Invitation = z.looseObject({
   inviter: z.looseObject({ name: z.string().optional() }).optional(),
   invitee: z.looseObject({ email: z.string().optional() }).optional(),
 });
-const InvitationPage = z.object({ ...page, invitations: z.array(Invitation) });
+// Unlike other lists, it is told without its total.
+const InvitationPage = z.object({ invitations: z.array(Invitation) });
 
 export const invitationsOf = (id: string) =>
   queryOptions({

@@ -1,18 +1,19 @@
 import { Button, MultiSelect, Group as Row, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
 import { api, ask, tell } from '~/api/client';
 import { PermissionPage, Role } from '~/api/shapes';
-import { Confirm, DangerZone } from '~/parts/Confirm';
 import { Copyable } from '~/parts/Copy';
 import { Detail as Opened } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
-import { Group, Groups, SaveBar } from '~/parts/Form';
+import { Group, Groups } from '~/parts/Form';
 import { Failure } from '~/parts/Note';
-import { notify, notifyOf } from '~/parts/notices';
+import { notifyOf, notifyUndoable } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
+import { Remove } from '~/parts/Remove';
+import { Saved } from '~/parts/Saved';
 import { Pager, Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listApis } from '../applications/access';
@@ -41,7 +42,16 @@ export function Detail() {
           <Settings key={role.id} role={role} />
           <Permissions role={role} />
           <Members role={role} />
-          <Remove role={role} />
+          <Remove
+            noun="role"
+            name={role.name}
+            says="Whoever has it loses what it allows with their next token. Nobody is deleted."
+            scope="delete:roles"
+            act={() => tell(api.DELETE('/roles/{id}', { params: { path: { id: role.id } } }))}
+            one={['roles', 'one', role.id]}
+            list={['roles', 'list']}
+            to="/roles"
+          />
         </>
       )}
     </Opened>
@@ -50,56 +60,54 @@ export function Detail() {
 
 function Settings({ role }: { role: Role }) {
   const session = useSession();
-  const queries = useQueryClient();
   const draft = useDraft({ name: role.name, description: role.description ?? '' });
-  const save = useMutation({
-    mutationFn: () =>
-      ask(Role, api.PATCH('/roles/{id}', { params: { path: { id: role.id } }, body: draft.patch as never })),
-    onSuccess: (saved) => {
-      queries.setQueryData(['roles', 'one', role.id], saved);
-      void queries.invalidateQueries({ queryKey: ['roles', 'list'] });
-      draft.discard();
-      notify('Saved.');
-    },
-  });
-  const disabled = !session.may('update:roles');
+  const params = { path: { id: role.id } };
+  const mayChange = session.may('update:roles');
   const { value, set } = draft;
   return (
-    <div>
+    <Saved
+      at={['roles', 'one', role.id]}
+      stale={['roles', 'list']}
+      draft={draft}
+      send={(body) => ask(Role, api.PATCH('/roles/{id}', { params, body: body as never }))}
+      mayChange={mayChange}
+      request={{ method: 'PATCH', path: `/roles/${role.id}` }}
+      problem={value.name.trim() === '' ? 'A role needs a name.' : null}
+    >
       <Groups>
         <Group title="What it is">
           <TextInput
             label="Name"
             value={value.name}
             onChange={(event) => set('name', event.currentTarget.value)}
-            disabled={disabled}
+            disabled={!mayChange}
           />
           <TextInput
             label="Description"
             value={value.description}
             onChange={(event) => set('description', event.currentTarget.value)}
-            disabled={disabled}
+            disabled={!mayChange}
           />
         </Group>
       </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: 'PATCH', path: `/roles/${role.id}`, body: draft.patch }}
-        problem={value.name.trim() === '' ? 'A role needs a name.' : null}
-      />
-    </div>
+    </Saved>
   );
+}
+
+/** A permission, as it is named. */
+interface Named {
+  permission_name: string;
+  resource_server_identifier: string;
 }
 
 function Permissions({ role }: { role: Role }) {
   const session = useSession();
   const queries = useQueryClient();
   const apis = useQuery(listApis);
-  const [page, setPage] = useState(0);
+  const { page = 0 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const setPage = (next: number) =>
+    void navigate({ search: (known) => ({ ...known, page: next || undefined }), resetScroll: false });
   const [audience, setAudience] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string[]>([]);
   const params = { path: { id: role.id } };
@@ -115,30 +123,22 @@ function Permissions({ role }: { role: Role }) {
       ),
   });
   const refresh = () => queries.invalidateQueries({ queryKey: key });
+  const giving = (permissions: Named[]) =>
+    tell(api.POST('/roles/{id}/permissions', { params, body: { permissions } }));
+  const taking = (permissions: Named[]) =>
+    tell(api.DELETE('/roles/{id}/permissions', { params, body: { permissions } }));
   const give = useMutation({
-    mutationFn: () => {
-      const body = {
-        permissions: chosen.map((permission_name) => ({
-          permission_name,
-          resource_server_identifier: audience ?? '',
-        })),
-      };
-      return tell(api.POST('/roles/{id}/permissions', { params, body }));
-    },
-    onSuccess: () => {
+    mutationFn: giving,
+    onSuccess: (_, given) => {
       setChosen([]);
-      notify('The permissions were added.');
+      notifyUndoable('The permissions were added.', () => taking(given).then(refresh));
       return refresh();
     },
   });
   const take = useMutation({
-    mutationFn: (one: { permission_name: string; resource_server_identifier: string }) => {
-      const { permission_name, resource_server_identifier } = one;
-      const body = { permissions: [{ permission_name, resource_server_identifier }] };
-      return tell(api.DELETE('/roles/{id}/permissions', { params, body }));
-    },
-    onSuccess: () => {
-      notify('The permission was taken away.');
+    mutationFn: taking,
+    onSuccess: (_, taken) => {
+      notifyUndoable('The permission was taken away.', () => giving(taken).then(refresh));
       return refresh();
     },
     onError: notifyOf,
@@ -174,7 +174,14 @@ function Permissions({ role }: { role: Role }) {
           />
           <Button
             variant="light"
-            onClick={() => give.mutate()}
+            onClick={() =>
+              give.mutate(
+                chosen.map((permission_name) => ({
+                  permission_name,
+                  resource_server_identifier: audience ?? '',
+                })),
+              )
+            }
             loading={give.isPending}
             disabled={chosen.length === 0}
           >
@@ -203,7 +210,10 @@ function Permissions({ role }: { role: Role }) {
               <Button
                 size="xs"
                 variant="default"
-                onClick={() => take.mutate(row)}
+                onClick={() => {
+                  const { permission_name, resource_server_identifier } = row;
+                  take.mutate([{ permission_name, resource_server_identifier }]);
+                }}
                 disabled={!mayChange}
                 aria-label={`Take away ${row.permission_name}`}
               >
@@ -236,7 +246,10 @@ const MemberPage = z.object({
 });
 
 function Members({ role }: { role: Role }) {
-  const [page, setPage] = useState(0);
+  const { members: page = 0 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const setPage = (next: number) =>
+    void navigate({ search: (known) => ({ ...known, members: next || undefined }), resetScroll: false });
   const members = useQuery({
     queryKey: ['roles', 'members', role.id, page],
     queryFn: () => {
@@ -268,33 +281,5 @@ function Members({ role }: { role: Role }) {
       />
       <Pager page={page} size={SIZE} total={members.data?.total ?? 0} go={setPage} />
     </Stack>
-  );
-}
-
-function Remove({ role }: { role: Role }) {
-  const session = useSession();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  return (
-    <DangerZone
-      title="Delete the role"
-      says="Whoever has it loses what it allows with their next token. Nobody is deleted."
-    >
-      <Confirm
-        label="Delete role"
-        title={`Delete ${role.name}?`}
-        name={role.name}
-        disabled={!session.may('delete:roles')}
-        act={() => tell(api.DELETE('/roles/{id}', { params: { path: { id: role.id } } }))}
-        done={() => {
-          queries.removeQueries({ queryKey: ['roles', 'one', role.id] });
-          void queries.invalidateQueries({ queryKey: ['roles', 'list'] });
-          notify(`${role.name} was deleted.`);
-          void navigate({ to: '/roles' });
-        }}
-      >
-        This can’t be undone.
-      </Confirm>
-    </DangerZone>
   );
 }

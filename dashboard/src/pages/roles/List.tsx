@@ -1,16 +1,15 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
 import { Role } from '~/api/shapes';
+import { AllThings } from '~/parts/AllThings';
 import { Copyable } from '~/parts/Copy';
-import { Dialog } from '~/parts/Dialog';
-import { Failure } from '~/parts/Note';
+import { CreateDialog } from '~/parts/CreateDialog';
 import { notify } from '~/parts/notices';
 import { Empty, Page } from '~/parts/Page';
-import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listRoles } from '../users/queries';
 
@@ -18,22 +17,18 @@ export function List() {
   const session = useSession();
   const roles = useQuery(listRoles);
   const [isCreating, setCreating] = useState(false);
+  const create = session.may('create:roles') && (
+    <Button leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />} onClick={() => setCreating(true)}>
+      Create role
+    </Button>
+  );
   return (
     <Page
       title="Roles"
       says="A role is a set of permissions that people get together. Those named “Dashboard …” decide what somebody may do here."
-      actions={
-        session.may('create:roles') && (
-          <Button
-            leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />}
-            onClick={() => setCreating(true)}
-          >
-            Create role
-          </Button>
-        )
-      }
+      actions={create}
     >
-      <Things
+      <AllThings
         label="Roles"
         rows={roles.data}
         error={roles.error}
@@ -53,7 +48,7 @@ export function List() {
           { title: 'ID', wide: true, cell: (role) => <Copyable text={role.id} /> },
         ]}
         empty={
-          <Empty title="There is no role yet">
+          <Empty title="There is no role yet" action={create}>
             Make one for each kind of work: an editor, a cashier. Give it permissions, and people the role.
           </Empty>
         }
@@ -77,38 +72,20 @@ function CreateRole({ close }: { close: () => void }) {
     },
   });
   return (
-    <Dialog close={close} title="Create role">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Name"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <TextInput
-            label="Description"
-            description="What people with this role do."
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
-          />
-          {create.error && <Failure error={create.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} type="button">
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <CreateDialog title="Create role" close={close} create={create} isReady={name.trim() !== ''}>
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <TextInput
+        label="Description"
+        description="What people with this role do."
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+    </CreateDialog>
   );
 }

@@ -1,13 +1,13 @@
 import { Checkbox, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
-import { Waiting } from '~/parts/Detail';
+import { Loaded } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
-import { Group, Groups, Lines, SaveBar } from '~/parts/Form';
-import { Failure, Note, Tag } from '~/parts/Note';
-import { useSaving } from '~/parts/useSaving';
+import { Group, Groups, Lines } from '~/parts/Form';
+import { Note, Tag } from '~/parts/Note';
+import { Saved } from '~/parts/Saved';
 import { useSession } from '~/session';
+import { Blocked } from './Blocked';
 import { addressProblem, Breached, BruteForce, every, SuspiciousIps } from './model';
 import { readBreached, readBruteForce, readSuspiciousIps } from './queries';
 
@@ -19,13 +19,9 @@ export default function Attacks() {
       <Loaded query={useQuery(readBruteForce)}>{(value) => <BruteForceForm value={value} />}</Loaded>
       <Loaded query={useQuery(readSuspiciousIps)}>{(value) => <SuspiciousIpsForm value={value} />}</Loaded>
       <Loaded query={useQuery(readBreached)}>{(value) => <BreachedForm value={value} />}</Loaded>
+      <Blocked />
     </Stack>
   );
-}
-
-function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (value: T) => ReactNode }) {
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  return query.data === undefined ? <Waiting /> : children(query.data);
 }
 
 const BLOCK = { value: 'block', label: 'Block' };
@@ -59,15 +55,17 @@ function BruteForceForm({ value: known }: { value: BruteForce }) {
   const { enabled, shields, allowlist, mode, max_attempts } = known;
   const draft = useDraft({ enabled, shields, allowlist, mode, max_attempts });
   const { value, set } = draft;
-  const save = useSaving({
-    key: readBruteForce.queryKey,
-    draft,
-    send: () =>
-      ask(BruteForce, api.PATCH('/attack-protection/brute-force-protection', { body: draft.patch as never })),
-  });
   const off = disabled || !value.enabled;
   return (
-    <div>
+    <Saved
+      at={readBruteForce.queryKey}
+      draft={draft}
+      send={(body) =>
+        ask(BruteForce, api.PATCH('/attack-protection/brute-force-protection', { body: body as never }))
+      }
+      request={{ method: 'PATCH', path: '/attack-protection/brute-force-protection' }}
+      problem={value.allowlist.map(addressProblem).find(Boolean) ?? null}
+    >
       <Groups>
         <Group
           title="Guessed passwords"
@@ -116,16 +114,7 @@ function BruteForceForm({ value: known }: { value: BruteForce }) {
           />
         </Group>
       </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: 'PATCH', path: '/attack-protection/brute-force-protection', body: draft.patch }}
-        problem={value.allowlist.map(addressProblem).find(Boolean) ?? null}
-      />
-    </div>
+    </Saved>
   );
 }
 
@@ -134,22 +123,21 @@ function SuspiciousIpsForm({ value: known }: { value: SuspiciousIps }) {
   const { enabled, shields, allowlist, stage } = known;
   const draft = useDraft({ enabled, shields, allowlist, stage });
   const { value, set } = draft;
-  const save = useSaving({
-    key: readSuspiciousIps.queryKey,
-    draft,
-    send: () =>
-      ask(
-        SuspiciousIps,
-        api.PATCH('/attack-protection/suspicious-ip-throttling', { body: draft.patch as never }),
-      ),
-  });
   const off = disabled || !value.enabled;
   const stages = [
     { name: 'pre-login', label: 'Failed log-ins', most: 2_500, slowest: 34_560 },
     { name: 'pre-user-registration', label: 'Sign-ups', most: 72_000, slowest: 1_200 },
   ] as const;
   return (
-    <div>
+    <Saved
+      at={readSuspiciousIps.queryKey}
+      draft={draft}
+      send={(body) =>
+        ask(SuspiciousIps, api.PATCH('/attack-protection/suspicious-ip-throttling', { body: body as never }))
+      }
+      request={{ method: 'PATCH', path: '/attack-protection/suspicious-ip-throttling' }}
+      problem={value.allowlist.map(addressProblem).find(Boolean) ?? null}
+    >
       <Groups>
         <Group
           title="Addresses that try many accounts"
@@ -209,16 +197,7 @@ function SuspiciousIpsForm({ value: known }: { value: SuspiciousIps }) {
           />
         </Group>
       </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: 'PATCH', path: '/attack-protection/suspicious-ip-throttling', body: draft.patch }}
-        problem={value.allowlist.map(addressProblem).find(Boolean) ?? null}
-      />
-    </div>
+    </Saved>
   );
 }
 
@@ -227,17 +206,15 @@ function BreachedForm({ value: known }: { value: Breached }) {
   const { enabled, shields } = known;
   const draft = useDraft({ enabled, shields });
   const { value, set } = draft;
-  const save = useSaving({
-    key: readBreached.queryKey,
-    draft,
-    send: () =>
-      ask(
-        Breached,
-        api.PATCH('/attack-protection/breached-password-detection', { body: draft.patch as never }),
-      ),
-  });
   return (
-    <div>
+    <Saved
+      at={readBreached.queryKey}
+      draft={draft}
+      send={(body) =>
+        ask(Breached, api.PATCH('/attack-protection/breached-password-detection', { body: body as never }))
+      }
+      request={{ method: 'PATCH', path: '/attack-protection/breached-password-detection' }}
+    >
       <Groups>
         <Group
           title="Passwords that leaked elsewhere"
@@ -268,18 +245,6 @@ function BreachedForm({ value: known }: { value: Breached }) {
           />
         </Group>
       </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{
-          method: 'PATCH',
-          path: '/attack-protection/breached-password-detection',
-          body: draft.patch,
-        }}
-      />
-    </div>
+    </Saved>
   );
 }

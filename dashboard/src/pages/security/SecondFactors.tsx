@@ -1,4 +1,4 @@
-import { Radio, Stack, Switch, Text } from '@mantine/core';
+import { Box, Radio, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask, tell } from '~/api/client';
 import { Waiting } from '~/parts/Detail';
@@ -145,6 +145,11 @@ function Offered({ factors }: { factors: Factors }) {
               <Text fz={13} c="dimmed" className="measure">
                 {FACTORS[one.name]?.says}
               </Text>
+              {!FACTORS[one.name]?.works && (
+                <Box hiddenFrom="md" mt={4}>
+                  <Tag tone="warn">Stored, not in force yet</Tag>
+                </Box>
+              )}
             </>
           ),
         },

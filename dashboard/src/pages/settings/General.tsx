@@ -5,7 +5,7 @@ import { Group } from '~/parts/Form';
 import { Note } from '~/parts/Note';
 import { useSession } from '~/session';
 import { listApis } from '../applications/access';
-import { listDatabases } from '../users/CreateUser';
+import { listDatabases } from '../connections/queries';
 import { LANGUAGES, type Settings } from './model';
 import { Saved } from './Saved';
 

@@ -3,9 +3,8 @@ import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { api, ask } from '~/api/client';
 import type { Document, Draft } from '~/parts/draft';
-import { Groups, SaveBar } from '~/parts/Form';
-import { Failure, Note } from '~/parts/Note';
-import { useSaving } from '~/parts/useSaving';
+import { Groups } from '~/parts/Form';
+import { Saved as Form } from '~/parts/Saved';
 import { useSession } from '~/session';
 import { Settings } from './model';
 import { readSettings } from './queries';
@@ -19,26 +18,20 @@ interface Props<T extends Document> {
 }
 
 export function Saved<T extends Document>({ draft, body = draft.patch, problem = null, children }: Props<T>) {
-  const session = useSession();
-  const mayChange = session.may('update:tenant_settings');
-  const save = useSaving({
-    key: readSettings.queryKey,
-    draft,
-    send: () => ask(Settings, api.PATCH('/tenants/settings', { body: body as never })),
-  });
+  const mayChange = useSession().may('update:tenant_settings');
   return (
     <Stack gap="lg">
-      {!mayChange && <Note>Your roles let you look, and not change.</Note>}
-      <Groups>{children(!mayChange)}</Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate()}
-        request={{ method: 'PATCH', path: '/tenants/settings', body }}
+      <Form
+        at={readSettings.queryKey}
+        draft={draft}
+        send={(sent) => ask(Settings, api.PATCH('/tenants/settings', { body: sent as never }))}
+        mayChange={mayChange}
+        request={{ method: 'PATCH', path: '/tenants/settings' }}
+        body={body}
         problem={problem}
-      />
+      >
+        <Groups>{children(!mayChange)}</Groups>
+      </Form>
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 import { api, ask, tell } from '~/api/client';
 import type { User } from '~/api/shapes';
@@ -9,6 +10,7 @@ import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { exactly, when } from '~/parts/time';
 import { useSession } from '~/session';
+import { listClients } from '../applications/queries';
 
 const Text_ = z.string().nullish();
 const SessionRow = z.looseObject({
@@ -75,6 +77,9 @@ export default function Access({ user }: { user: User }) {
         )
       ).tokens,
   });
+  const clients = useQuery({ ...listClients({}), enabled: session.may('read:clients') });
+  const nameOf = (client: string) =>
+    clients.data?.clients.find((known) => known.client_id === client)?.name || client;
   const refresh = () =>
     Promise.all(
       ['sessions', 'tokens'].map((what) => queries.invalidateQueries({ queryKey: ['users', what, id] })),
@@ -163,8 +168,20 @@ export default function Access({ user }: { user: User }) {
           error={tokens.error}
           id={(row) => row.id}
           columns={[
-            { title: 'Application', cell: (row) => <code>{row.client_id}</code> },
-            { title: 'Device', wide: true, cell: (row) => browser(row.device?.last_user_agent) },
+            {
+              title: 'Application',
+              cell: (row) => (
+                <>
+                  <Link className="name" to="/applications/$id/{-$tab}" params={{ id: row.client_id }}>
+                    {nameOf(row.client_id)}
+                  </Link>
+                  <Text fz={13} c="dimmed">
+                    {browser(row.device?.last_user_agent)}
+                  </Text>
+                </>
+              ),
+            },
+            { title: 'Address', wide: true, cell: (row) => row.device?.last_ip ?? '' },
             { title: 'Since', wide: true, cell: (row) => when(row.created_at) },
             { title: 'Ends', wide: true, cell: (row) => (row.expires_at ? when(row.expires_at) : 'never') },
             {

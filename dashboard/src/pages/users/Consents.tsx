@@ -1,18 +1,17 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, ask, tell } from '~/api/client';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, ask } from '~/api/client';
 import { ConsentPage, type User } from '~/api/shapes';
-import { Confirm } from '~/parts/Confirm';
-import { notify } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
 import { listClients } from '../applications/queries';
+import { Revoke } from '../consents/Revoke';
 
 /** What the user has agreed to. */
 export default function Consents({ user }: { user: User }) {
   const session = useSession();
-  const queries = useQueryClient();
   const clients = useQuery({ ...listClients({}), enabled: session.may('read:clients') });
   const key = ['consents', user.user_id];
   const consents = useQuery({
@@ -35,7 +34,14 @@ export default function Consents({ user }: { user: User }) {
         error={consents.error}
         id={(row) => row.id}
         columns={[
-          { title: 'Application', cell: (row) => name(row.clientID) },
+          {
+            title: 'Application',
+            cell: (row) => (
+              <Link className="name" to="/applications/$id/{-$tab}" params={{ id: row.clientID }}>
+                {name(row.clientID)}
+              </Link>
+            ),
+          },
           { title: 'At', wide: true, cell: (row) => row.audience ?? '' },
           {
             title: 'May',
@@ -50,22 +56,7 @@ export default function Consents({ user }: { user: User }) {
           {
             title: '',
             width: 110,
-            cell: (row) => (
-              <Confirm
-                label="Revoke"
-                size="xs"
-                variant="default"
-                title={`Revoke the consent for ${name(row.clientID)}?`}
-                disabled={!session.may('delete:grants')}
-                act={() => tell(api.DELETE('/grants/{id}', { params: { path: { id: row.id } } }))}
-                done={() => {
-                  notify('The consent was revoked.');
-                  void queries.invalidateQueries({ queryKey: key });
-                }}
-              >
-                Its refresh tokens for this user stop working, and they are asked again next time.
-              </Confirm>
-            ),
+            cell: (row) => <Revoke consent={row} application={name(row.clientID)} />,
           },
         ]}
         empty={

@@ -1,21 +1,12 @@
-import { Button, Group, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '~/api/client';
-import { ConnectionPage, User } from '~/api/shapes';
-import { Dialog } from '~/parts/Dialog';
-import { Failure } from '~/parts/Note';
+import { User } from '~/api/shapes';
+import { CreateDialog } from '~/parts/CreateDialog';
 import { notify } from '~/parts/notices';
-
-export const listDatabases = {
-  queryKey: ['connections', 'databases'],
-  queryFn: async () => {
-    const query = { per_page: 100, include_totals: true, strategy: ['auth0'] };
-    return (await ask(ConnectionPage, api.GET('/connections', { params: { query: query as never } })))
-      .connections;
-  },
-};
+import { listDatabases } from '../connections/queries';
 
 export function CreateUser({ close }: { close: () => void }) {
   const navigate = useNavigate();
@@ -38,57 +29,40 @@ export function CreateUser({ close }: { close: () => void }) {
     },
   });
   return (
-    <Dialog close={close} title="Create user">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="E-mail address"
-            type="email"
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <PasswordInput
-            label="Password"
-            description="They can change it with “Forgot password”."
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="new-password"
-            required
-          />
-          <Select
-            label="Database"
-            data={(databases.data ?? []).map((one) => one.name)}
-            value={connection || null}
-            onChange={setChosen}
-          />
-          <Switch
-            label="The address is known to be theirs"
-            description="Otherwise they are asked to verify it."
-            checked={isVerified}
-            onChange={(event) => setVerified(event.currentTarget.checked)}
-          />
-          {create.error && <Failure error={create.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} type="button">
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              loading={create.isPending}
-              disabled={email.trim() === '' || password === '' || connection === ''}
-            >
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <CreateDialog
+      title="Create user"
+      close={close}
+      create={create}
+      isReady={email.trim() !== '' && password !== '' && connection !== ''}
+    >
+      <TextInput
+        label="E-mail address"
+        type="email"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <PasswordInput
+        label="Password"
+        description="They can change it with “Forgot password”."
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoComplete="new-password"
+        required
+      />
+      <Select
+        label="Database"
+        data={(databases.data ?? []).map((one) => one.name)}
+        value={connection || null}
+        onChange={setChosen}
+      />
+      <Switch
+        label="The address is known to be theirs"
+        description="Otherwise they are asked to verify it."
+        checked={isVerified}
+        onChange={(event) => setVerified(event.currentTarget.checked)}
+      />
+    </CreateDialog>
   );
 }

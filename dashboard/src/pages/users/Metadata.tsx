@@ -1,34 +1,32 @@
 import { Stack, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import type { User } from '~/api/shapes';
+import { useDraft } from '~/parts/draft';
 import { Group, Groups, SaveBar } from '~/parts/Form';
-import { Failure } from '~/parts/Note';
+import { Failure, Note } from '~/parts/Note';
 import { useSession } from '~/session';
-import { metadataPatch, parseObject } from './metadata';
+import { inverseOf, metadataPatch, parseObject } from './metadata';
 import { useUpdate } from './useUpdate';
 
 const shown = (value: unknown) => JSON.stringify(value ?? {}, null, 2);
 
 export default function Metadata({ user }: { user: User }) {
   const session = useSession();
-  const [ofUser, setOfUser] = useState(shown(user.user_metadata));
-  const [ofApp, setOfApp] = useState(shown(user.app_metadata));
-  const discard = () => {
-    setOfUser(shown(user.user_metadata));
-    setOfApp(shown(user.app_metadata));
-  };
-  const update = useUpdate(user);
-  const [a, b] = [parseObject(ofUser), parseObject(ofApp)];
-  const isDirty = ofUser !== shown(user.user_metadata) || ofApp !== shown(user.app_metadata);
+  const draft = useDraft({
+    user_metadata: shown(user.user_metadata),
+    app_metadata: shown(user.app_metadata),
+  });
+  const { value, set, patch } = draft;
+  const update = useUpdate(user, draft.discard);
+  const [a, b] = [parseObject(value.user_metadata), parseObject(value.app_metadata)];
   const body: Record<string, unknown> = {};
-  if (a.value && ofUser !== shown(user.user_metadata))
+  if (a.value && 'user_metadata' in patch)
     body.user_metadata = metadataPatch(user.user_metadata ?? {}, a.value);
-  if (b.value && ofApp !== shown(user.app_metadata))
-    body.app_metadata = metadataPatch(user.app_metadata ?? {}, b.value);
+  if (b.value && 'app_metadata' in patch) body.app_metadata = metadataPatch(user.app_metadata ?? {}, b.value);
   const mayChange = session.may('update:users', 'update:users_app_metadata');
   const input = { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 };
   return (
     <Stack gap="lg">
+      {!mayChange && <Note>Your roles let you look, and not change.</Note>}
       <Groups>
         <Group
           title="user_metadata"
@@ -36,8 +34,8 @@ export default function Metadata({ user }: { user: User }) {
         >
           <Textarea
             aria-label="user_metadata"
-            value={ofUser}
-            onChange={(event) => setOfUser(event.currentTarget.value)}
+            value={value.user_metadata}
+            onChange={(event) => set('user_metadata', event.currentTarget.value)}
             error={a.problem}
             minRows={6}
             maxRows={24}
@@ -52,8 +50,8 @@ export default function Metadata({ user }: { user: User }) {
         >
           <Textarea
             aria-label="app_metadata"
-            value={ofApp}
-            onChange={(event) => setOfApp(event.currentTarget.value)}
+            value={value.app_metadata}
+            onChange={(event) => set('app_metadata', event.currentTarget.value)}
             error={b.problem}
             minRows={6}
             maxRows={24}
@@ -65,20 +63,10 @@ export default function Metadata({ user }: { user: User }) {
       </Groups>
       {update.error && <Failure error={update.error} />}
       <SaveBar
-        isDirty={isDirty}
+        isDirty={draft.isDirty}
         isSaving={update.isPending}
-        discard={discard}
-        save={() =>
-          update.mutate(
-            { body, said: 'Saved.' },
-            {
-              onSuccess: (saved) => {
-                setOfUser(shown(saved.user_metadata));
-                setOfApp(shown(saved.app_metadata));
-              },
-            },
-          )
-        }
+        discard={draft.discard}
+        save={() => update.mutate({ body, said: 'Saved.', back: inverseOf(user, body) })}
         request={{ method: 'PATCH', path: `/users/${encodeURIComponent(user.user_id)}`, body }}
         problem={a.problem ?? b.problem}
       />

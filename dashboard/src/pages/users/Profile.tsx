@@ -1,16 +1,17 @@
 import { Button, Modal, PasswordInput, Group as Row, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
 import { api, ask, tell } from '~/api/client';
-import type { User } from '~/api/shapes';
-import { Confirm, DangerZone } from '~/parts/Confirm';
+import { User } from '~/api/shapes';
+import { DangerZone } from '~/parts/Confirm';
 import { Code } from '~/parts/Copy';
-import { useDraft } from '~/parts/draft';
-import { Group, Groups, SaveBar } from '~/parts/Form';
-import { Failure, Note } from '~/parts/Note';
+import { unset, useDraft } from '~/parts/draft';
+import { Group, Groups } from '~/parts/Form';
+import { Failure } from '~/parts/Note';
 import { notify } from '~/parts/notices';
+import { Remove } from '~/parts/Remove';
+import { Saved } from '~/parts/Saved';
 import { exactly } from '~/parts/time';
 import { useSession } from '~/session';
 import { useUpdate } from './useUpdate';
@@ -24,70 +25,79 @@ export default function Profile({ user }: { user: User }) {
     email: user.email ?? '',
     email_verified: user.email_verified ?? false,
   });
-  const save = useUpdate(user, draft.discard);
+  const params = { path: { id: user.user_id } };
   const { value, set } = draft;
   return (
     <Stack gap="lg">
-      {!mayChange && <Note>Your roles let you look, and not change.</Note>}
-      <Groups>
-        <Group
-          title="Who it is"
-          says="Applications learn this from ID tokens and from /userinfo, as far as they ask for it."
-        >
-          <TextInput
-            label="Name"
-            value={value.name}
-            onChange={(event) => set('name', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-          <TextInput
-            label="Nickname"
-            value={value.nickname}
-            onChange={(event) => set('nickname', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-          <TextInput
-            label="E-mail address"
-            value={value.email}
-            onChange={(event) => set('email', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-          <Switch
-            label="The address is known to be theirs"
-            checked={value.email_verified}
-            onChange={(event) => set('email_verified', event.currentTarget.checked)}
-            disabled={!mayChange}
-          />
-        </Group>
-        <Group title="Password" says="Nobody can read it, not even here.">
-          <Row>
-            <SetPassword user={user} disabled={!mayChange} />
-            <ResetTicket user={user} disabled={!session.may('create:user_tickets')} />
-          </Row>
-        </Group>
-        <Group title="Logging in">
-          <Facts
-            rows={[
-              ['Accounts', user.identities.map((one) => `${one.connection} (${one.provider})`).join(', ')],
-              ['Last log-in', user.last_login ? exactly(user.last_login) : 'never'],
-              ['From', user.last_ip ?? '–'],
-              ['Log-ins', (user.logins_count ?? 0).toLocaleString()],
-              ['Made', exactly(user.created_at)],
-              ['Changed', exactly(user.updated_at)],
-            ]}
-          />
-        </Group>
-      </Groups>
-      {save.error && <Failure error={save.error} />}
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        discard={draft.discard}
-        save={() => save.mutate({ body: draft.patch, said: 'Saved.' })}
-        request={{ method: 'PATCH', path: `/users/${encodeURIComponent(user.user_id)}`, body: draft.patch }}
-      />
+      <Saved
+        at={['users', 'one', user.user_id]}
+        stale={['users', 'list']}
+        draft={draft}
+        send={(body) => ask(User, api.PATCH('/users/{id}', { params, body: unset(body) as never }))}
+        mayChange={mayChange}
+        request={{ method: 'PATCH', path: `/users/${encodeURIComponent(user.user_id)}` }}
+      >
+        <Groups>
+          <Group
+            title="Who it is"
+            says="Applications learn this from ID tokens and from /userinfo, as far as they ask for it."
+          >
+            <TextInput
+              label="Name"
+              value={value.name}
+              onChange={(event) => set('name', event.currentTarget.value)}
+              disabled={!mayChange}
+            />
+            <TextInput
+              label="Nickname"
+              value={value.nickname}
+              onChange={(event) => set('nickname', event.currentTarget.value)}
+              disabled={!mayChange}
+            />
+            <TextInput
+              label="E-mail address"
+              value={value.email}
+              onChange={(event) => set('email', event.currentTarget.value)}
+              disabled={!mayChange}
+            />
+            <Switch
+              label="The address is known to be theirs"
+              checked={value.email_verified}
+              onChange={(event) => set('email_verified', event.currentTarget.checked)}
+              disabled={!mayChange}
+            />
+          </Group>
+          <Group title="Password" says="Nobody can read it, not even here.">
+            <Row>
+              <SetPassword user={user} disabled={!mayChange} />
+              <ResetTicket user={user} disabled={!session.may('create:user_tickets')} />
+            </Row>
+          </Group>
+          <Group title="Logging in">
+            <Facts
+              rows={[
+                ['Accounts', user.identities.map((one) => `${one.connection} (${one.provider})`).join(', ')],
+                ['Last log-in', user.last_login ? exactly(user.last_login) : 'never'],
+                ['From', user.last_ip ?? '–'],
+                ['Log-ins', (user.logins_count ?? 0).toLocaleString()],
+                ['Made', exactly(user.created_at)],
+                ['Changed', exactly(user.updated_at)],
+              ]}
+            />
+          </Group>
+        </Groups>
+      </Saved>
       <Block user={user} />
-      <Remove user={user} />
+      <Remove
+        noun="user"
+        name={user.email ?? user.username ?? user.user_id}
+        says="Their account, roles, sessions, devices and consents are gone for good. Whoever signs up with the same address is somebody new."
+        scope="delete:users"
+        act={() => tell(api.DELETE('/users/{id}', { params }))}
+        one={['users', 'one', user.user_id]}
+        list={['users', 'list']}
+        to="/users"
+      />
     </Stack>
   );
 }
@@ -223,40 +233,16 @@ function Block({ user }: { user: User }) {
         >
           {user.blocked ? 'Unblock' : 'Block'}
         </Button>
-        <Button variant="default" onClick={() => lift.mutate()} loading={lift.isPending} disabled={disabled}>
+        <Button
+          variant="default"
+          onClick={() => lift.mutate()}
+          loading={lift.isPending}
+          disabled={!session.may('update:users', 'delete:anomaly_blocks')}
+        >
           Lift blocks for wrong passwords
         </Button>
       </Row>
       {(update.error ?? lift.error) && <Failure error={update.error ?? lift.error} />}
-    </DangerZone>
-  );
-}
-
-function Remove({ user }: { user: User }) {
-  const session = useSession();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const name = user.email ?? user.username ?? user.user_id;
-  return (
-    <DangerZone
-      title="Delete the user"
-      says="Their account, roles, sessions, devices and consents are gone for good. Whoever signs up with the same address is somebody new."
-    >
-      <Confirm
-        label="Delete user"
-        title={`Delete ${name}?`}
-        name={name}
-        disabled={!session.may('delete:users')}
-        act={() => tell(api.DELETE('/users/{id}', { params: { path: { id: user.user_id } } }))}
-        done={() => {
-          queries.removeQueries({ queryKey: ['users', 'one', user.user_id] });
-          void queries.invalidateQueries({ queryKey: ['users', 'list'] });
-          notify(`${name} was deleted.`);
-          void navigate({ to: '/users' });
-        }}
-      >
-        This can’t be undone.
-      </Confirm>
     </DangerZone>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, ask, tell } from '~/api/client';
 import { type Permission, PermissionPage, type User } from '~/api/shapes';
 import { Failure } from '~/parts/Note';
-import { notify } from '~/parts/notices';
+import { notifyUndoable } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
 import { useSession } from '~/session';
@@ -24,18 +24,22 @@ export default function Roles({ user }: { user: User }) {
       queries.invalidateQueries({ queryKey: ['users', 'roles', user.user_id] }),
       queries.invalidateQueries({ queryKey: ['users', 'permissions', user.user_id] }),
     ]);
+  const giving = (ids: string[]) => tell(api.POST('/users/{id}/roles', { params, body: { roles: ids } }));
+  const taking = (ids: string[]) => tell(api.DELETE('/users/{id}/roles', { params, body: { roles: ids } }));
   const give = useMutation({
-    mutationFn: () => tell(api.POST('/users/{id}/roles', { params, body: { roles: chosen } })),
-    onSuccess: () => {
-      notify(chosen.length === 1 ? 'The role was given.' : 'The roles were given.');
+    mutationFn: giving,
+    onSuccess: (_, ids) => {
+      notifyUndoable(ids.length === 1 ? 'The role was given.' : 'The roles were given.', () =>
+        taking(ids).then(refresh),
+      );
       setChosen([]);
       return refresh();
     },
   });
   const take = useMutation({
-    mutationFn: (id: string) => tell(api.DELETE('/users/{id}/roles', { params, body: { roles: [id] } })),
-    onSuccess: () => {
-      notify('The role was taken away.');
+    mutationFn: taking,
+    onSuccess: (_, ids) => {
+      notifyUndoable('The role was taken away.', () => giving(ids).then(refresh));
       return refresh();
     },
   });
@@ -57,7 +61,7 @@ export default function Roles({ user }: { user: User }) {
         />
         <Button
           variant="light"
-          onClick={() => give.mutate()}
+          onClick={() => give.mutate(chosen)}
           loading={give.isPending}
           disabled={!mayGive || chosen.length === 0}
         >
@@ -92,7 +96,7 @@ export default function Roles({ user }: { user: User }) {
               <Button
                 variant="default"
                 size="xs"
-                onClick={() => take.mutate(role.id)}
+                onClick={() => take.mutate([role.id])}
                 disabled={!session.may('update:users', 'delete:role_members')}
                 aria-label={`Take away ${role.name}`}
               >
@@ -132,8 +136,22 @@ function Permissions({ user }: { user: User }) {
         error={permissions.error}
         id={(row) => `${row.resource_server_identifier} ${row.permission_name}`}
         columns={[
-          { title: 'Permission', cell: (row) => <code>{row.permission_name}</code> },
-          { title: 'API', cell: (row) => row.resource_server_name ?? row.resource_server_identifier },
+          {
+            title: 'Permission',
+            cell: (row) => (
+              <>
+                <code>{row.permission_name}</code>
+                <Text fz={13} c="dimmed" hiddenFrom="md">
+                  {row.resource_server_name ?? row.resource_server_identifier}
+                </Text>
+              </>
+            ),
+          },
+          {
+            title: 'API',
+            wide: true,
+            cell: (row) => row.resource_server_name ?? row.resource_server_identifier,
+          },
         ]}
         empty={
           <Empty title="No permission">At APIs that enforce permissions (RBAC) they get no scope.</Empty>

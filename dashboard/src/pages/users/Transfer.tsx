@@ -4,12 +4,11 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
-import { api, ask, token } from '~/api/client';
-import { errorOf } from '~/api/errors';
+import { api, ask, post, token } from '~/api/client';
 import { Dialog } from '~/parts/Dialog';
 import { Failure, Note } from '~/parts/Note';
 import { useSession } from '~/session';
-import { listDatabases } from './CreateUser';
+import { listDatabases } from '../connections/queries';
 
 const Job = z.looseObject({
   id: z.string(),
@@ -87,10 +86,7 @@ function Import({ close }: { close: () => void }) {
       form.set('connection_id', connection);
       form.set('upsert', String(upsert));
       const headers = { authorization: `Bearer ${await token()}` };
-      const response = await fetch('/api/v2/jobs/users-imports', { method: 'POST', body: form, headers });
-      const answer: unknown = await response.json();
-      if (!response.ok) throw errorOf(response, answer);
-      return Job.parse(answer);
+      return Job.parse(await post('/api/v2/jobs/users-imports', form, headers));
     },
   });
   const job = useJob(start.data?.id);

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest';
 import { browser } from './Access';
-import { metadataPatch, parseObject } from './metadata';
+import { inverseOf, metadataPatch, parseObject } from './metadata';
 
 it('sends null for what was taken out', () => {
   expect(metadataPatch({ a: 1, b: 2 }, { b: 3, c: 4 })).toEqual({ a: null, b: 3, c: 4 });
+});
+
+it('takes back what was sent, and nothing else', () => {
+  const user = { user_metadata: { a: 1, b: 2 }, app_metadata: { plan: 'gold' } };
+  const sent = { user_metadata: metadataPatch(user.user_metadata, { b: 3, c: 4 }) };
+  expect(inverseOf(user, sent)).toEqual({ user_metadata: { a: 1, b: 2, c: null } });
+  expect(inverseOf({}, { app_metadata: { plan: 'free' } })).toEqual({ app_metadata: { plan: null } });
 });
 
 it.each([['[]'], ['null'], ['1'], ['{'], ['']])('refuses %s', (text) => {

@@ -22,3 +22,18 @@ export function metadataPatch(from: Members, to: Members): Members {
   const gone = Object.keys(from).filter((name) => !(name in to));
   return { ...to, ...Object.fromEntries(gone.map((name) => [name, null])) };
 }
+
+/** The patch that takes another back, for what it names of a user's metadata. */
+export function inverseOf(
+  user: { user_metadata?: Members; app_metadata?: Members },
+  patch: Members,
+): Members {
+  const back: Members = {};
+  for (const name of ['user_metadata', 'app_metadata'] as const) {
+    const sent = patch[name];
+    if (typeof sent !== 'object' || sent === null) continue;
+    const left = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
+    back[name] = metadataPatch(left, user[name] ?? {});
+  }
+  return back;
+}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
+import { allPages } from '~/api/pages';
 import { RolePage, User, UserPage } from '~/api/shapes';
 import { next, type Place, queryAt, START, STEP } from './walk';
 
@@ -48,15 +49,21 @@ export const rolesOf = (id: string) =>
   queryOptions({
     queryKey: ['users', 'roles', id],
     queryFn: async () => {
-      const query = { per_page: 100, include_totals: true };
-      return (await ask(RolePage, api.GET('/users/{id}/roles', { params: { path: { id }, query } }))).roles;
+      const { rows } = await allPages(async (query) => {
+        const answer = await ask(RolePage, api.GET('/users/{id}/roles', { params: { path: { id }, query } }));
+        return { rows: answer.roles, total: answer.total };
+      });
+      return rows;
     },
   });
 
 export const listRoles = queryOptions({
   queryKey: ['roles', 'list'],
   queryFn: async () => {
-    const query = { per_page: 100, include_totals: true };
-    return (await ask(RolePage, api.GET('/roles', { params: { query } }))).roles;
+    const { rows } = await allPages(async (query) => {
+      const answer = await ask(RolePage, api.GET('/roles', { params: { query } }));
+      return { rows: answer.roles, total: answer.total };
+    });
+    return rows;
   },
 });

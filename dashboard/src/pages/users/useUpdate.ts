@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
 import { User } from '~/api/shapes';
-import { notify, notifyOf } from '~/parts/notices';
+import { notify, notifyUndoable } from '~/parts/notices';
 
 /** Changes a user, and says so. */
 export function useUpdate(user: User, done?: () => void) {
@@ -18,13 +18,8 @@ export function useUpdate(user: User, done?: () => void) {
     onSuccess: (saved, { said, back }) => {
       keep(saved);
       done?.();
-      const undo = () => {
-        send(back ?? {}).then((restored) => {
-          keep(restored);
-          notify('It is as it was.');
-        }, notifyOf);
-      };
-      notify(said, ...(back ? [undo] : []));
+      if (back) notifyUndoable(said, () => send(back).then(keep));
+      else notify(said);
     },
   });
 }
