@@ -49,6 +49,35 @@ impl<F> Condition<F> {
     }
 }
 
+impl<F> Condition<F> {
+    /// The leaves of which every meant row has one and no other row has any: a way that needs no second look.
+    pub fn whole(&self) -> Option<Vec<Leaf<'_, F>>> {
+        match self {
+            Self::Holds(field, test) => Some(vec![(field, test)]),
+            Self::All(parts) => match parts.as_slice() {
+                [part] => part.whole(),
+                _ => None,
+            },
+            Self::Any(parts) => {
+                let parts: Option<Vec<_>> = parts.iter().map(Self::whole).collect();
+                parts
+                    .map(|parts| parts.concat())
+                    .filter(|way| !way.is_empty())
+            }
+            Self::Always | Self::Never | Self::Not(_) => None,
+        }
+    }
+
+    /// The leaves that every meant row has.
+    pub fn required(&self) -> Vec<Leaf<'_, F>> {
+        match self {
+            Self::Holds(field, test) => vec![(field, test)],
+            Self::All(parts) => parts.iter().flat_map(Self::required).collect(),
+            Self::Always | Self::Never | Self::Not(_) | Self::Any(_) => Vec::new(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +108,26 @@ mod tests {
         assert_eq!(ways(Tree::Any(vec![Tree::Never])), none);
         let nested = Tree::Any(vec![Tree::All(vec![holds("-a"), holds("b")]), holds("c")]);
         assert_eq!(ways(nested), [["b", "c"]]);
+    }
+    #[test]
+    fn some_leaves_say_it_all_and_some_are_required() {
+        type Tree = Condition<&'static str>;
+        let holds = |name| Tree::Holds(name, Test::Present);
+        let names = |way: Vec<Leaf<'_, &'static str>>| -> Vec<&'static str> {
+            way.into_iter().map(|(name, _)| *name).collect()
+        };
+        let either = || Tree::Any(vec![holds("a"), holds("b")]);
+        let both = || Tree::All(vec![holds("a"), holds("b")]);
+        for (tree, whole, required) in [
+            (holds("a"), Some(vec!["a"]), vec!["a"]),
+            (Tree::All(vec![either()]), Some(vec!["a", "b"]), vec![]),
+            (both(), None, vec!["a", "b"]),
+            (Tree::Any(vec![both(), holds("c")]), None, vec![]),
+            (Tree::All(vec![holds("a"), either()]), None, vec!["a"]),
+            (Tree::Not(Box::new(holds("a"))), None, vec![]),
+        ] {
+            assert_eq!(tree.whole().map(names), whole, "{tree:?}");
+            assert_eq!(names(tree.required()), required, "{tree:?}");
+        }
     }
 }

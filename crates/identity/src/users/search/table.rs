@@ -133,6 +133,14 @@ impl Field {
             _ => true,
         }
     }
+
+    /// Whether nobody comes twice in [`source`](Self::source).
+    fn comes_once(&self) -> bool {
+        matches!(
+            self,
+            Self::Column(_) | Self::Attribute(_) | Self::AttributeNumber(_) | Self::Organization
+        )
+    }
 }
 
 fn union(way: &[Leaf<'_, Field>], binder: &mut Binder) -> String {
@@ -165,6 +173,18 @@ pub async fn access<'a>(
         }
     }
     Ok(best.1)
+}
+
+/// What a condition says of the column that a list is sorted by, so that the walk begins and ends with it.
+fn stretch(condition: &Condition<Field>, sort: SortKey, binder: &mut Binder) -> String {
+    let SortKey::Column(sorted) = sort else {
+        return String::new();
+    };
+    let tests = condition.required().into_iter();
+    tests
+        .filter(|(field, _)| **field == Field::Column(sorted))
+        .map(|(_, test)| format!(" AND {}", binder.test(&Field::column(sorted, "u"), test)))
+        .collect()
 }
 
 /// `FROM` and `WHERE`, over the row `u`.
@@ -262,7 +282,10 @@ async fn with_accounts(
 }
 
 fn page_statement(listing: &Listing, access: &Access<'_, Field>, binder: &mut Binder) -> String {
-    let from = from(&listing.condition, access, binder);
+    let mut from = from(&listing.condition, access, binder);
+    if let Access::InOrder = access {
+        from.push_str(&stretch(&listing.condition, listing.sort.key, binder));
+    }
     let (sort, direction) = (listing.sort.key, listing.sort.direction());
     let key = sort.expression(binder.dialect());
     let limit = i64::from(listing.paging.limit());
@@ -340,9 +363,24 @@ pub async fn count(
     database: &Database,
 ) -> Result<i64, SqlError> {
     let mut binder = Binder::new(database.dialect());
-    let from = from(condition, access, &mut binder);
     // tidy: global what follows names its tenant
-    let statement = format!("SELECT COUNT(*) AS total {from}");
+    let statement = match condition.whole() {
+        // The index tells: nobody's row has to be looked at.
+        Some(way) if way.iter().all(|(field, _)| field.is_indexed()) => {
+            let counted = match way.as_slice() {
+                [(field, _)] if field.comes_once() => "COUNT(*)",
+                _ => "COUNT(DISTINCT found.user_id)",
+            };
+            format!(
+                "SELECT {counted} AS total FROM ({}) found",
+                union(&way, &mut binder)
+            )
+        }
+        _ => format!(
+            "SELECT COUNT(*) AS total {}",
+            from(condition, access, &mut binder)
+        ),
+    };
     bound(statement, tenant, &binder)
         .fetch_one(database.searcher())
         .await?
