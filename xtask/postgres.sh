@@ -93,7 +93,8 @@ start() {
     for attempt in 1 2 3; do
         if as_user "$bin/pg_ctl" -D "$data" -w -t 60 -l "$data/log" -o "-c listen_addresses=127.0.0.1 \
             -c port=$(free_port) -c unix_socket_directories='' -c max_connections=300 -c shared_buffers=128MB \
-            -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start >"$state/start.log" 2>&1; then
+            -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
+            -c max_wal_size=4GB -c checkpoint_timeout=1h -c autovacuum=off -c jit=off" start >"$state/start.log" 2>&1; then
             break
         fi
         [[ $attempt != 3 ]] || { cat "$state/start.log" "$data/log" >&2; fail "the server did not start"; }

@@ -10,6 +10,7 @@
 mod applications;
 mod arrange;
 mod authenticators;
+mod databases;
 mod log_keeping;
 mod log_schema;
 mod published;

@@ -1,7 +1,6 @@
 //! A whole Ostia per test: its own database, a clock that stands still, repeatable randomness, no network.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -14,7 +13,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use ostia_identity::cache::Caches;
 use ostia_identity::clients;
 use ostia_identity::context::{Context, Origin, Platform};
-use ostia_identity::database::{Bell, Database, scratch};
+use ostia_identity::database::{Bell, Database};
 use ostia_identity::entropy::Entropy;
 use ostia_identity::logs::Journal;
 use ostia_identity::messages::Outbox;
@@ -32,9 +31,9 @@ use ostia_server::app::{self, App};
 use ostia_server::front::Front;
 use ostia_server::tls::{self, DevelopmentFiles};
 use serde_json::{Map, Value, json};
-use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::databases::Home;
 use crate::log_schema;
 use crate::published::Exchange;
 
@@ -58,47 +57,6 @@ pub struct TestApp {
     home: Arc<Home>,
 }
 
-/// Where the database lives; gone when the last clone is.
-enum Home {
-    Folder {
-        folder: TempDir,
-    },
-    Server {
-        admin_url: String,
-        name: String,
-        folder: TempDir,
-    },
-}
-
-impl Home {
-    /// A folder that is gone with the test.
-    fn folder(&self) -> &Path {
-        match self {
-            Self::Folder { folder } | Self::Server { folder, .. } => folder.path(),
-        }
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        if let Self::Server {
-            admin_url, name, ..
-        } = self
-        {
-            let (admin_url, name) = (admin_url.clone(), name.clone());
-            // A runtime of its own: the test's may be gone.
-            let dropping = std::thread::spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .unwrap();
-                let _ = runtime.block_on(scratch::drop(&admin_url, &name));
-            });
-            let _ = dropping.join();
-        }
-    }
-}
-
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 /// Two RSA keys for all tests: making them takes longer than most tests.
@@ -109,41 +67,14 @@ fn keys() -> &'static [PrivateKey; 2] {
     })
 }
 
-async fn new_database() -> (String, Home) {
-    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    match std::env::var("OSTIA_TEST_DATABASE_URL") {
-        Ok(admin_url) if !admin_url.is_empty() => {
-            let name = format!("ostia_test_{}_{number}", std::process::id());
-            let url = scratch::create(&admin_url, &name, None)
-                .await
-                .expect("the test server makes a database");
-            let folder = tempfile::tempdir().unwrap();
-            (
-                url,
-                Home::Server {
-                    admin_url,
-                    name,
-                    folder,
-                },
-            )
-        }
-        _ => {
-            let folder = tempfile::tempdir().unwrap();
-            let url = format!("sqlite:{}", folder.path().join("ostia.db").display());
-            (url, Home::Folder { folder })
-        }
-    }
-}
-
 impl TestApp {
     /// A fresh Ostia with one tenant.
     pub async fn new() -> Self {
-        let (url, home) = new_database().await;
+        let (url, home) = Home::new().await;
         let caches = Caches::default();
         let database = Database::open(&url, caches.clone())
             .await
             .expect("the database opens");
-        database.migrate().await.expect("the schema is made");
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let platform = Arc::new(Platform {
             journal: Journal::start(database.clone()).observed_by(log_schema::check),
@@ -227,14 +158,7 @@ impl TestApp {
 
     /// Ends all connections to the database, where it is a server's. Whether it is.
     pub async fn disconnect_database(&self) -> bool {
-        let Home::Server {
-            admin_url, name, ..
-        } = &*self.home
-        else {
-            return false;
-        };
-        scratch::disconnect(admin_url, name).await.unwrap();
-        true
+        self.home.disconnect().await
     }
 
     /// The context of an offline command, for arranging what no API offers.
