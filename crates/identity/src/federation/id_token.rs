@@ -23,7 +23,7 @@ const ALGORITHMS: [Algorithm; 5] = [
     Algorithm::EdDSA,
 ];
 /// What Microsoft writes into the issuer where each directory has its own.
-const DIRECTORY: &str = "{tenantid}";
+pub(super) const DIRECTORY: &str = "{tenantid}";
 
 /// The claims of an ID token that is valid for this login.
 ///

@@ -15,7 +15,8 @@ use ostia_protocol::oauth::{Error, ErrorCode, Parameters};
 pub use self::departure::depart;
 use self::exchange::Obtained;
 pub use self::farewell::{RETURN, farewell, target};
-use crate::connections::provider::{self, Channel, Provider};
+use self::id_token::DIRECTORY;
+use crate::connections::provider::{self, Channel, Metadata, Provider};
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
@@ -92,10 +93,11 @@ async fn admit(
         return Err(Error::invalid_request("the connection is not enabled").into());
     }
     let provider = open(connection, context).await?;
-    refused_there(answer)?;
     let metadata = metadata::of(&provider.server, context)
         .await
         .map_err(|unanswered| away(&unanswered))?;
+    is_of(answer, &metadata)?;
+    refused_there(answer)?;
     let obtained = match provider.channel {
         Channel::Back => {
             let code = present(answer, "code")?;
@@ -133,6 +135,24 @@ async fn open(connection: &Connection, context: &Context) -> Result<Provider, Fa
                 .with_detail(format!("{}: {incomplete}", connection.name))
                 .into()
         })
+}
+
+/// An answer that says whose it is has to be this provider's, and says so where this provider always does (RFC 9207 §2.4):
+/// else one provider could hand us the code that another one made, and get it back in an exchange.
+fn is_of(answer: &Parameters, metadata: &Metadata) -> Result<(), Failure> {
+    let said = answer
+        .get("iss")
+        .map_err(|error| failed(&error.to_string()))?;
+    match said {
+        None if metadata.authorization_response_iss_parameter_supported => {
+            Err(failed("the answer doesn't say whose it is"))
+        }
+        None => Ok(()),
+        // Where each directory has an issuer of its own, or none is known, the ID token tells.
+        Some(_) if metadata.issuer.is_empty() || metadata.issuer.contains(DIRECTORY) => Ok(()),
+        Some(issuer) if issuer == metadata.issuer => Ok(()),
+        Some(_) => Err(failed("the answer is another provider's")),
+    }
 }
 
 /// What the provider itself said against it (RFC 6749 §4.1.2.1). Its codes are passed on where applications know them.

@@ -107,6 +107,9 @@ pub struct Metadata {
     /// Which challenges it takes.
     #[serde(default)]
     pub code_challenge_methods_supported: Vec<String>,
+    /// Whether every answer says whose it is (RFC 9207 §3).
+    #[serde(default)]
+    pub authorization_response_iss_parameter_supported: bool,
 }
 
 /// Whether codes are bound by a challenge.

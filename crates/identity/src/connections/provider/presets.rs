@@ -105,7 +105,7 @@ fn oidc(options: &Value) -> Result<Provider, Incomplete> {
                 userinfo_endpoint: own("userinfo_endpoint"),
                 jwks_uri: own("jwks_uri"),
                 end_session_endpoint: own("end_session_endpoint"),
-                code_challenge_methods_supported: Vec::new(),
+                ..Metadata::default()
             })
         }
         _ => match (text(options, "discovery_url"), text(options, "issuer")) {

@@ -119,7 +119,14 @@ pub async fn callback_post(
         return page::expired(&view);
     };
     let mut form = url::form_urlencoded::Serializer::new(String::new());
-    for name in ["code", "id_token", "user", "error", "error_description"] {
+    for name in [
+        "code",
+        "id_token",
+        "iss",
+        "user",
+        "error",
+        "error_description",
+    ] {
         if let Ok(Some(value)) = answer.get(name) {
             form.append_pair(name, value);
         }

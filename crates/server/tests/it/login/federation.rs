@@ -227,6 +227,58 @@ async fn the_answer_counts_once_and_in_one_browser() {
     lured.open(&back).await.answer("code");
 }
 
+/// RFC 9207 §2.4: no provider passes another one's answer on.
+#[tokio::test]
+async fn an_answer_that_says_whose_it_is_has_to_be_the_providers() {
+    let scene = scene(json!({})).await;
+    scene
+        .provider
+        .change_settings(&json!({ "authorization_response_iss_parameter_supported": true }))
+        .await;
+    let mut visitor = Visitor::new(&scene.app);
+    scene.log_in(&mut visitor, &[PARTNER]).await.answer("code");
+
+    let issuer = scene.provider.tenant.issuer();
+    let changes = [Some("https://other.example/"), None];
+    for (change, again) in changes
+        .iter()
+        .flat_map(|change| [(change, "a code"), (change, "a refusal")])
+    {
+        let mut visitor = Visitor::new(&scene.app);
+        let landing = visitor.open(&authorize(&scene.client, &[PARTNER])).await;
+        let back = scene.at_provider(&visitor, &landing).await;
+        let mut url = Url::parse("https://ours.example")
+            .unwrap()
+            .join(&way_back(&back))
+            .unwrap();
+        assert!(
+            url.query_pairs()
+                .any(|(name, value)| name == "iss" && value == issuer)
+        );
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .into_owned()
+            .filter(|(name, _)| name != "iss" && (again == "a code" || name != "code"))
+            .collect();
+        let mut query = url.query_pairs_mut();
+        query.clear().extend_pairs(kept);
+        if again == "a refusal" {
+            query.append_pair("error", "login_required");
+        }
+        if let Some(other) = change {
+            query.append_pair("iss", other);
+        }
+        drop(query);
+        visitor
+            .open(&url[url::Position::BeforePath..])
+            .await
+            .failed(
+                "access_denied",
+                "the identity provider's answer could not be used",
+            );
+    }
+}
+
 #[tokio::test]
 async fn it_is_too_late_after_an_hour() {
     let scene = scene(json!({})).await;
