@@ -36,6 +36,7 @@ check() {
     need "npm" "" command -v npm
     if [[ $1 == bench ]]; then
         need "wrk" wrk command -v wrk
+        need "sqlite3" sqlite3 command -v sqlite3
         return
     fi
     need "Python 3 with venv" python3-venv python3 -c 'import venv, ensurepip'
