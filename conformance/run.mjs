@@ -40,12 +40,12 @@ try {
   };
   if (nodeFiles.length > 0) {
     const concurrency = process.env.OSTIA_TEST_CONCURRENCY ?? '1';
-    failed ||= !(await succeeds(process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=120000', '--test-force-exit', '--test-reporter=spec', ...nodeFiles], env));
+    if (!(await succeeds(process.execPath, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=120000', '--test-force-exit', '--test-reporter=spec', ...nodeFiles], env))) failed = true;
   }
   if (pythonFiles.length > 0) {
     const python = path.join(here, '.venv/bin/python');
     if (!existsSync(python)) throw new Error('conformance/.venv is missing: run "make conformance"');
-    failed ||= !(await succeeds(python, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...pythonFiles], env));
+    if (!(await succeeds(python, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...pythonFiles], env))) failed = true;
   }
 } catch (problem) {
   failed = true;
