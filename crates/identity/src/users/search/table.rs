@@ -180,11 +180,14 @@ fn stretch(condition: &Condition<Field>, sort: SortKey, binder: &mut Binder) -> 
     let SortKey::Column(sorted) = sort else {
         return String::new();
     };
-    let tests = condition.required().into_iter();
-    tests
-        .filter(|(field, _)| **field == Field::Column(sorted))
-        .map(|(_, test)| format!(" AND {}", binder.test(&Field::column(sorted, "u"), test)))
-        .collect()
+    let mut stretch = String::new();
+    for (field, test) in condition.required() {
+        if *field == Field::Column(sorted) {
+            stretch.push_str(" AND ");
+            stretch.push_str(&binder.test(&Field::column(sorted, "u"), test));
+        }
+    }
+    stretch
 }
 
 /// `FROM` and `WHERE`, over the row `u`.
