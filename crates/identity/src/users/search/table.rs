@@ -366,24 +366,20 @@ pub async fn count(
     database: &Database,
 ) -> Result<i64, SqlError> {
     let mut binder = Binder::new(database.dialect());
-    // tidy: global what follows names its tenant
-    let statement = match condition.whole() {
+    let (counted, from) = match condition.whole() {
         // The index tells: nobody's row has to be looked at.
         Some(way) if way.iter().all(|(field, _)| field.is_indexed()) => {
             let counted = match way.as_slice() {
-                [(field, _)] if field.comes_once() => "COUNT(*)",
-                _ => "COUNT(DISTINCT found.user_id)",
+                [(field, _)] if field.comes_once() => "*",
+                _ => "DISTINCT found.user_id",
             };
-            format!(
-                "SELECT {counted} AS total FROM ({}) found",
-                union(&way, &mut binder)
-            )
+            let union = union(&way, &mut binder);
+            (counted, format!("FROM ({union}) found"))
         }
-        _ => format!(
-            "SELECT COUNT(*) AS total {}",
-            from(condition, access, &mut binder)
-        ),
+        _ => ("*", from(condition, access, &mut binder)),
     };
+    // tidy: global `from` names the tenant
+    let statement = format!("SELECT COUNT({counted}) AS total {from}");
     bound(statement, tenant, &binder)
         .fetch_one(database.searcher())
         .await?
