@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { changes, inverse, same } from './draft';
+import { step } from './Choices';
+import { changes, inverse, same, unset } from './draft';
 import { lines } from './Form';
+import { fieldsOf } from './fields';
 import { LANGUAGES, snippet } from './snippets';
 
 describe('drafts', () => {
@@ -24,6 +26,35 @@ describe('drafts', () => {
     expect(same(null, undefined)).toBe(false);
     expect(same([1, { a: 2 }], [1, { a: 2 }])).toBe(true);
   });
+});
+
+it('binds each control to its member', () => {
+  const written: unknown[] = [];
+  const value = { name: 'a', url: 'b', age: 1, on: false };
+  const { text, trimmed, number, flag } = fieldsOf<typeof value>({
+    value,
+    set: (name, next) => written.push([name, next]),
+  });
+  expect([text('name').value, number('age').value, flag('on').checked]).toEqual(['a', 1, false]);
+  text('name').onChange({ currentTarget: { value: ' x ' } });
+  trimmed('url').onChange({ currentTarget: { value: ' x ' } });
+  number('age').onChange('7');
+  flag('on').onChange({ currentTarget: { checked: true } });
+  expect(written).toEqual([
+    ['name', ' x '],
+    ['url', 'x'],
+    ['age', 7],
+    ['on', true],
+  ]);
+});
+
+it('unsets what was emptied', () => {
+  expect(unset({ name: '', nickname: 'a', on: false })).toEqual({ name: null, nickname: 'a', on: false });
+});
+
+it('goes round with arrows, and nowhere with other keys', () => {
+  expect([step('ArrowRight', 3, 4), step('ArrowUp', 0, 4), step('ArrowDown', 1, 4)]).toEqual([0, 3, 2]);
+  expect(step('Enter', 0, 4)).toBeNull();
 });
 
 it('takes lines without what is around them', () => {

@@ -3,6 +3,7 @@ import { api, tell } from '~/api/client';
 import type { Api } from '~/api/shapes';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note } from '~/parts/Note';
 import { Remove } from '~/parts/Remove';
 import { Saved } from '~/parts/Saved';
@@ -26,6 +27,7 @@ export default function Settings({ one }: { one: Api }) {
     },
   });
   const { value, set } = draft;
+  const { text, number, flag } = fieldsOf(draft);
   const mayChange = session.may('update:resource_servers');
   const fixed = !mayChange || one.is_system;
   const hasPermissions = value.token_dialect.endsWith('_authz');
@@ -43,12 +45,7 @@ export default function Settings({ one }: { one: Api }) {
       <Saved {...savingOf(one)} draft={draft} mayChange={mayChange} problem={problem}>
         <Groups>
           <Group title="What it is">
-            <TextInput
-              label="Name"
-              value={value.name}
-              onChange={(event) => set('name', event.currentTarget.value)}
-              disabled={fixed}
-            />
+            <TextInput label="Name" {...text('name')} disabled={fixed} />
           </Group>
           <Group
             title="Access tokens"
@@ -56,8 +53,7 @@ export default function Settings({ one }: { one: Api }) {
           >
             <NumberInput
               label="Valid for (seconds)"
-              value={value.token_lifetime}
-              onChange={(next) => set('token_lifetime', Number(next))}
+              {...number('token_lifetime')}
               min={1}
               max={2_592_000}
               thousandSeparator=","
@@ -67,8 +63,7 @@ export default function Settings({ one }: { one: Api }) {
             <NumberInput
               label="In browsers (seconds)"
               description="For tokens that come back in the address. Not longer than the other."
-              value={value.token_lifetime_for_web}
-              onChange={(next) => set('token_lifetime_for_web', Number(next))}
+              {...number('token_lifetime_for_web')}
               min={1}
               max={value.token_lifetime}
               thousandSeparator=","
@@ -78,8 +73,7 @@ export default function Settings({ one }: { one: Api }) {
             <Switch
               label="Applications may stay logged in"
               description="They get refresh tokens where they ask for offline_access."
-              checked={value.allow_offline_access}
-              onChange={(event) => set('allow_offline_access', event.currentTarget.checked)}
+              {...flag('allow_offline_access')}
               disabled={fixed}
             />
           </Group>
@@ -87,12 +81,7 @@ export default function Settings({ one }: { one: Api }) {
             title="Who gets which scopes"
             says="With RBAC, people get the scopes that their roles give them, and no others."
           >
-            <Switch
-              label="Enforce permissions (RBAC)"
-              checked={value.enforce_policies}
-              onChange={(event) => set('enforce_policies', event.currentTarget.checked)}
-              disabled={fixed}
-            />
+            <Switch label="Enforce permissions (RBAC)" {...flag('enforce_policies')} disabled={fixed} />
             <Switch
               label="Put the permissions into the token"
               description="A claim named permissions, beside scope. Only with RBAC."

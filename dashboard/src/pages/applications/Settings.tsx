@@ -3,6 +3,7 @@ import { api, tell } from '~/api/client';
 import type { Client } from '~/api/shapes';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups, Lines } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note } from '~/parts/Note';
 import { Remove } from '~/parts/Remove';
 import { Saved } from '~/parts/Saved';
@@ -38,6 +39,7 @@ export default function Settings({ client }: { client: Client }) {
   const session = useSession();
   const draft = useDraft(settings(client));
   const { value, set } = draft;
+  const { text } = fieldsOf(draft);
   const mayChange = session.may('update:clients');
   const hasUsers = client.app_type !== 'non_interactive';
   const isStrict = ownershipOf(client) === 'strict';
@@ -56,27 +58,19 @@ export default function Settings({ client }: { client: Client }) {
             title="What it is"
             says="People see the name and the logo when they log in, and when they are asked for consent."
           >
-            <TextInput
-              label="Name"
-              value={value.name}
-              onChange={(event) => set('name', event.currentTarget.value)}
-              required
-              disabled={!mayChange}
-            />
+            <TextInput label="Name" {...text('name')} required disabled={!mayChange} />
             <Textarea
               label="Description"
               description="For you and your colleagues."
               maxLength={140}
-              value={value.description}
-              onChange={(event) => set('description', event.currentTarget.value)}
+              {...text('description')}
               disabled={!mayChange}
             />
             <TextInput
               label="Logo"
               description="An https address; 150 × 150 pixels look best."
               placeholder="https://app.example/logo.png"
-              value={value.logo_uri}
-              onChange={(event) => set('logo_uri', event.currentTarget.value)}
+              {...text('logo_uri')}
               disabled={!mayChange}
             />
             <Select
@@ -111,8 +105,7 @@ export default function Settings({ client }: { client: Client }) {
                 label="Where log-ins begin"
                 description="An https address of the application that sends people to the login page. Invitations to an organization need it."
                 placeholder="https://app.example/login"
-                value={value.initiate_login_uri}
-                onChange={(event) => set('initiate_login_uri', event.currentTarget.value)}
+                {...text('initiate_login_uri')}
                 disabled={!mayChange}
               />
               <Lines

@@ -8,6 +8,7 @@ import { Copyable } from '~/parts/Copy';
 import { Detail as Opened } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note, Tag } from '~/parts/Note';
 import { Empty } from '~/parts/Page';
 import { Remove } from '~/parts/Remove';
@@ -84,6 +85,7 @@ function Settings({ connection }: { connection: Connection }) {
     provider: kind ? typedOf(kind, connection.options) : {},
   });
   const { value, set, patch } = draft;
+  const { text, flag } = fieldsOf(draft);
   const body: Document = {};
   for (const name of ['display_name', 'is_domain_connection'] as const)
     if (name in patch) body[name] = value[name];
@@ -115,15 +117,13 @@ function Settings({ connection }: { connection: Connection }) {
             label="Display name"
             description="On the button with which people choose it."
             placeholder={connection.name}
-            value={value.display_name}
-            onChange={(event) => set('display_name', event.currentTarget.value)}
+            {...text('display_name')}
             disabled={disabled}
           />
           <Switch
             label="Open to the whole domain"
             description="Third-party applications log their people in with it, too."
-            checked={value.is_domain_connection}
-            onChange={(event) => set('is_domain_connection', event.currentTarget.checked)}
+            {...flag('is_domain_connection')}
             disabled={disabled}
           />
         </Group>
@@ -132,21 +132,18 @@ function Settings({ connection }: { connection: Connection }) {
             <Switch
               label="People may sign up themselves"
               description="Otherwise accounts are made by administrators and invitations."
-              checked={value.signup}
-              onChange={(event) => set('signup', event.currentTarget.checked)}
+              {...flag('signup')}
               disabled={disabled}
             />
             <Switch
               label="People may reset a forgotten password"
-              checked={value.selfService}
-              onChange={(event) => set('selfService', event.currentTarget.checked)}
+              {...flag('selfService')}
               disabled={disabled}
             />
             <Switch
               label="Import users from another database as they log in"
               description="With the connection’s scripts."
-              checked={value.importMode}
-              onChange={(event) => set('importMode', event.currentTarget.checked)}
+              {...flag('importMode')}
               disabled={disabled}
             />
           </Group>
@@ -180,8 +177,7 @@ function Settings({ connection }: { connection: Connection }) {
             <Switch
               label="Block whoever guesses"
               description="After ten wrong passwords from one address, the account is closed to it."
-              checked={value.bruteForce}
-              onChange={(event) => set('bruteForce', event.currentTarget.checked)}
+              {...flag('bruteForce')}
               disabled={disabled}
             />
           </Group>

@@ -5,6 +5,7 @@ import { Confirm, DangerZone } from '~/parts/Confirm';
 import { Loaded } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Saved } from '~/parts/Saved';
@@ -36,6 +37,7 @@ function Form({ provider }: { provider: Provider | null }) {
     credentials: before,
   });
   const { value, set, patch } = draft;
+  const { text, flag } = fieldsOf(draft);
   const kind = PROVIDERS[value.name];
   const isAnother = provider === null || value.name !== provider.name;
   const { credentials: _, ...rest } = patch;
@@ -100,18 +102,12 @@ function Form({ provider }: { provider: Provider | null }) {
                 reached as a mail server, too: choose SMTP with the host that they name.
               </Note>
             )}
-            <Switch
-              label="Send through it"
-              checked={value.enabled}
-              onChange={(event) => set('enabled', event.currentTarget.checked)}
-              disabled={!mayChange}
-            />
+            <Switch label="Send through it" {...flag('enabled')} disabled={!mayChange} />
             <TextInput
               label="Sender"
               description="Templates can name another."
               placeholder="Example <no-reply@example.com>"
-              value={value.default_from_address}
-              onChange={(event) => set('default_from_address', event.currentTarget.value)}
+              {...text('default_from_address')}
               disabled={!mayChange}
             />
           </Group>

@@ -9,6 +9,7 @@ import { ApiError } from '~/api/errors';
 import { Detail, Waiting } from '~/parts/Detail';
 import { type Document, useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note, Tag } from '~/parts/Note';
 import { notify, notifyOf } from '~/parts/notices';
 import { Saved } from '~/parts/Saved';
@@ -63,6 +64,7 @@ function Form({ name, template }: { name: string; template: Template | null }) {
     urlLifetimeInSeconds: template?.urlLifetimeInSeconds ?? 432_000,
   });
   const { value, set, patch } = draft;
+  const { text, trimmed, number, flag } = fieldsOf(draft);
   const mayChange = session.may('update:email_templates');
   // The first time all of it is sent; later what changed.
   const body: Document = template
@@ -103,35 +105,23 @@ function Form({ name, template }: { name: string; template: Template | null }) {
             title="Is it used"
             says="Switched off, codes and links that people ask for go out in Ostia’s words, and news is not sent."
           >
-            <Switch
-              label="Use these words"
-              checked={value.enabled}
-              onChange={(event) => set('enabled', event.currentTarget.checked)}
-              disabled={!mayChange}
-            />
+            <Switch label="Use these words" {...flag('enabled')} disabled={!mayChange} />
           </Group>
           <Group title="Head" says="Both are Liquid as well.">
             <TextInput
               label="From"
               description="Empty: the provider’s sender."
               placeholder="Example <no-reply@example.com>"
-              value={value.from}
-              onChange={(event) => set('from', event.currentTarget.value)}
+              {...text('from')}
               disabled={!mayChange}
             />
-            <TextInput
-              label="Subject"
-              value={value.subject}
-              onChange={(event) => set('subject', event.currentTarget.value)}
-              disabled={!mayChange}
-            />
+            <TextInput label="Subject" {...text('subject')} disabled={!mayChange} />
           </Group>
           {isLink && (
             <Group title="The link" says="How long it works, and where people are sent afterwards.">
               <NumberInput
                 label="Works for (seconds)"
-                value={value.urlLifetimeInSeconds}
-                onChange={(next) => set('urlLifetimeInSeconds', Number(next))}
+                {...number('urlLifetimeInSeconds')}
                 min={0}
                 thousandSeparator=","
                 disabled={!mayChange}
@@ -141,8 +131,7 @@ function Form({ name, template }: { name: string; template: Template | null }) {
                 label="Then they go to"
                 description="Empty: a page of Ostia says that it worked."
                 placeholder="https://app.example/welcome"
-                value={value.resultUrl}
-                onChange={(event) => set('resultUrl', event.currentTarget.value.trim())}
+                {...trimmed('resultUrl')}
                 disabled={!mayChange}
               />
             </Group>

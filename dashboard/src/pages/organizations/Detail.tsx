@@ -6,6 +6,7 @@ import { Copyable } from '~/parts/Copy';
 import { type Tab, TabbedDetail } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Remove } from '~/parts/Remove';
 import { Saved } from '~/parts/Saved';
 import { useSession } from '~/session';
@@ -63,6 +64,7 @@ function Settings({ organization }: { organization: Organization }) {
   const params = { path: { id: organization.id } };
   const mayChange = session.may('update:organizations');
   const { value, set } = draft;
+  const { text, trimmed } = fieldsOf(draft);
   const body = bodyOf(draft.patch, value);
   const problem =
     nameProblem(value.name) ??
@@ -90,16 +92,10 @@ function Settings({ organization }: { organization: Organization }) {
             title="What it is"
             says="Applications name it by its id or its short name. A new short name breaks links that hold the old one."
           >
-            <TextInput
-              label="Display name"
-              value={value.display_name}
-              onChange={(event) => set('display_name', event.currentTarget.value)}
-              disabled={!mayChange}
-            />
+            <TextInput label="Display name" {...text('display_name')} disabled={!mayChange} />
             <TextInput
               label="Short name"
-              value={value.name}
-              onChange={(event) => set('name', event.currentTarget.value)}
+              {...text('name')}
               error={nameProblem(value.name)}
               disabled={!mayChange}
             />
@@ -111,8 +107,7 @@ function Settings({ organization }: { organization: Organization }) {
             <TextInput
               label="Logo"
               placeholder="https://acme.example/logo.svg"
-              value={value.logo_url}
-              onChange={(event) => set('logo_url', event.currentTarget.value.trim())}
+              {...trimmed('logo_url')}
               error={
                 value.logo_url === '' || /^https:\/\/[^/]/.test(value.logo_url)
                   ? null

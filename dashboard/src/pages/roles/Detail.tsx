@@ -9,6 +9,7 @@ import { Copyable } from '~/parts/Copy';
 import { Detail as Opened } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Failure } from '~/parts/Note';
 import { notifyOf, notifyUndoable } from '~/parts/notices';
 import { Empty } from '~/parts/Page';
@@ -63,7 +64,8 @@ function Settings({ role }: { role: Role }) {
   const draft = useDraft({ name: role.name, description: role.description ?? '' });
   const params = { path: { id: role.id } };
   const mayChange = session.may('update:roles');
-  const { value, set } = draft;
+  const { value } = draft;
+  const { text } = fieldsOf(draft);
   return (
     <Saved
       at={['roles', 'one', role.id]}
@@ -76,18 +78,8 @@ function Settings({ role }: { role: Role }) {
     >
       <Groups>
         <Group title="What it is">
-          <TextInput
-            label="Name"
-            value={value.name}
-            onChange={(event) => set('name', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
-          <TextInput
-            label="Description"
-            value={value.description}
-            onChange={(event) => set('description', event.currentTarget.value)}
-            disabled={!mayChange}
-          />
+          <TextInput label="Name" {...text('name')} disabled={!mayChange} />
+          <TextInput label="Description" {...text('description')} disabled={!mayChange} />
         </Group>
       </Groups>
     </Saved>

@@ -4,6 +4,7 @@ import { api, ask } from '~/api/client';
 import { Loaded } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups, Lines } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note, Tag } from '~/parts/Note';
 import { Saved } from '~/parts/Saved';
 import { useSession } from '~/session';
@@ -55,6 +56,7 @@ function BruteForceForm({ value: known }: { value: BruteForce }) {
   const { enabled, shields, allowlist, mode, max_attempts } = known;
   const draft = useDraft({ enabled, shields, allowlist, mode, max_attempts });
   const { value, set } = draft;
+  const { number, flag } = fieldsOf(draft);
   const off = disabled || !value.enabled;
   return (
     <Saved
@@ -71,16 +73,10 @@ function BruteForceForm({ value: known }: { value: BruteForce }) {
           title="Guessed passwords"
           says="Counts the wrong passwords for one account. A right one starts the count again."
         >
-          <Switch
-            label="Protect accounts"
-            checked={value.enabled}
-            onChange={(event) => set('enabled', event.currentTarget.checked)}
-            disabled={disabled}
-          />
+          <Switch label="Protect accounts" {...flag('enabled')} disabled={disabled} />
           <NumberInput
             label="Wrong passwords in a row"
-            value={value.max_attempts}
-            onChange={(next) => set('max_attempts', Number(next))}
+            {...number('max_attempts')}
             min={1}
             max={100}
             disabled={off}
@@ -123,6 +119,7 @@ function SuspiciousIpsForm({ value: known }: { value: SuspiciousIps }) {
   const { enabled, shields, allowlist, stage } = known;
   const draft = useDraft({ enabled, shields, allowlist, stage });
   const { value, set } = draft;
+  const { flag } = fieldsOf(draft);
   const off = disabled || !value.enabled;
   const stages = [
     { name: 'pre-login', label: 'Failed log-ins', most: 2_500, slowest: 34_560 },
@@ -143,12 +140,7 @@ function SuspiciousIpsForm({ value: known }: { value: SuspiciousIps }) {
           title="Addresses that try many accounts"
           says="Counts what comes from one address, whichever accounts it is about. Each address has a stock of attempts, which fills up again over time."
         >
-          <Switch
-            label="Throttle addresses"
-            checked={value.enabled}
-            onChange={(event) => set('enabled', event.currentTarget.checked)}
-            disabled={disabled}
-          />
+          <Switch label="Throttle addresses" {...flag('enabled')} disabled={disabled} />
           {stages.map(({ name, label, most, slowest }) => (
             <Stack key={name} gap="xs">
               <NumberInput
@@ -206,6 +198,7 @@ function BreachedForm({ value: known }: { value: Breached }) {
   const { enabled, shields } = known;
   const draft = useDraft({ enabled, shields });
   const { value, set } = draft;
+  const { flag } = fieldsOf(draft);
   return (
     <Saved
       at={readBreached.queryKey}
@@ -227,12 +220,7 @@ function BreachedForm({ value: known }: { value: Breached }) {
               does.
             </Text>
           </div>
-          <Switch
-            label="Look passwords up"
-            checked={value.enabled}
-            onChange={(event) => set('enabled', event.currentTarget.checked)}
-            disabled={disabled}
-          />
+          <Switch label="Look passwords up" {...flag('enabled')} disabled={disabled} />
           <Shields
             value={value.shields}
             set={(next) => set('shields', next)}

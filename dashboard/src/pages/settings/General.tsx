@@ -2,6 +2,7 @@ import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useDraft } from '~/parts/draft';
 import { Group } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Note } from '~/parts/Note';
 import { useSession } from '~/session';
 import { listApis } from '../applications/access';
@@ -24,6 +25,7 @@ export default function General({ settings }: { settings: Settings }) {
     default_redirection_uri: settings.default_redirection_uri ?? '',
   });
   const { value, set } = draft;
+  const { text, trimmed } = fieldsOf(draft);
   const badUrl = (url: string) =>
     url === '' || /^https:\/\/[^/]/.test(url) ? null : 'The address has to begin with https://.';
   const badEmail =
@@ -45,16 +47,14 @@ export default function General({ settings }: { settings: Settings }) {
             <TextInput
               label="Name"
               placeholder="Example Ltd."
-              value={value.friendly_name}
-              onChange={(event) => set('friendly_name', event.currentTarget.value)}
+              {...text('friendly_name')}
               disabled={disabled}
             />
             <TextInput
               label="Logo"
               description="An https address. The one under Branding takes precedence."
               placeholder="https://example.com/logo.svg"
-              value={value.picture_url}
-              onChange={(event) => set('picture_url', event.currentTarget.value.trim())}
+              {...trimmed('picture_url')}
               error={badUrl(value.picture_url)}
               disabled={disabled}
             />
@@ -63,16 +63,14 @@ export default function General({ settings }: { settings: Settings }) {
             <TextInput
               label="E-mail address"
               placeholder="help@example.com"
-              value={value.support_email}
-              onChange={(event) => set('support_email', event.currentTarget.value.trim())}
+              {...trimmed('support_email')}
               error={badEmail}
               disabled={disabled}
             />
             <TextInput
               label="Page"
               placeholder="https://example.com/help"
-              value={value.support_url}
-              onChange={(event) => set('support_url', event.currentTarget.value.trim())}
+              {...trimmed('support_url')}
               error={badUrl(value.support_url)}
               disabled={disabled}
             />
@@ -127,8 +125,7 @@ export default function General({ settings }: { settings: Settings }) {
               label="Where log-ins begin"
               description="A page of yours. Invitations and mails lead there where the application names no such address."
               placeholder="https://example.com/"
-              value={value.default_redirection_uri}
-              onChange={(event) => set('default_redirection_uri', event.currentTarget.value.trim())}
+              {...trimmed('default_redirection_uri')}
               error={badUrl(value.default_redirection_uri)}
               disabled={disabled}
             />

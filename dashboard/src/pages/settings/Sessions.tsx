@@ -1,6 +1,7 @@
 import { NumberInput, Select, Switch } from '@mantine/core';
 import { type Document, useDraft } from '~/parts/draft';
 import { Group, Lines } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { checkCallback } from '../applications/urls';
 import { hours, lifetimeProblem, type Settings } from './model';
 import { Saved } from './Saved';
@@ -16,6 +17,7 @@ export default function Sessions({ settings }: { settings: Settings }) {
     discovery: settings.oidc_logout?.rp_logout_end_session_endpoint_discovery ?? true,
   });
   const { value, set, patch } = draft;
+  const { flag } = fieldsOf(draft);
   const { cookie, discovery, ...body }: Document = patch;
   if (cookie !== undefined) body.session_cookie = { mode: value.cookie };
   if (discovery !== undefined)
@@ -86,8 +88,7 @@ export default function Sessions({ settings }: { settings: Settings }) {
             <Switch
               label="Tell applications where to log out"
               description="Puts end_session_endpoint into the discovery document, so that libraries for OpenID Connect find it."
-              checked={value.discovery}
-              onChange={(event) => set('discovery', event.currentTarget.checked)}
+              {...flag('discovery')}
               disabled={disabled}
             />
           </Group>

@@ -8,6 +8,7 @@ import { DangerZone } from '~/parts/Confirm';
 import { Code } from '~/parts/Copy';
 import { unset, useDraft } from '~/parts/draft';
 import { Group, Groups } from '~/parts/Form';
+import { fieldsOf } from '~/parts/fields';
 import { Failure } from '~/parts/Note';
 import { notify } from '~/parts/notices';
 import { Remove } from '~/parts/Remove';
@@ -26,7 +27,7 @@ export default function Profile({ user }: { user: User }) {
     email_verified: user.email_verified ?? false,
   });
   const params = { path: { id: user.user_id } };
-  const { value, set } = draft;
+  const { text, flag } = fieldsOf(draft);
   return (
     <Stack gap="lg">
       <Saved
@@ -42,28 +43,12 @@ export default function Profile({ user }: { user: User }) {
             title="Who it is"
             says="Applications learn this from ID tokens and from /userinfo, as far as they ask for it."
           >
-            <TextInput
-              label="Name"
-              value={value.name}
-              onChange={(event) => set('name', event.currentTarget.value)}
-              disabled={!mayChange}
-            />
-            <TextInput
-              label="Nickname"
-              value={value.nickname}
-              onChange={(event) => set('nickname', event.currentTarget.value)}
-              disabled={!mayChange}
-            />
-            <TextInput
-              label="E-mail address"
-              value={value.email}
-              onChange={(event) => set('email', event.currentTarget.value)}
-              disabled={!mayChange}
-            />
+            <TextInput label="Name" {...text('name')} disabled={!mayChange} />
+            <TextInput label="Nickname" {...text('nickname')} disabled={!mayChange} />
+            <TextInput label="E-mail address" {...text('email')} disabled={!mayChange} />
             <Switch
               label="The address is known to be theirs"
-              checked={value.email_verified}
-              onChange={(event) => set('email_verified', event.currentTarget.checked)}
+              {...flag('email_verified')}
               disabled={!mayChange}
             />
           </Group>
