@@ -20,9 +20,14 @@ export function PageTabs({
   // On a phone the one that is open may lie beside the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is open
   useEffect(() => {
-    const open = list.current?.querySelector<HTMLElement>('[data-active]');
-    if (list.current && open)
-      list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2;
+    const reveal = () => {
+      const open = list.current?.querySelector<HTMLElement>('[data-active]');
+      if (list.current && open)
+        list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2;
+    };
+    reveal();
+    window.addEventListener('resize', reveal);
+    return () => window.removeEventListener('resize', reveal);
   }, [current]);
   return (
     <Tabs value={current} onChange={(value) => value && go(value)} activateTabWithKeyboard={false}>

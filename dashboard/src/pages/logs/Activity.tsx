@@ -67,7 +67,7 @@ export function Activity() {
       {failures.error ? (
         <Failure error={failures.error} />
       ) : (
-        failures.data && (
+        ((failures.data && (
           <Chart
             title="Refusals"
             points={failures.data}
@@ -81,7 +81,8 @@ export function Activity() {
               </>
             }
           />
-        )
+        )) ??
+        (mayRead && <Waiting />))
       )}
       {mayRead ? (
         <Uses days={days} />

@@ -96,7 +96,7 @@ export function Members({ organization }: { organization: Organization }) {
             title: '',
             width: 180,
             cell: (row) => (
-              <Group gap="xs" justify="flex-end">
+              <div className="row-actions">
                 <Button
                   size="xs"
                   variant="default"
@@ -126,7 +126,7 @@ export function Members({ organization }: { organization: Organization }) {
                   They can’t log in to {organization.display_name ?? organization.name} any more, and lose the
                   roles that they have there. Their account stays.
                 </Confirm>
-              </Group>
+              </div>
             ),
           },
         ]}
