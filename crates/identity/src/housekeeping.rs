@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::context::{Context, Origin, Platform};
-use crate::database::{SqlError, Work};
+use crate::database::{Expiring, SqlError, Work};
 use crate::failure::Broken;
 use crate::login::transaction;
 use crate::logs;
@@ -94,79 +94,56 @@ async fn sweep_kind(
 
 #[derive(Clone, Copy)]
 enum Kind {
-    AuthorizationCode,
-    LoginTransaction,
-    PushedRequest,
-    UsedAssertion,
+    /// Rows that go when they have expired, and nothing with them.
+    Expiring(Expiring),
     Session,
     RefreshTokenFamily,
     Invitation,
-    Ticket,
     Job,
     LogEntry,
     Event,
     ActiveUser,
     LoginLimit,
-    MfaToken,
-    OneTimeCode,
-    EnrollmentTicket,
-    Attempt,
     KnownBrowser,
-    DeviceCode,
-    FederatedLogin,
-    LoginTicket,
-    WebauthnChallenge,
 }
 
 impl Kind {
     const ALL: [Self; 22] = [
-        Self::AuthorizationCode,
-        Self::LoginTransaction,
-        Self::PushedRequest,
-        Self::UsedAssertion,
+        Self::Expiring(authorization_codes::table::EXPIRING),
+        Self::Expiring(transaction::table::EXPIRING),
+        Self::Expiring(pushed_requests::table::EXPIRING),
+        Self::Expiring(used_assertions::table::EXPIRING),
+        Self::Expiring(tickets::table::EXPIRING),
+        Self::Expiring(mfa_tokens::table::EXPIRING),
+        Self::Expiring(one_time_codes::table::EXPIRING),
+        Self::Expiring(enrollment_tickets::table::EXPIRING),
+        Self::Expiring(attempts::table::EXPIRING),
+        Self::Expiring(device_codes::table::EXPIRING),
+        Self::Expiring(federated_logins::table::EXPIRING),
+        Self::Expiring(login_tickets::table::EXPIRING),
+        Self::Expiring(webauthn::table::EXPIRING),
         Self::Session,
         Self::RefreshTokenFamily,
         Self::Invitation,
-        Self::Ticket,
         Self::Job,
         Self::LogEntry,
         Self::Event,
         Self::ActiveUser,
         Self::LoginLimit,
-        Self::MfaToken,
-        Self::OneTimeCode,
-        Self::EnrollmentTicket,
-        Self::Attempt,
         Self::KnownBrowser,
-        Self::DeviceCode,
-        Self::FederatedLogin,
-        Self::LoginTicket,
-        Self::WebauthnChallenge,
     ];
 
     /// What expired, or was written, before this moment goes.
     fn deadline(self, platform: &Platform) -> Timestamp {
         let now = platform.clock.now();
         match self {
-            Self::AuthorizationCode
-            | Self::LoginTransaction
-            | Self::PushedRequest
-            | Self::UsedAssertion
+            Self::Expiring(_)
             | Self::Session
             | Self::RefreshTokenFamily
             | Self::Invitation
-            | Self::Ticket
             | Self::Job
             | Self::LoginLimit
-            | Self::MfaToken
-            | Self::OneTimeCode
-            | Self::EnrollmentTicket
-            | Self::Attempt
-            | Self::DeviceCode
-            | Self::KnownBrowser
-            | Self::FederatedLogin
-            | Self::LoginTicket
-            | Self::WebauthnChallenge => now.plus_seconds(-GRACE),
+            | Self::KnownBrowser => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -183,28 +160,18 @@ impl Kind {
         work: &mut Work,
     ) -> Result<u64, SqlError> {
         match self {
-            Self::AuthorizationCode => {
-                authorization_codes::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::LoginTransaction => {
-                transaction::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::PushedRequest => {
-                pushed_requests::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::UsedAssertion => {
-                used_assertions::table::delete_expired(tenant, before, BATCH, work).await
-            }
+            Self::Expiring(rows) => rows.delete(tenant, before, BATCH, work).await,
             Self::Session => sessions::table::delete_expired(tenant, before, BATCH, work).await,
             Self::RefreshTokenFamily => {
                 refresh_tokens::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::Invitation => {
                 let before = before.plus_seconds(-INVITATION_GRACE);
-                organizations::invitations::table::delete_expired(tenant, before, BATCH, work).await
+                organizations::invitations::table::EXPIRING
+                    .delete(tenant, before, BATCH, work)
+                    .await
             }
             Self::Job => jobs::table::delete_ended(tenant, before, BATCH, work).await,
-            Self::Ticket => tickets::table::delete_expired(tenant, before, BATCH, work).await,
             Self::LogEntry => logs::table::delete_older(tenant, before, BATCH, work).await,
             Self::Event => events::table::delete_older(tenant, before, BATCH, work).await,
             Self::ActiveUser => {
@@ -213,26 +180,6 @@ impl Kind {
             Self::LoginLimit => {
                 let remembered = before.plus_seconds(-login_limits::REMEMBERED);
                 login_limits::table::delete_expired(tenant, [remembered, before], BATCH, work).await
-            }
-            Self::MfaToken => mfa_tokens::table::delete_expired(tenant, before, BATCH, work).await,
-            Self::OneTimeCode => {
-                one_time_codes::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::EnrollmentTicket => {
-                enrollment_tickets::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::DeviceCode => {
-                device_codes::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::Attempt => attempts::table::delete_expired(tenant, before, BATCH, work).await,
-            Self::LoginTicket => {
-                login_tickets::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::FederatedLogin => {
-                federated_logins::table::delete_expired(tenant, before, BATCH, work).await
-            }
-            Self::WebauthnChallenge => {
-                webauthn::table::delete_expired(tenant, before, BATCH, work).await
             }
             Self::KnownBrowser => {
                 let unseen = before.plus_seconds(-KNOWN);

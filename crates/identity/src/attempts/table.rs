@@ -1,8 +1,11 @@
 //! The `attempts` table.
 
-use crate::database::{Database, SqlError, Work};
+use crate::database::{Database, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Counts go some time after they are free again.
+pub const EXPIRING: Expiring = Expiring::at("free_at", "attempts", "attempt_key");
 
 /// A try that is to be counted. Times are in milliseconds.
 #[derive(Clone, Copy, Debug)]
@@ -65,23 +68,4 @@ pub async fn delete(tenant: &Tenant, key: &str, work: &mut Work) -> Result<(), S
         .execute(work.connection())
         .await?;
     Ok(())
-}
-
-/// Deletes a bounded number of buckets that were empty before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM attempts WHERE tenant_id = $1 AND attempt_key IN
-         (SELECT attempt_key FROM attempts WHERE tenant_id = $1 AND free_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

@@ -3,9 +3,12 @@
 use ostia_protocol::auth0::ids::UserId;
 
 use crate::approval::Approval;
-use crate::database::{Columns, SqlError, Work};
+use crate::database::{Columns, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Codes go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("authorization_codes", "code_hash");
 
 /// Adds a code.
 pub async fn insert(
@@ -107,25 +110,6 @@ pub async fn delete_of_user(
         .execute(work.connection())
         .await?;
     Ok(())
-}
-
-/// Deletes a bounded number of codes that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM authorization_codes WHERE tenant_id = $1 AND code_hash IN
-         (SELECT code_hash FROM authorization_codes WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }
 
 /// Uses up all codes of a user that a client has not exchanged yet.

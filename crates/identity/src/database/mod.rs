@@ -1,6 +1,7 @@
 //! The database: one SQL text for SQLite and PostgreSQL, and units of work that either happen or don't.
 
 mod dialect;
+mod expiry;
 mod migrations;
 pub mod scratch;
 
@@ -13,6 +14,7 @@ use sqlx::{Any, AnyPool, AssertSqlSafe, Connection as _, Executor as _, Row as _
 use tokio::sync::Notify;
 
 pub use self::dialect::Dialect;
+pub use self::expiry::Expiring;
 use crate::cache::{Caches, Stale};
 use crate::failure::{Broken, BrokenKind, Failure};
 use crate::search::{Binder, Value};

@@ -4,9 +4,12 @@ use ostia_protocol::auth0::ids::{ClientId, UserId};
 
 use super::{Denial, Waiting};
 use crate::approval::Approval;
-use crate::database::{Columns, Database, SqlError, Work};
+use crate::database::{Columns, Database, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Codes go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("device_codes", "code_hash");
 
 /// Nobody has answered.
 const PENDING: &str = "pending";
@@ -255,23 +258,4 @@ pub async fn end_of_party(
     .execute(work.connection())
     .await?;
     Ok(())
-}
-
-/// Deletes a bounded number of codes that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM device_codes WHERE tenant_id = $1 AND code_hash IN
-         (SELECT code_hash FROM device_codes WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

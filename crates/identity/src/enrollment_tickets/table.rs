@@ -3,9 +3,12 @@
 use ostia_protocol::auth0::ids::UserId;
 
 use super::Ticket;
-use crate::database::{Columns, Database, SqlError, Work};
+use crate::database::{Columns, Database, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Tickets go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("enrollment_tickets", "ticket_hash");
 
 /// A ticket to be kept.
 #[derive(Debug)]
@@ -129,23 +132,4 @@ pub async fn delete_of_user(
         .execute(work.connection())
         .await?;
     Ok(())
-}
-
-/// Deletes a bounded number of tickets that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM enrollment_tickets WHERE tenant_id = $1 AND ticket_hash IN
-         (SELECT ticket_hash FROM enrollment_tickets WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

@@ -1,8 +1,11 @@
 //! The `federated_logins` table.
 
-use crate::database::{Columns, SqlError, Work};
+use crate::database::{Columns, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Log-ins go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("federated_logins", "state_hash");
 
 /// A row, without its key and its times.
 #[derive(Debug)]
@@ -65,23 +68,4 @@ pub async fn consume(
         })
     })
     .transpose()
-}
-
-/// Deletes a bounded number of rows that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM federated_logins WHERE tenant_id = $1 AND state_hash IN
-         (SELECT state_hash FROM federated_logins WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

@@ -3,9 +3,12 @@
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 
 use super::Proof;
-use crate::database::{Columns, SqlError, SqlRow, Work};
+use crate::database::{Columns, Expiring, SqlError, SqlRow, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Tickets go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("login_tickets", "ticket_hash");
 
 /// A row to be made.
 #[derive(Debug)]
@@ -82,23 +85,4 @@ fn read(row: &SqlRow) -> Result<(Proof, String), SqlError> {
         connection: row.text("connection")?,
     };
     Ok((proof, row.text("verifier_hash")?))
-}
-
-/// Deletes a bounded number of tickets that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM login_tickets WHERE tenant_id = $1 AND ticket_hash IN
-         (SELECT ticket_hash FROM login_tickets WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

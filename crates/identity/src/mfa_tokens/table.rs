@@ -3,9 +3,12 @@
 use ostia_protocol::auth0::ids::UserId;
 
 use crate::approval::Approval;
-use crate::database::{Columns, Database, SqlError, Work};
+use crate::database::{Columns, Database, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Tokens go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("mfa_tokens", "token_hash");
 
 /// A token to be kept.
 #[derive(Debug)]
@@ -89,23 +92,4 @@ pub async fn delete_of_user(
         .execute(work.connection())
         .await?;
     Ok(())
-}
-
-/// Deletes a bounded number of tokens that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM mfa_tokens WHERE tenant_id = $1 AND token_hash IN
-         (SELECT token_hash FROM mfa_tokens WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

@@ -1,8 +1,11 @@
 //! The `one_time_codes` table.
 
-use crate::database::{Columns, Database, SqlError, Work};
+use crate::database::{Columns, Database, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Codes go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("one_time_codes", "purpose_hash");
 
 /// A code to be kept.
 #[derive(Debug)]
@@ -131,23 +134,4 @@ pub async fn consume(
     .execute(work.connection())
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Deletes a bounded number of codes that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM one_time_codes WHERE tenant_id = $1 AND purpose_hash IN
-         (SELECT purpose_hash FROM one_time_codes WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

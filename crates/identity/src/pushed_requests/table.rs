@@ -3,9 +3,12 @@
 use ostia_protocol::auth0::ids::ClientId;
 
 use super::PushedRequest;
-use crate::database::{Columns, SqlError, Work};
+use crate::database::{Columns, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Requests go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("pushed_requests", "request_hash");
 
 /// A row that is added.
 #[derive(Debug)]
@@ -69,23 +72,4 @@ pub async fn consume(
         })
     })
     .transpose()
-}
-
-/// Deletes a bounded number of requests that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM pushed_requests WHERE tenant_id = $1 AND request_hash IN
-         (SELECT request_hash FROM pushed_requests WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

@@ -2,9 +2,11 @@
 
 use ostia_protocol::auth0::ids::TenantId;
 
-use crate::database::{Columns, Database, SqlError, SqlRow, Work};
-use crate::tenants::Tenant;
+use crate::database::{Columns, Database, Expiring, SqlError, SqlRow, Work};
 use crate::time::Timestamp;
+
+/// Tickets go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("tickets", "ticket_hash");
 
 /// A ticket to store.
 #[derive(Debug)]
@@ -162,23 +164,4 @@ pub async fn delete_of_user(
         .execute(work.connection())
         .await?;
     Ok(())
-}
-
-/// Deletes some tickets that expired before a moment. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM tickets WHERE tenant_id = $1 AND ticket_hash IN
-           (SELECT ticket_hash FROM tickets WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

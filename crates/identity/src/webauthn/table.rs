@@ -1,8 +1,11 @@
 //! The `webauthn_challenges` table.
 
-use crate::database::{Columns, SqlError, Work};
+use crate::database::{Columns, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Challenges go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("webauthn_challenges", "place_hash");
 
 /// A question to be kept.
 #[derive(Debug)]
@@ -55,23 +58,4 @@ pub async fn consume(
     .fetch_optional(work.connection())
     .await?;
     row.map(|row| row.text("question")).transpose()
-}
-
-/// Deletes a bounded number of questions that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM webauthn_challenges WHERE tenant_id = $1 AND place_hash IN
-         (SELECT place_hash FROM webauthn_challenges WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

@@ -1,8 +1,11 @@
 //! The `login_transactions` table.
 
-use crate::database::{Columns, Database, SqlError, Work};
+use crate::database::{Columns, Database, Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Transactions go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("login_transactions", "state_hash");
 
 /// A row to be made.
 #[derive(Debug)]
@@ -120,23 +123,4 @@ pub async fn finish(
     .execute(work.connection())
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Deletes a bounded number of transactions that expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM login_transactions WHERE tenant_id = $1 AND state_hash IN
-         (SELECT state_hash FROM login_transactions WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

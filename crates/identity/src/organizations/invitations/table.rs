@@ -3,10 +3,13 @@
 use sqlx::AssertSqlSafe;
 
 use super::Invitation;
-use crate::database::{Columns, Database, SqlError, SqlRow, Work};
+use crate::database::{Columns, Database, Expiring, SqlError, SqlRow, Work};
 use crate::listing::Slice;
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Invitations go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("organization_invitations", "invitation_id");
 
 /// A row.
 #[derive(Debug)]
@@ -163,23 +166,4 @@ pub async fn delete(
     .execute(work.connection())
     .await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// Deletes a bounded number of invitations that expired before a moment, accepted or not. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM organization_invitations WHERE tenant_id = $1 AND invitation_id IN
-         (SELECT invitation_id FROM organization_invitations WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }

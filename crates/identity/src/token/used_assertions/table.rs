@@ -2,9 +2,12 @@
 
 use ostia_protocol::auth0::ids::ClientId;
 
-use crate::database::{SqlError, Work};
+use crate::database::{Expiring, SqlError, Work};
 use crate::tenants::Tenant;
 use crate::time::Timestamp;
+
+/// Assertions go some time after they have expired.
+pub const EXPIRING: Expiring = Expiring::new("used_assertions", "client_id, jti_hash");
 
 /// Adds an id; `false` where it is there already.
 pub async fn insert(
@@ -25,23 +28,4 @@ pub async fn insert(
     .execute(work.connection())
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Deletes a bounded number of ids whose assertions expired before `before`. How many.
-pub async fn delete_expired(
-    tenant: &Tenant,
-    before: Timestamp,
-    limit: i64,
-    work: &mut Work,
-) -> Result<u64, SqlError> {
-    let done = sqlx::query(
-        "DELETE FROM used_assertions WHERE tenant_id = $1 AND (client_id, jti_hash) IN
-         (SELECT client_id, jti_hash FROM used_assertions WHERE tenant_id = $1 AND expires_at < $2 LIMIT $3)",
-    )
-    .bind(tenant.id.as_str())
-    .bind(before.millis())
-    .bind(limit)
-    .execute(work.connection())
-    .await?;
-    Ok(done.rows_affected())
 }
