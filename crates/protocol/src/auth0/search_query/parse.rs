@@ -270,10 +270,14 @@ fn field_value(name: &str, input: &mut Input<'_>) -> Result<Query> {
 
 fn exists(input: &mut Input<'_>) -> Result<Query> {
     blanks(input)?;
+    let missing = fault(Fault::Expected("a field"), input);
     let name = alt((phrase, |input: &mut Input<'_>| {
         word(Colons::Separate, input)?.plain(input)
     }))
     .parse_next(input)?;
+    if name.is_empty() {
+        return Err(missing);
+    }
     count(input)?;
     Ok(Query::Exists(name))
 }

@@ -190,6 +190,8 @@ fn refusals_say_what_and_where() {
         ("n:[1 TO 2", Fault::Expected("] or } after the range"), 10),
         ("n:[ TO 2]", Fault::Expected("TO"), 8),
         ("na*e:x", Fault::Expected("a field without wildcards"), 6),
+        // Found by the fuzz target.
+        ("_exists_:\"\"", Fault::Expected("a field"), 10),
     ] {
         let error = Query::parse(text).unwrap_err();
         assert_eq!((error.fault, error.at), (fault, at), "{text}: {error}");
