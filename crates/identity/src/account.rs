@@ -181,6 +181,8 @@ pub async fn new_password(user: &User, context: &Context) -> Result<Option<Strin
         client_id: ClientId::parse(clients::ACCOUNT).ok(),
         ..Details::default()
     };
+    // They follow it at once, so it leads to where they are.
+    let context = &context.clone().linking_to(Some(&context.tenant.host));
     let mut work = context.begin().await?;
     let (purpose, lifetime) = (Purpose::PasswordChange, Some(TICKET_LIFETIME));
     let url = tickets::issue(purpose, &user.id, &details, lifetime, context, &mut work).await?;

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::context::{Context, Origin, Platform};
 use crate::failure::{Broken, BrokenKind};
+use crate::jobs::document::LINK_HOST;
 use crate::jobs::{self, Job, Kind, Status};
 use crate::users::AskToVerify;
 use crate::{email_verification, tenants, users_export, users_import};
@@ -92,6 +93,7 @@ async fn finish(job: &Job, status: Status, context: &Context) -> Result<(), Brok
 }
 
 async fn send_verification(job: &mut Job, context: &Context) -> Result<(), Broken> {
+    let context = &context.clone().linking_to(job.text(LINK_HOST));
     let user = job.text("user_id").and_then(|id| UserId::parse(id).ok());
     let client_id = job
         .text("client_id")

@@ -74,6 +74,8 @@ pub struct Context {
     pub now: Timestamp,
     /// Where it came from.
     pub origin: Arc<Origin>,
+    /// Under which of the tenant's hosts people are sent links, where the request names one.
+    link_host: Option<Arc<str>>,
 }
 
 impl Context {
@@ -89,7 +91,35 @@ impl Context {
             tenant,
             now,
             origin: origin.into(),
+            link_host: None,
         }
+    }
+
+    /// The same, but links that are sent lead to this host, where the tenant is served there.
+    #[must_use]
+    pub fn linking_to(self, host: Option<&str>) -> Self {
+        let host = host.and_then(|host| self.tenant.serving(host));
+        Self {
+            link_host: host.map(Into::into).or(self.link_host),
+            ..self
+        }
+    }
+
+    /// The host that the request names for links: it says so, or was sent to a custom domain.
+    pub fn named_link_host(&self) -> Option<&str> {
+        let tenant = &self.tenant;
+        let asked = (tenant.host != tenant.domain).then_some(tenant.host.as_str());
+        self.link_host.as_deref().or(asked)
+    }
+
+    /// The host of links that people are sent: the one that the request names, else the tenant's default.
+    pub fn link_host(&self) -> &str {
+        self.named_link_host().unwrap_or(&self.tenant.default_host)
+    }
+
+    /// Where links that people are sent begin: `https://{host}/`.
+    pub fn links(&self) -> String {
+        format!("https://{}/", self.link_host())
     }
 
     /// The database.

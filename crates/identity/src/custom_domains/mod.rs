@@ -6,16 +6,17 @@
 mod document;
 mod reach;
 
-use ostia_protocol::auth0::ids::{self, Shape};
+use ostia_protocol::auth0::ids::{self, Shape, TenantId};
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::paging::{Page, Paging};
 use ostia_protocol::auth0::schema::Part;
 use serde_json::{Value, json};
 
 pub use self::document::{CREATE, SET_DEFAULT, UPDATE};
+use crate::collections::table::{self, Shelf};
 use crate::collections::{Collection, Item, Resource, Unique, text_of};
 use crate::context::Context;
-use crate::database::Work;
+use crate::database::{Database, SqlError, Work};
 use crate::failure::{Broken, Failure, ManagementFailure};
 use crate::tenants::hosts::{split_port, table as hosts};
 use crate::vault::fingerprint;
@@ -196,6 +197,22 @@ pub async fn default(context: &Context) -> Result<Value, Broken> {
     })
 }
 
+/// The domain that a tenant chose as its default, if it chose one.
+///
+/// # Errors
+/// When the database is away.
+pub async fn chosen(tenant: &TenantId, database: &Database) -> Result<Option<String>, SqlError> {
+    let shelf = Shelf {
+        tenant,
+        collection: DOMAINS.collection.name,
+        parent: "",
+    };
+    let rows = table::first(shelf, DOMAINS.collection.limit, database).await?;
+    let mut documents = rows.into_iter().map(|row| row.content.document);
+    let chosen = documents.find(|domain| domain["is_default"] == true);
+    Ok(chosen.and_then(|domain| domain["domain"].as_str().map(str::to_owned)))
+}
+
 /// Chooses the default domain: one that is served, or the tenant's own.
 ///
 /// # Errors
@@ -231,6 +248,7 @@ pub async fn set_default(body: &Value, context: &Context) -> Result<Value, Manag
                 .await?;
         }
     }
+    context.tenant.becomes_stale(&mut work);
     work.commit().await?;
     Ok(default(context).await?)
 }

@@ -141,11 +141,13 @@ async fn send(leased: &Leased, route: &Route, context: &Context) -> Result<Outco
         // Those are told beside the rest.
         Message::Logout(_) => Ok(Outcome::Done),
         Message::PasswordReset(request) => {
-            reset::answer(&leased.id, request, context).await?;
+            let context = context.clone().linking_to(request.host.as_deref());
+            reset::answer(&leased.id, request, &context).await?;
             Ok(Outcome::Done)
         }
         Message::Lockout(notice) => {
-            lockout::answer(&leased.id, notice, context).await?;
+            let context = context.clone().linking_to(notice.host.as_deref());
+            lockout::answer(&leased.id, notice, &context).await?;
             Ok(Outcome::Done)
         }
     }

@@ -82,7 +82,7 @@ pub async fn create(body: &Value, context: &Context) -> Result<Value, Management
     let found = found.ok_or_else(Error::unknown_user)?;
     let adds_to_others = body["allow_multiple_enrollments"] == true;
     let ticket = issue(&user, body["factor"].as_str(), adds_to_others, context).await?;
-    let url = format!("{}mfa/enrollment?ticket={ticket}", context.tenant.issuer());
+    let url = format!("{}mfa/enrollment?ticket={ticket}", context.links());
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     if body["send_mail"] == true
         && let Some(to) = text("email").or_else(|| found.email())

@@ -180,6 +180,9 @@ pub async fn export(body: &Value, context: &Context) -> Result<Job, ManagementFa
     Ok(job)
 }
 
+/// Where a job keeps to which host its links lead. It is not shown.
+pub const LINK_HOST: &str = "link_host";
+
 /// Takes a verification e-mail on. The job.
 ///
 /// # Errors
@@ -197,7 +200,10 @@ pub async fn verification(body: &Value, context: &Context) -> Result<Job, Manage
             .await?
             .ok_or_else(Error::unknown_client)?;
     }
-    let document = body.as_object().cloned().unwrap_or_default();
+    let mut document = body.as_object().cloned().unwrap_or_default();
+    if let Some(host) = context.named_link_host() {
+        document.insert(LINK_HOST.to_owned(), json!(host));
+    }
     let mut work = context.begin().await?;
     let job = begin(
         Kind::VerificationEmail,

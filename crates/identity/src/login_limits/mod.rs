@@ -210,6 +210,7 @@ impl<'a> Attempt<'a> {
             identifier: self.identifier.clone(),
             client_id: self.client.id.clone(),
             ip: context.origin.ip_text(),
+            host: context.named_link_host().map(str::to_owned),
         };
         messages::enqueue(&Message::Lockout(notice), context, work).await
     }

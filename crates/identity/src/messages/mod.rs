@@ -19,7 +19,7 @@ pub mod table;
 use ostia_jose::HmacKey;
 use ostia_protocol::auth0::ids::{self, ClientId, ConnectionId, TenantId, UserId};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub use self::occasion::Occasion;
 use crate::clients::Initiator;
@@ -113,6 +113,9 @@ pub struct LockoutNotice {
     pub client_id: ClientId,
     /// From where.
     pub ip: String,
+    /// The custom domain at which they were typed.
+    #[serde(default)]
+    pub host: Option<String>,
 }
 
 /// Somebody wants a new password for an account that may not exist.
@@ -137,6 +140,10 @@ pub struct PasswordResetRequest {
     /// From where, for the message.
     #[serde(default)]
     pub ip: String,
+    /// To which host the link leads, where not to the tenant's default: the one at which a login waits, or the custom
+    /// domain that was asked.
+    #[serde(default)]
+    pub host: Option<String>,
 }
 
 impl Letter {
@@ -144,6 +151,9 @@ impl Letter {
     pub fn new(occasion: Occasion, to: impl Into<String>, context: &Context) -> Self {
         let mut values = Map::new();
         values.insert("source_ip".to_owned(), context.origin.ip_text().into());
+        values.insert("root_url".to_owned(), context.links().into());
+        let domain = json!({ "domain": context.link_host() });
+        values.insert("custom_domain".to_owned(), domain);
         Self {
             occasion,
             to: to.into(),

@@ -19,6 +19,7 @@ pub use self::settings::{SecurityMode, SessionLimits, Settings};
 use crate::branding::Look;
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
+use crate::custom_domains;
 use crate::database::Work;
 use crate::event_streams::Subscriptions;
 use crate::failure::{Broken, ManagementFailure};
@@ -38,6 +39,8 @@ pub struct Tenant {
     pub host: String,
     /// The custom domains under which it is served, too.
     pub custom_domains: Vec<CustomHost>,
+    /// The host of links that people are sent, where nothing names another.
+    pub default_host: String,
     /// What `/api/v2/tenants/settings` holds.
     pub settings: Settings,
     /// Seals this tenant's secrets.
@@ -85,6 +88,14 @@ impl Tenant {
         let custom = self.custom_domains.iter();
         let custom = custom.map(move |custom| format!("{}{port}", custom.name));
         std::iter::once(self.domain.clone()).chain(custom)
+    }
+
+    /// The host that a name means, with its port, if the tenant is served there.
+    pub fn serving(&self, name: &str) -> Option<String> {
+        let means = |host: &String| {
+            name.eq_ignore_ascii_case(host) || name.eq_ignore_ascii_case(hosts::split_port(host).0)
+        };
+        self.hosts().find(means)
     }
 
     /// What is stored of the key of the proxy before the custom domain that was asked.
@@ -240,15 +251,21 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
     let tenant = unseal(row, platform)?;
     let look = Look::load(&tenant.id, &platform.database).await?;
     let custom_domains = hosts::table::list(&tenant.id, &platform.database).await?;
+    let chosen = custom_domains::chosen(&tenant.id, &platform.database).await?;
     let multifactor = Multifactor::load(&tenant.id, &platform.database).await?;
     let network_rules = network_acls::Rules::load(&tenant.id, &platform.database).await?;
     let subscriptions = Subscriptions::load(&tenant.id, &platform.database).await?;
-    Ok(Tenant {
+    let tenant = Tenant {
         custom_domains,
         look,
         multifactor,
         network_rules,
         subscriptions,
+        ..tenant
+    };
+    let default_host = chosen.and_then(|name| tenant.serving(&name));
+    Ok(Tenant {
+        default_host: default_host.unwrap_or_else(|| tenant.domain.clone()),
         ..tenant
     })
 }
@@ -271,6 +288,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         published: Published::default(),
         id: TenantId::parse(&row.tenant_id).map_err(Broken::internal)?,
         host: row.domain.clone(),
+        default_host: row.domain.clone(),
         domain: row.domain,
         custom_domains: Vec::new(),
         settings: Settings::from_document(row.document)?,

@@ -119,7 +119,7 @@ pub async fn issue(
     // Upstream's end in a fragment, too: mail programs that add to the end of a link don't spoil the ticket.
     Ok(format!(
         "{}{}?ticket={token}#",
-        context.tenant.issuer().trim_end_matches('/'),
+        context.links().trim_end_matches('/'),
         purpose.path()
     ))
 }

@@ -252,6 +252,8 @@ fixed! {
     search_engine_v1 = 400 "You are not allowed to use search_engine=v1.", "invalid_query_string";
     /// Sign-up makes members, and only where we keep the accounts.
     organization_signup_needs_membership = 400 "Only database connections with assign_membership_on_login = true support is_signup_enabled = true.", "invalid_body";
+    /// `auth0-custom-domain` names no host of the tenant's. Upstream's text is not known; this is ours.
+    unknown_link_host = 400 "The domain in the auth0-custom-domain header is not served for this tenant.";
     /// An invitation leads nowhere.
     default_login_route_required = 400 "A default login route is required to generate the invitation url. For more information, see https://auth0.com/docs/universal-login/configure-default-login-routes", "invalid_body";
     /// A search that took longer than searches may (§2.5).

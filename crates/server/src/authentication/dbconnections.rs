@@ -72,6 +72,7 @@ pub async fn change_password(
         state: None,
         language: language(&headers),
         ip: context.origin.ip_text(),
+        host: context.named_link_host().map(str::to_owned),
     };
     password_reset::request(request, &context).await?;
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];

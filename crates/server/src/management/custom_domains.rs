@@ -31,8 +31,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::get(DEFAULT, "Read the default domain", default).any_of(&[ReadCustomDomains]),
         Operation::patch(DEFAULT, "Choose the default domain", set_default)
             .any_of(&[UpdateCustomDomains])
-            .body(&SET_DEFAULT)
-            .stored(),
+            .body(&SET_DEFAULT),
         resource::reading(ITEM, "Read a domain", &DOMAINS).any_of(&[ReadCustomDomains]),
         resource::changing(ITEM, "Change a domain", &DOMAINS).any_of(&[UpdateCustomDomains]),
         Operation::delete(ITEM, "Delete a domain", delete).any_of(&[DeleteCustomDomains]),

@@ -27,11 +27,12 @@ use std::sync::{Arc, LazyLock};
 
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::handler::Handler;
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{self, MethodRouter};
+use ostia_identity::context::Context;
 use ostia_identity::tenant_documents::Setting;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Schema;
@@ -283,6 +284,8 @@ impl Operation {
     }
 }
 
+const CUSTOM_DOMAIN: HeaderName = HeaderName::from_static("auth0-custom-domain");
+
 /// Who calls, and may they? Only then does anything look at the rest of the request.
 async fn admit(scopes: Scopes, changes: Changes, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -296,7 +299,7 @@ async fn admit(scopes: Scopes, changes: Changes, request: Request, next: Next) -
 }
 
 async fn authorise(scopes: Scopes, changes: Changes, parts: &mut Parts) -> Result<Caller, Failed> {
-    let Ok(context) = RequestContext::from_request_parts(parts, &()).await else {
+    let Ok(RequestContext(context)) = RequestContext::from_request_parts(parts, &()).await else {
         return Err(Error::internal().into());
     };
     let caller = Caller::authenticate(parts, &context).await?;
@@ -310,5 +313,26 @@ async fn authorise(scopes: Scopes, changes: Changes, parts: &mut Parts) -> Resul
     {
         changes.check(id, &caller, &context).await?;
     }
+    name_link_host(parts, context)?;
     Ok(caller)
+}
+
+/// `auth0-custom-domain`: to which of the tenant's hosts the links lead that a request has sent
+/// (reference/management-api.md §1).
+fn name_link_host(parts: &mut Parts, context: Context) -> Result<(), Error> {
+    let Some(name) = parts.headers.get(CUSTOM_DOMAIN) else {
+        return Ok(());
+    };
+    let name = name.to_str().unwrap_or_default();
+    if context.tenant.serving(name).is_none() {
+        // What only reads sends nothing.
+        return if parts.method == Method::GET {
+            Ok(())
+        } else {
+            Err(Error::unknown_link_host())
+        };
+    }
+    let context = context.linking_to(Some(name));
+    parts.extensions.insert(RequestContext(context));
+    Ok(())
 }

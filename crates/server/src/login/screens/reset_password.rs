@@ -52,6 +52,7 @@ pub async fn post(Path(_): Path<String>, Post { visit, form }: Post) -> Response
         state: Some(visit.transaction.state.clone()),
         language: visit.chrome().texts.language().to_owned(),
         ip: visit.context.origin.ip_text(),
+        host: Some(visit.context.tenant.host.clone()),
     };
     if let Err(broken) = password_reset::request(request, &visit.context).await {
         return page::broken(&visit.view(), &broken);

@@ -2,11 +2,11 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, header};
-use ostia_identity::tenants;
+use ostia_identity::{background, tenants};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::test_app::{DOMAIN, TestApp};
+use crate::test_app::{DOMAIN, TestApp, TestResponse};
 
 const DOMAINS: &str = "/api/v2/custom-domains";
 
@@ -236,4 +236,135 @@ async fn the_dashboard_is_at_the_tenants_own_domain() {
         response.headers()[header::LOCATION],
         "https://localhost:8443/dashboard/users?search=ann"
     );
+}
+
+/// A tenant at `localhost:8443` with a custom domain that is served.
+async fn with_custom_domain() -> TestApp {
+    let app = at_localhost().await;
+    let domain = add(&app, "login.localhost").await;
+    verify(&app, &domain).await;
+    app
+}
+
+async fn make_default(app: &TestApp, domain: &str) {
+    let path = format!("{DOMAINS}/default");
+    let body = json!({ "domain": domain });
+    app.write(Method::PATCH, &path, &body).await.ok(200);
+}
+
+/// What a request of the Management API is answered that names a domain, or none.
+async fn naming(app: &TestApp, domain: Option<&str>, path: &str, body: &Value) -> TestResponse {
+    let token = app.admin_token().await;
+    let request = app.post(path).bearer(&token).json(body);
+    match domain {
+        Some(domain) => request.header("auth0-custom-domain", domain).send().await,
+        None => request.send().await,
+    }
+}
+
+const CUSTOM: &str = "https://login.localhost:8443/";
+const OWN: &str = "https://localhost:8443/";
+const PATHS: [&str; 3] = [
+    "/api/v2/tickets/password-change",
+    "/api/v2/tickets/email-verification",
+    "/api/v2/guardian/enrollments/ticket",
+];
+
+#[tokio::test]
+async fn links_lead_to_the_default_domain_or_the_one_that_is_named() {
+    let app = with_custom_domain().await;
+    let user = app.person("ada@example.com").await;
+    let ticket = async |domain: Option<&str>, path: &str| {
+        let body = json!({ "user_id": user.id });
+        let made = naming(&app, domain, path, &body).await;
+        let made: Value = serde_json::from_str(&made.text).unwrap();
+        let url = made.get("ticket").or(made.get("ticket_url"));
+        url.unwrap_or_else(|| panic!("{made}"))
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    for path in PATHS {
+        assert!(ticket(None, path).await.starts_with(OWN), "{path}");
+        let named = ticket(Some("Login.Localhost"), path).await;
+        assert!(named.starts_with(CUSTOM), "{path}: {named}");
+    }
+    make_default(&app, "login.localhost").await;
+    for path in PATHS {
+        assert!(ticket(None, path).await.starts_with(CUSTOM), "{path}");
+        let named = ticket(Some("localhost:8443"), path).await;
+        assert!(named.starts_with(OWN), "{path}: {named}");
+    }
+    let before = app.other_tenant().await;
+    for unknown in ["evil.example", "", &before.tenant.domain] {
+        let body = json!({ "user_id": user.id });
+        let refused = naming(&app, Some(unknown), PATHS[0], &body).await;
+        assert_eq!(refused.status, 400, "{unknown}: {}", refused.text);
+    }
+    make_default(&app, "localhost:8443").await;
+    assert!(ticket(None, PATHS[0]).await.starts_with(OWN));
+}
+
+#[tokio::test]
+async fn mails_do_so_too() {
+    let app = with_custom_domain().await;
+    let template = json!({
+        "template": "verify_email", "from": "a@example.com", "subject": "{{ custom_domain.domain }}", "enabled": true,
+        "body": "<a href=\"{{ url }}\">{{ root_url }}</a>", "syntax": "liquid",
+    });
+    app.write(Method::POST, "/api/v2/email-templates", &template)
+        .await
+        .ok(200);
+    let new_user = async |email: &str, domain: Option<&str>| {
+        let body = json!({
+            "connection": "Username-Password-Authentication", "email": email, "password": "Correct-Horse-9",
+            "verify_email": true,
+        });
+        let made = naming(&app, domain, "/api/v2/users", &body).await.ok(201);
+        let mail = app.mail(email).await.remove(0);
+        let url = mail.url.unwrap();
+        assert!(
+            mail.html
+                .unwrap()
+                .contains(&url[..url.find("u/").unwrap_or(url.len())])
+        );
+        (made["user_id"].clone(), mail.subject.unwrap(), url)
+    };
+    let (_, subject, url) = new_user("ada@example.com", None).await;
+    assert!(
+        subject == "localhost:8443" && url.starts_with(OWN),
+        "{subject} {url}"
+    );
+    let (_, subject, url) = new_user("bob@example.com", Some("login.localhost")).await;
+    assert!(
+        subject == "login.localhost:8443" && url.starts_with(CUSTOM),
+        "{subject} {url}"
+    );
+    make_default(&app, "login.localhost").await;
+    let (cat, subject, url) = new_user("cat@example.com", None).await;
+    assert!(
+        subject == "login.localhost:8443" && url.starts_with(CUSTOM),
+        "{subject} {url}"
+    );
+
+    // A job remembers who asked.
+    for (domain, start) in [(None, CUSTOM), (Some("localhost"), OWN)] {
+        app.advance(1);
+        let body = json!({ "user_id": cat });
+        let job = naming(&app, domain, "/api/v2/jobs/verification-email", &body).await;
+        assert!(!job.ok(201).to_string().contains("localhost"));
+        background::work_off(&app.platform).await.unwrap();
+        let url = app.mail("cat@example.com").await.remove(0).url.unwrap();
+        assert!(url.starts_with(start), "{domain:?}: {url}");
+    }
+
+    // And so does who forgot a password.
+    let client = app.web_app().await;
+    let body = json!({
+        "client_id": client.id, "connection": "Username-Password-Authentication", "email": "ada@example.com",
+    });
+    let asked = app.post("/dbconnections/change_password").json(&body);
+    assert_eq!(asked.send().await.status, 200);
+    let url = app.mail("ada@example.com").await.remove(0).url.unwrap();
+    assert!(url.starts_with(CUSTOM), "{url}");
 }
