@@ -79,7 +79,7 @@ fn own_template(connection: &Connection) -> Option<Value> {
 }
 
 /// The profile as templates know it. Passwords and the like are not part of it.
-fn shown(user: &User) -> Map<String, Value> {
+pub(super) fn shown(user: &User) -> Map<String, Value> {
     let mut shown = user.document.clone();
     shown.insert("user_id".to_owned(), json!(user.id.as_str()));
     shown

@@ -3,19 +3,25 @@
 
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use crate::connections;
 use crate::context::Context;
 use crate::emails::templates;
 use crate::failure::Broken;
-use crate::messages::{self, Letter, LockoutNotice, Occasion};
+use crate::messages::{self, Letter, LockoutNotice, Message, Occasion, TextMessage};
+use crate::phone_messages::templates as phone_templates;
+use crate::phone_messages::words::{self, Own};
 use crate::tickets::{self, Details, Purpose};
-use crate::users;
+use crate::users::{self, User};
 
 /// How many links an account gets within [`WINDOW`], from however many addresses it is tried.
 const MOST: i64 = 3;
 const WINDOW: Duration = Duration::from_hours(1);
+/// The text message for it, among the tenant's phone templates.
+const KIND: &str = "blocked_account";
 
-/// Mails a link, if there is such an account with an e-mail address. The notice is used up together with it.
+/// Sends a link, if there is such an account whose owner can be reached. The notice is used up together with it.
 pub(super) async fn answer(
     id: &str,
     notice: &LockoutNotice,
@@ -33,10 +39,10 @@ pub(super) async fn answer(
     } else {
         users::find_by_address(identifier, connection, context).await?
     };
-    let Some((user, email)) = user.and_then(|user| {
-        let email = user.email()?.to_owned();
-        Some((user, email))
-    }) else {
+    let Some(user) = user else {
+        return Ok(());
+    };
+    let Some(addressee) = addressee(&user, context).await? else {
         return Ok(());
     };
     let since = context
@@ -54,7 +60,7 @@ pub(super) async fn answer(
         ..Details::default()
     };
     let mut work = context.begin().await?;
-    // Of two nodes that hold the notice, because a lease ran out, one mails a link.
+    // Of two nodes that hold the notice, because a lease ran out, one sends a link.
     if !messages::table::delete(&context.tenant.id, id, &mut work).await? {
         return Ok(());
     }
@@ -67,11 +73,62 @@ pub(super) async fn answer(
         &mut work,
     )
     .await?;
-    let letter = Letter::new(Occasion::BlockedAccount, email, context)
-        .user(&user.id)
-        .client(&notice.client_id)
-        .value("url", url)
-        .value("source_ip", notice.ip.as_str());
-    messages::enqueue(&letter.into(), context, &mut work).await?;
+    let message: Message = match addressee {
+        Addressee::Mailbox(email) => Letter::new(Occasion::BlockedAccount, email, context)
+            .user(&user.id)
+            .client(&notice.client_id)
+            .value("url", url)
+            .value("source_ip", notice.ip.as_str())
+            .into(),
+        Addressee::Phone(to, own) => text(to, own, &url, &user, notice, context).into(),
+    };
+    messages::enqueue(&message, context, &mut work).await?;
     work.commit().await
+}
+
+/// Where the owner of an account is reached.
+enum Addressee {
+    Mailbox(String),
+    /// The number, and what the tenant says there.
+    Phone(String, Own),
+}
+
+/// By mail, or who has no address there but a telephone, by that. Text messages cost: the tenant has said that it wants
+/// them where it has a template.
+async fn addressee(user: &User, context: &Context) -> Result<Option<Addressee>, Broken> {
+    if let Some(email) = user.email() {
+        return Ok(Some(Addressee::Mailbox(email.to_owned())));
+    }
+    let is_theirs = user.document.get("phone_verified") == Some(&json!(true));
+    let phone = user.document.get("phone_number").and_then(Value::as_str);
+    let Some(phone) = phone.filter(|_| is_theirs) else {
+        return Ok(None);
+    };
+    let own = phone_templates::own_words(KIND, context).await?;
+    Ok(own.map(|own| Addressee::Phone(phone.to_owned(), own)))
+}
+
+fn text(
+    to: String,
+    own: Own,
+    url: &str,
+    user: &User,
+    notice: &LockoutNotice,
+    context: &Context,
+) -> TextMessage {
+    let mut profile = super::letter::shown(user);
+    profile.insert("source_ip".to_owned(), json!(notice.ip));
+    let values = [
+        ("url", json!(url)),
+        ("user", Value::Object(profile)),
+        ("connection", json!(user.connection())),
+    ];
+    let usual = phone_templates::usual_text(KIND);
+    TextMessage {
+        to,
+        body: words::of_notice(&own, usual, &values, context),
+        from: own.from,
+        code: None,
+        connection_id: None,
+    }
 }

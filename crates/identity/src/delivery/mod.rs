@@ -176,10 +176,11 @@ async fn send_text(
 
 /// As it lies in the inbox of development.
 fn received(text: &TextMessage, context: &Context) -> Received {
+    let usual = || context.tenant.display_name().to_owned();
     Received {
         channel: Channel::Sms,
         template: None,
-        from: context.tenant.display_name().to_owned(),
+        from: text.from.clone().unwrap_or_else(usual),
         to: text.to.clone(),
         subject: None,
         html: None,

@@ -51,11 +51,12 @@ async fn post(
 ) -> Outcome {
     // A message may have waited: the signature is of now.
     let now = context.platform.clock.now().seconds();
+    let usual = provider["configuration"]["default_from"].as_str();
     let body = json!({
         "id": id,
         "type": "sms",
         "tenant": context.tenant.id,
-        "from": provider["configuration"]["default_from"].as_str(),
+        "from": text.from.as_deref().or(usual),
         "to": text.to,
         "text": text.body,
     })

@@ -76,6 +76,9 @@ pub struct Letter {
 pub struct TextMessage {
     /// The telephone number, `+` and digits.
     pub to: String,
+    /// Who sends it, where that is another than the tenant's provider says.
+    #[serde(default)]
+    pub from: Option<String>,
     /// What it says.
     pub body: String,
     /// The code in it, for the inbox of development.

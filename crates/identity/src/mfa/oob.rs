@@ -2,6 +2,7 @@
 
 use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use super::{Refusal, factor_of, log, standing, succeeded, tries};
 use crate::attempts::{self, Limit};
@@ -9,12 +10,13 @@ use crate::authentication_methods::{self, Channel, Detail, Method, NotAdded, doc
 use crate::connections::Medium;
 use crate::context::Context;
 use crate::failure::Broken;
-use crate::guardian::Factor;
+use crate::guardian::{self, Factor};
 use crate::logs::Event;
 use crate::messages::{self, Letter, Message, Occasion, TextMessage};
 use crate::one_time_codes::{self, Outcome, Terms};
 use crate::passwordless::Address;
-use crate::phone_messages::{templates, words};
+use crate::phone_messages::templates;
+use crate::phone_messages::words::{self, Names, Own};
 use crate::users::User;
 
 /// How long a code is good, and for how many tries.
@@ -171,16 +173,21 @@ pub async fn send(
         by_first_factor: asked_by == AskedBy::FirstFactor,
     };
     let own = match &method.detail {
-        Detail::Phone { .. } => templates::own_words(kind_of(method), context).await?,
+        Detail::Phone { .. } => own_words(method, context).await?,
         _ => None,
     };
     let mut work = context.begin().await?;
     let code =
         one_time_codes::issue_in(&purpose(handle), &detail, TERMS, context, &mut work).await?;
     let (message, event) = if let Detail::Phone { phone_number, .. } = &method.detail {
+        let further = [
+            ("user", Value::Object(shown(user))),
+            ("connection", json!(user.connection())),
+        ];
         let text = TextMessage {
             to: phone_number.clone(),
-            body: words::of_code(&code, own.as_deref(), &[], language, context),
+            body: words::of_code(&code, own.as_ref(), &further, language, context),
+            from: own.and_then(|own| own.from),
             code: Some(code),
             connection_id: None,
         };
@@ -199,13 +206,26 @@ pub async fn send(
     Ok(Ok(()))
 }
 
-/// Which of the tenant's texts fits.
-const fn kind_of(method: &Method) -> &'static str {
-    if method.confirmed {
-        "otp_verify"
+/// Which of the tenant's texts fits: the one among its phone templates, else the factor's own.
+async fn own_words(method: &Method, context: &Context) -> Result<Option<Own>, Broken> {
+    let (kind, member) = if method.confirmed {
+        ("otp_verify", "verification_message")
     } else {
-        "otp_enroll"
+        ("otp_enroll", "enrollment_message")
+    };
+    if let Some(own) = templates::own_words(kind, context).await? {
+        return Ok(Some(own));
     }
+    let said = guardian::TEMPLATES.own(context).await?.unwrap_or_default();
+    let text = said[member].as_str().map(str::to_owned);
+    Ok(text.map(|text| Own::new(text, Names::Factors)))
+}
+
+/// The profile as templates know it.
+fn shown(user: &User) -> Map<String, Value> {
+    let mut shown = user.document.clone();
+    shown.insert("user_id".to_owned(), json!(user.id));
+    shown
 }
 
 /// Whether a code that was sent is still good.

@@ -18,7 +18,8 @@ use crate::failure::Broken;
 use crate::logs::{Entry, Event};
 use crate::messages::{self, Letter, Message, Occasion, TextMessage};
 use crate::one_time_codes::{self, Terms};
-use crate::phone_messages::words;
+use crate::phone_messages::templates;
+use crate::phone_messages::words::{self, Names, Own};
 
 /// How long a code is good where the connection does not say, in seconds.
 const LIFETIME: i64 = 180;
@@ -105,11 +106,15 @@ pub async fn start(
         lifetime: lifetime(connection),
         tries: TRIES,
     };
+    let usual = match connection.medium() {
+        Some(Medium::Sms) => templates::own_words("otp_verify", context).await?,
+        Some(Medium::Email) | None => None,
+    };
     let mut work = context.begin().await?;
     let purpose = purpose(address, connection, client);
     let code = one_time_codes::issue_in(&purpose, &(), terms, context, &mut work).await?;
     let message = match connection.medium() {
-        Some(Medium::Sms) => text(&code, address, connection, client, language, context),
+        Some(Medium::Sms) => text(&code, usual, address, connection, client, language, context),
         Some(Medium::Email) | None => {
             letter(&code, way, address, connection, client, language, context)
         }
@@ -242,8 +247,10 @@ fn link(
     format!("{issuer}{VERIFY_REDIRECT}?{}", query.finish())
 }
 
+/// In the connection's words, else in those (`usual`) in which the tenant sends codes.
 fn text(
     code: &str,
+    usual: Option<Own>,
     address: &Address,
     connection: &Connection,
     client: &Client,
@@ -251,11 +258,15 @@ fn text(
     context: &Context,
 ) -> Message {
     let own = connection.options.get("template").and_then(Value::as_str);
+    let own = own.filter(|own| !own.trim().is_empty());
+    let own = own.map(|own| Own::new(own.to_owned(), Names::Branding));
+    let own = own.or(usual);
     let application = json!({ "name": client.name, "clientID": client.id });
     let values = [("application", application), ("operation", json!("login"))];
     TextMessage {
         to: address.as_str().to_owned(),
-        body: words::of_code(code, own, &values, language, context),
+        body: words::of_code(code, own.as_ref(), &values, language, context),
+        from: own.and_then(|own| own.from),
         code: Some(code.to_owned()),
         connection_id: Some(connection.id.to_string()),
     }

@@ -7,6 +7,7 @@ use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::Schema;
 use serde_json::{Value, json};
 
+use super::words::{Names, Own};
 use crate::collections::{Collection, Members, Resource, Unique, text_of};
 use crate::context::Context;
 use crate::failure::{Broken, ManagementFailure};
@@ -97,16 +98,20 @@ fn change(template: &mut Members, sent: &Members) {
     }
 }
 
-/// What the tenant says on an occasion, in place of our words.
+/// What the tenant says on an occasion, in place of our words. A template that is switched off says nothing.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn own_words(kind: &str, context: &Context) -> Result<Option<String>, Broken> {
+pub async fn own_words(kind: &str, context: &Context) -> Result<Option<Own>, Broken> {
     let found = TEMPLATES.collection.find_by_key(kind, context).await?;
     let template = found.filter(|template| template.document.get("disabled") != Some(&json!(true)));
     Ok(template.and_then(|template| {
         let content = template.document.get("content")?;
-        content.pointer("/body/text")?.as_str().map(str::to_owned)
+        let said = |pointer: &str| content.pointer(pointer)?.as_str().map(str::to_owned);
+        Some(Own {
+            from: said("/from"),
+            ..Own::new(said("/body/text")?, Names::Branding)
+        })
     }))
 }
 
@@ -143,7 +148,13 @@ pub async fn reset(id: &str, context: &Context) -> Result<Value, ManagementFailu
 }
 
 fn usual_words(kind: &str) -> Value {
-    let text = match kind {
+    let text = usual_text(kind);
+    json!({ "text": text, "voice": text })
+}
+
+/// What a message says where the tenant says nothing.
+pub fn usual_text(kind: &str) -> &'static str {
+    match kind {
         "otp_verify" => "{{ code | escape }} is your code for {{ friendly_name | escape }}.",
         "otp_enroll" => {
             "{{ code | escape }} is your code for {{ friendly_name | escape }}. Enter it to add this phone."
@@ -153,11 +164,10 @@ fn usual_words(kind: &str) -> Value {
         }
         "blocked_account" => {
             "Your account at {{ friendly_name | escape }} is blocked after many failed logins. \
-             Set a new password to unblock it."
+             {% if url %}Unblock it: {{ url }}{% endif %}"
         }
         _ => {
             "The password of your account at {{ friendly_name | escape }} is known to others. Set a new one now."
         }
-    };
-    json!({ "text": text, "voice": text })
+    }
 }

@@ -5,7 +5,8 @@ use ostia_protocol::auth0::schema::{Format, Part};
 use serde_json::{Value, json};
 
 use super::templates::TEMPLATES;
-use super::{PROVIDERS, TRY, words};
+use super::words::{self, Names, Own};
+use super::{PROVIDERS, TRY};
 use crate::context::Context;
 use crate::failure::ManagementFailure;
 use crate::messages::{self, TextMessage};
@@ -28,7 +29,7 @@ pub async fn of_provider(
         return Err(Error::no_sender_of_texts().into());
     }
     let text = words::of_code(CODE, None, &[], "", context);
-    send(to, text, context).await
+    send(to, text, None, context).await
 }
 
 /// Sends a message in a template's words, with values that mean nothing.
@@ -43,19 +44,15 @@ pub async fn of_template(
 ) -> Result<(), ManagementFailure> {
     let to = addressee(body)?;
     let template = TEMPLATES.collection.find(id, context).await?;
-    let own = template
-        .document
-        .get("content")
-        .and_then(|content| content.pointer("/body/text"))
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let text = if own.trim().is_empty() {
-        words::of_code(CODE, None, &[], "", context)
-    } else {
-        words::tried(CODE, own, context)
-            .map_err(|error| Error::invalid_body(format!("The template can't be used: {error}")))?
+    let content = template.document.get("content");
+    let said = |pointer: &str| content?.pointer(pointer)?.as_str().map(str::to_owned);
+    let own = said("/body/text").filter(|own| !own.trim().is_empty());
+    let text = match own {
+        None => words::of_code(CODE, None, &[], "", context),
+        Some(own) => words::tried(CODE, &Own::new(own, Names::Branding), context)
+            .map_err(|error| Error::invalid_body(format!("The template can't be used: {error}")))?,
     };
-    send(to, text, context).await
+    send(to, text, said("/from"), context).await
 }
 
 /// To whom it goes.
@@ -75,13 +72,19 @@ fn addressee(body: &Value) -> Result<String, Error> {
     Ok(to)
 }
 
-async fn send(to: String, body: String, context: &Context) -> Result<(), ManagementFailure> {
+async fn send(
+    to: String,
+    body: String,
+    from: Option<String>,
+    context: &Context,
+) -> Result<(), ManagementFailure> {
     let outbox = &context.platform.outbox;
     if outbox.webhook.is_none() && !outbox.keeps_inbox {
         return Err(Error::no_sender_of_texts().into());
     }
     let text = TextMessage {
         to,
+        from,
         body,
         code: None,
         connection_id: None,

@@ -94,7 +94,7 @@ fn settings() -> Vec<Vec<Operation>> {
             "who sends to phones",
             &PHONE_PROVIDER,
         ),
-        setting(
+        heeded(
             "/guardian/factors/phone/templates",
             "the texts of phone messages",
             &TEMPLATES,
@@ -109,7 +109,7 @@ fn settings() -> Vec<Vec<Operation>> {
             "who sends text messages",
             &PHONE_PROVIDER,
         ),
-        setting(
+        heeded(
             "/guardian/factors/sms/templates",
             "the texts of messages",
             &TEMPLATES,
@@ -147,16 +147,18 @@ static FACTOR_PATH: LazyLock<Schema> = LazyLock::new(|| {
     Schema::object().required_member("name", name)
 });
 
-/// `GET` and `PUT` of a setting of the factors.
-fn setting(path: &'static str, name: &str, setting: Setting) -> Vec<Operation> {
+/// `GET` and `PUT` of a setting of the factors that logins heed.
+fn heeded(path: &'static str, name: &str, setting: Setting) -> Vec<Operation> {
     vec![
-        reading(path, format!("Read {name}"), setting)
-            .any_of(&[ReadGuardianFactors])
-            .stored(),
-        replacing(path, format!("Set {name}"), setting)
-            .any_of(&[UpdateGuardianFactors])
-            .stored(),
+        reading(path, format!("Read {name}"), setting).any_of(&[ReadGuardianFactors]),
+        replacing(path, format!("Set {name}"), setting).any_of(&[UpdateGuardianFactors]),
     ]
+}
+
+/// `GET` and `PUT` of one that nothing heeds yet.
+fn setting(path: &'static str, name: &str, setting: Setting) -> Vec<Operation> {
+    let operations = heeded(path, name, setting).into_iter();
+    operations.map(Operation::stored).collect()
 }
 
 /// `GET`, `PUT` and `PATCH` of a provider.

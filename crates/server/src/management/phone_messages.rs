@@ -30,12 +30,10 @@ fn provider_operations() -> Vec<Operation> {
             .any_of(&[ReadPhoneProviders])
             .query(&resource::DISABLED),
         resource::creating(PATH, "Set up a phone provider", &PROVIDERS)
-            .any_of(&[CreatePhoneProviders])
-            .stored(),
+            .any_of(&[CreatePhoneProviders]),
         resource::reading(ITEM, "Read a phone provider", &PROVIDERS).any_of(&[ReadPhoneProviders]),
         resource::changing(ITEM, "Change a phone provider", &PROVIDERS)
-            .any_of(&[UpdatePhoneProviders])
-            .stored(),
+            .any_of(&[UpdatePhoneProviders]),
         resource::deleting(ITEM, "Remove a phone provider", &PROVIDERS)
             .any_of(&[DeletePhoneProviders]),
         Operation::post(
@@ -57,12 +55,10 @@ fn template_operations() -> Vec<Operation> {
             .any_of(&[ReadPhoneTemplates]),
         Operation::post(PATH, "Create a phone template", create_template)
             .any_of(&[CreatePhoneTemplates])
-            .body(&templates::CREATE)
-            .stored(),
+            .body(&templates::CREATE),
         resource::reading(ITEM, "Read a phone template", &TEMPLATES).any_of(&[ReadPhoneTemplates]),
         resource::changing(ITEM, "Change a phone template", &TEMPLATES)
-            .any_of(&[UpdatePhoneTemplates])
-            .stored(),
+            .any_of(&[UpdatePhoneTemplates]),
         resource::deleting(ITEM, "Delete a phone template", &TEMPLATES)
             .any_of(&[DeletePhoneTemplates]),
         Operation::patch(
@@ -70,8 +66,7 @@ fn template_operations() -> Vec<Operation> {
             "Give a phone template its usual words",
             reset,
         )
-        .any_of(&[UpdatePhoneTemplates])
-        .stored(),
+        .any_of(&[UpdatePhoneTemplates]),
         Operation::post(
             "/branding/phone/templates/{id}/try",
             "Send a message from a phone template",

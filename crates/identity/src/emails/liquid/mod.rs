@@ -47,7 +47,8 @@ pub enum Form {
 pub struct TemplateError(String);
 
 impl TemplateError {
-    fn new(text: impl Into<String>) -> Self {
+    /// Says why.
+    pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 }

@@ -185,6 +185,7 @@ async fn text_messages_land_in_the_inbox_too() {
         code: None,
         connection_id: None,
         to: "+491701234567".to_owned(),
+        from: None,
         body: "Your code is 42".to_owned(),
     };
     let mut work = context.begin().await.unwrap();

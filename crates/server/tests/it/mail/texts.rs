@@ -80,6 +80,7 @@ async fn put(app: &TestApp) {
     let context = app.context();
     let text = TextMessage {
         to: PHONE.to_owned(),
+        from: None,
         body: "123456 is your code.".to_owned(),
         code: Some("123456".to_owned()),
         connection_id: None,

@@ -1,5 +1,7 @@
 //! Second factors by e-mail and text message at the MFA API, and the grant `mfa-oob`.
 
+use axum::http::Method;
+use ostia_identity::messages::inbox::Received;
 use serde_json::{Value, json};
 
 use super::{ADA, CONNECTION, mfa_token};
@@ -184,4 +186,82 @@ async fn an_address_that_was_begun_finishes_nothing_once_there_is_another_factor
         .ok(201);
     let late = finish(&app, &client, &token, &begun["oob_code"], &code).await;
     late.denied(403, "invalid_grant", "Invalid binding_code.");
+}
+
+/// Enrols a phone and asks it, and gives the two messages that came. The tenant and the client are new.
+async fn two_messages(app: &TestApp, client: &Application) -> [Received; 2] {
+    let token = mfa_token(app, client).await;
+    let phone = json!({ "oob_channels": ["sms"], "phone_number": PHONE });
+    let begun = associate(app, client, &token, &phone).await.ok(200);
+    let enrolment = TestApp::only(app.mail(PHONE).await);
+    let code = enrolment.code.clone().unwrap();
+    finish(app, client, &token, &begun["oob_code"], &code)
+        .await
+        .ok(200);
+    app.advance(1);
+    let token = mfa_token(app, client).await;
+    let asked = json!({ "mfa_token": token, "challenge_type": "oob" });
+    challenge(app, client, &asked).await.ok(200);
+    let verification = app.mail(PHONE).await.remove(0);
+    [enrolment, verification]
+}
+
+fn says(message: &Received, template: &str) {
+    let code = message.code.as_deref().unwrap();
+    assert_eq!(message.text, template.replace("CODE", code));
+}
+
+#[tokio::test]
+async fn the_factors_templates_are_what_it_says() {
+    let (app, client) = app_with_factors().await;
+    app.change_settings(&json!({ "friendly_name": "Acme" }))
+        .await;
+    let templates = json!({
+        "enrollment_message":
+            "{{code}} adds this phone to {{tenant.friendly_name}} ({{tenant.friendlyName}}) by {{message_type}}",
+        "verification_message": "{% if locale contains 'fr' %}Bonjour{% else %}Hello{% endif %}, {{code}}",
+    });
+    let path = "/api/v2/guardian/factors/sms/templates";
+    app.write(Method::PUT, path, &templates).await.ok(200);
+    let [enrolment, verification] = two_messages(&app, &client).await;
+    says(&enrolment, "CODE adds this phone to Acme (Acme) by sms");
+    says(&verification, "Hello, CODE");
+}
+
+#[tokio::test]
+async fn words_that_dont_serve_give_way_to_ours() {
+    let (app, client) = app_with_factors().await;
+    let templates = json!({
+        "enrollment_message": "{% if %}{{code}}", "verification_message": "A code is on its way.",
+    });
+    let path = "/api/v2/guardian/factors/phone/templates";
+    app.write(Method::PUT, path, &templates).await.ok(200);
+    for message in two_messages(&app, &client).await {
+        let code = message.code.as_deref().unwrap();
+        let ours = format!("{code} is your code for ");
+        assert!(message.text.starts_with(&ours), "{message:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_tenants_phone_templates_come_first() {
+    let (app, client) = app_with_factors().await;
+    let factor =
+        json!({ "enrollment_message": "F {{code}}", "verification_message": "F {{code}}" });
+    let path = "/api/v2/guardian/factors/phone/templates";
+    app.write(Method::PUT, path, &factor).await.ok(200);
+    let path = "/api/v2/branding/phone/templates";
+    let template = |kind: &str, text: &str| json!({ "type": kind, "content": { "from": "+15550100999", "body": { "text": text } } });
+    let enrol = template(
+        "otp_enroll",
+        "{{ code }} for {{ user.email }} at {{ tenant }}",
+    );
+    app.write(Method::POST, path, &enrol).await.ok(201);
+    let mut verify = template("otp_verify", "B {{ code }}");
+    verify["disabled"] = json!(true);
+    app.write(Method::POST, path, &verify).await.ok(201);
+    let [enrolment, verification] = two_messages(&app, &client).await;
+    says(&enrolment, &format!("CODE for {ADA} at tenant"));
+    assert_eq!(enrolment.from, "+15550100999");
+    says(&verification, "F CODE");
 }

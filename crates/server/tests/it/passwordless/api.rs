@@ -338,3 +338,78 @@ async fn a_second_factor_may_come_after_it() {
     let waits = app.enter(&client, "email", ADA, &code).await.ok(403);
     assert_eq!(waits["error"], "mfa_required");
 }
+
+#[tokio::test]
+async fn where_the_connection_says_nothing_the_tenants_template_does() {
+    let (app, client) = harbour().await;
+    let path = "/api/v2/branding/phone/templates";
+    let template = json!({
+        "type": "otp_verify",
+        "content": { "from": "Harbour", "body": { "text": "{{ code }} opens {{ application.name }}" } },
+    });
+    let made = app.write(Method::POST, path, &template).await.ok(201);
+    app.start(&client, &sms()).await.ok(200);
+    let message = TestApp::only(app.mail(PHONE).await);
+    let code = message.code.clone().unwrap();
+    assert!(
+        message.text.starts_with(&format!("{code} opens ")),
+        "{message:?}"
+    );
+    assert_eq!(message.from, "Harbour");
+
+    // Given back its usual words, it says those.
+    let reset = format!("{path}/{}/reset", made["id"].as_str().unwrap());
+    app.write(Method::PATCH, &reset, &json!({})).await.ok(200);
+    app.advance(1);
+    app.start(&client, &sms()).await.ok(200);
+    let message = app.last_message(PHONE).await;
+    assert!(message.text.contains(" is your code for "), "{message:?}");
+    assert_eq!(message.from, "Harbour");
+}
+
+#[tokio::test]
+async fn who_has_only_a_phone_is_told_there_that_they_are_blocked() {
+    let (app, client) = harbour().await;
+    app.start(&client, &sms()).await.ok(200);
+    let code = app.sent_code(PHONE).await;
+    app.enter(&client, "sms", PHONE, &code).await.ok(200);
+    let protection = "/api/v2/attack-protection/brute-force-protection";
+    app.write(Method::PATCH, protection, &json!({ "max_attempts": 2 }))
+        .await
+        .ok(200);
+    let lock = async || {
+        app.advance(60);
+        app.start(&client, &sms()).await.ok(200);
+        let code = app.sent_code(PHONE).await;
+        for _ in 0..2 {
+            let wrong = app.enter(&client, "sms", PHONE, another(&code)).await;
+            assert_ne!(wrong.status, 200);
+        }
+        app.deliver().await;
+    };
+    lock().await;
+    let before = app.mail(PHONE).await;
+    assert!(
+        before.iter().all(|message| message.code.is_some()),
+        "nobody asked for it: {before:?}"
+    );
+
+    let blocks = "/api/v2/user-blocks?identifier=%2B15550100200";
+    app.remove(blocks).await.ok(204);
+    let template = json!({ "type": "blocked_account", "content": { "body": { "text": "Blocked: {{ url }}" } } });
+    app.write(Method::POST, "/api/v2/branding/phone/templates", &template)
+        .await
+        .ok(201);
+    lock().await;
+    let notices = app.mail(PHONE).await;
+    let notices: Vec<_> = notices
+        .iter()
+        .filter(|message| message.code.is_none())
+        .collect();
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    let text = &notices[0].text;
+    assert!(
+        text.starts_with("Blocked: https://") && text.contains("ticket="),
+        "{text}"
+    );
+}
