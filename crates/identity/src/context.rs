@@ -38,6 +38,8 @@ pub struct Platform {
     pub outgoing: Outgoing,
     /// Rung when a job was taken on.
     pub jobs: Bell,
+    /// Rung when an event is on its way to a stream.
+    pub events: Bell,
 }
 
 /// Where a request came from, for logs, sessions and limits.

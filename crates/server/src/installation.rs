@@ -98,6 +98,7 @@ pub async fn open_with(
         outbox,
         outgoing,
         jobs: Bell::default(),
+        events: Bell::default(),
     }))
 }
 

@@ -191,6 +191,11 @@ impl Bell {
         self.0.notify_one();
     }
 
+    /// Waits until it rings. Whoever stops waiting misses nothing.
+    pub async fn rung(&self) {
+        self.0.notified().await;
+    }
+
     /// Waits until it rings, or for `patience` at the longest.
     pub async fn heard(&self, patience: Duration) {
         // Both ends mean the same: look now.

@@ -20,6 +20,7 @@ pub(super) async fn enqueue(
     work: &mut Work,
 ) -> Result<(), Broken> {
     table::insert_delivery(&context.tenant, stream, event, context.now, work).await?;
+    work.rings(&context.platform.events);
     Ok(())
 }
 
@@ -112,6 +113,7 @@ pub async fn redeliver(
     )
     .await
     .map_err(Broken::from)?;
+    work.rings(&context.platform.events);
     work.commit().await?;
     Ok(())
 }
@@ -131,6 +133,7 @@ pub async fn redeliver_one(
     if !was_failed.map_err(Broken::from)? {
         return Err(Error::event_is_on_its_way().into());
     }
+    work.rings(&context.platform.events);
     work.commit().await?;
     Ok(())
 }

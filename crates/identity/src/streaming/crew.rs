@@ -17,9 +17,10 @@ use crate::tenants;
 const MOST: usize = 32;
 /// How many of them may be one tenant's.
 const SHARE: usize = 8;
-/// How often is looked for what there is to send.
+/// How often is looked for what there is to send when nobody rings: for what other nodes committed, for what is tried
+/// again, and for the log, whose entries settle first.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long it takes to look again after something was sent: others come back in that time, too.
+/// How long it takes to look again after something was sent or somebody rang: others do so in that time, too.
 const BREATH: Duration = Duration::from_millis(50);
 
 /// What is sent.
@@ -87,6 +88,7 @@ impl Crew {
             self.staff(platform);
             let done = tokio::select! {
                 Some(done) = self.next() => done,
+                () = platform.events.rung() => break,
                 () = &mut patience => return,
             };
             match done {

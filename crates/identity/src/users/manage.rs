@@ -131,7 +131,10 @@ async fn purge_from(
                 }
             }
             work.makes_stale(Stale::User(context.tenant.id.clone(), user.id.clone()));
-            Ok(())
+            match table::find_for_update(&context.tenant, &user.id, work).await? {
+                Some(rest) => record(&rest, Kind::UserUpdated, context, work).await,
+                None => Ok(()),
+            }
         }
         _ => purge(user, context, work).await,
     }

@@ -203,6 +203,7 @@ async fn tenants_of(
         outbox: Outbox::default(),
         outgoing: Outgoing::default(),
         jobs: Bell::default(),
+        events: Bell::default(),
     });
     let tenants: Vec<Arc<Tenant>> = match tenants::list(&platform).await {
         Ok(tenants) => tenants.into_iter().map(Arc::new).collect(),

@@ -85,6 +85,7 @@ impl TestApp {
             entropy: Entropy::seeded(number),
             hashing: HashingPool::new(),
             jobs: Bell::default(),
+            events: Bell::default(),
             outgoing: Outgoing::new(Reach::Everything, vec![home.folder().join("ca.pem")]),
             outbox: Outbox {
                 keeps_inbox: true,

@@ -47,11 +47,12 @@ pub async fn accept(
     }
     for role in invitation.roles() {
         // A role that was deleted since gives nothing.
-        if crate::roles::table::find_for_update(tenant, role, &mut work)
-            .await?
-            .is_some()
+        let found = crate::roles::table::find_for_update(tenant, role, &mut work).await?;
+        if let Some(row) = found
+            && members::roles::table::insert(tenant, id, &user.id, role, now, &mut work).await?
         {
-            members::roles::table::insert(tenant, id, &user.id, role, now, &mut work).await?;
+            let name = row.document.get("name").cloned().unwrap_or_default();
+            members::roles::record_given(id, &user.id, role, &name, context, &mut work).await?;
         }
     }
     work.commit().await?;

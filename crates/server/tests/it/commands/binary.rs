@@ -224,6 +224,7 @@ async fn log_of(data_dir: &Path) -> String {
         hashing: HashingPool::new(),
         outgoing: Outgoing::default(),
         jobs: ostia_identity::database::Bell::default(),
+        events: ostia_identity::database::Bell::default(),
         outbox: ostia_identity::messages::Outbox::default(),
     };
     let tenant = tenants::list(&platform).await.unwrap().remove(0);

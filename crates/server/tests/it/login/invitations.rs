@@ -1,9 +1,12 @@
 //! Accepting an invitation: `/authorize?invitation=…&organization=…`.
 
 use axum::http::Method;
+use ostia_identity::streaming::events::deliver_due;
 use serde_json::{Value, json};
 
 use crate::applications::{Application, PASSWORD, decoded, text};
+use crate::log_streaming::Receiver;
+use crate::management::event_deliveries::{stream, told};
 use crate::test_app::TestApp;
 use crate::visitor::{Landing, Visitor, all_at_once, authorize};
 
@@ -314,4 +317,33 @@ async fn the_invitee_gets_a_letter_with_the_link_and_nobody_else_does() {
     assert!(scene.app.mail(refused).await.is_empty());
     let other = scene.app.other_tenant().await;
     assert!(other.mail(ADA).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_an_invitation_brings_is_told() {
+    let scene = scene().await;
+    let (app, receiver) = (&scene.app, Receiver::default());
+    let endpoint = receiver.serve(app);
+    let kinds = [
+        "organization.member.added",
+        "organization.member.role.assigned",
+    ];
+    stream(app, &endpoint, &kinds).await;
+    app.person(ADA).await;
+    let ticket = scene.invite(ADA, &json!({})).await;
+    let mut visitor = Visitor::new(app);
+    let login = scene.accept(&mut visitor, &ticket).await;
+    visitor.log_in(&login, ADA).await.answer("code");
+    while deliver_due(&app.platform).await.unwrap() > 0 {}
+    let events = told(&receiver);
+    let came: Vec<&str> = events.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(came, kinds);
+    let object = &events[1].1;
+    assert_eq!(
+        (&object["organization"]["id"], &object["role"]),
+        (
+            &json!(scene.acme),
+            &json!({ "id": scene.role, "name": "Reader" })
+        )
+    );
 }

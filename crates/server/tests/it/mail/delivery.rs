@@ -45,6 +45,7 @@ fn serving(app: &TestApp) -> Arc<Platform> {
         outbox: messages::Outbox::default(),
         outgoing: Outgoing::default(),
         jobs: platform.jobs.clone(),
+        events: platform.events.clone(),
     })
 }
 

@@ -73,6 +73,7 @@ fn serving(app: &TestApp, webhook: Option<Webhook>) -> Arc<Platform> {
         },
         outgoing: platform.outgoing.clone(),
         jobs: platform.jobs.clone(),
+        events: platform.events.clone(),
     })
 }
 

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::post;
+use ostia_identity::streaming;
 use ostia_identity::streaming::events::deliver_due;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -16,7 +18,7 @@ use crate::test_app::TestApp;
 const PATH: &str = "/api/v2/event-streams";
 
 /// Makes a stream to a webhook. Its path.
-async fn stream(app: &TestApp, endpoint: &str, kinds: &[&str]) -> String {
+pub async fn stream(app: &TestApp, endpoint: &str, kinds: &[&str]) -> String {
     let subscriptions: Vec<Value> = kinds
         .iter()
         .map(|kind| json!({ "event_type": kind }))
@@ -46,7 +48,7 @@ fn at(id: &str) -> String {
 }
 
 /// The types and objects of what came.
-fn told(receiver: &Receiver) -> Vec<(String, Value)> {
+pub fn told(receiver: &Receiver) -> Vec<(String, Value)> {
     let events = receiver.taken();
     let events = events.iter().map(|(_, body)| {
         let mut event: Value = serde_json::from_str(body).unwrap();
@@ -429,4 +431,91 @@ async fn a_slow_receiver_keeps_no_other_tenant_waiting() {
     quick.called.notified().await;
     assert!(!sending.is_finished());
     sending.abort();
+}
+
+#[tokio::test]
+async fn the_sender_is_woken() {
+    let app = TestApp::new().await;
+    let receiver = Receiver::default();
+    let endpoint = receiver.serve(&app);
+    let path = stream(&app, &endpoint, &["user.created"]).await;
+    let sending = tokio::spawn(streaming::run(app.platform.clone()));
+    // It has looked, found nothing, and would look again in five seconds.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    user(&app, "ada@example.com").await;
+    arrives(&receiver, "ada@example.com").await;
+
+    // What is sent again on demand doesn't wait either.
+    receiver.breaks(true);
+    user(&app, "bob@example.com").await;
+    let deliveries = format!("{path}/deliveries");
+    let failed = loop {
+        app.advance(301);
+        app.platform.events.ring();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let failed = app.read(&deliveries).await.ok(200);
+        if failed[0]["status"] == "failed" {
+            break failed;
+        }
+    };
+    receiver.breaks(false);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let again = format!("{path}/redeliver/{}", failed[0]["id"].as_str().unwrap());
+    app.write(Method::POST, &again, &json!({})).await.ok(202);
+    arrives(&receiver, "bob@example.com").await;
+    sending.abort();
+}
+
+/// Well before anybody looks by themselves.
+async fn arrives(receiver: &Receiver, email: &str) {
+    let begun = Instant::now();
+    loop {
+        let events = told(receiver);
+        if let Some((_, object)) = events.first() {
+            assert_eq!(object["email"], email);
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(3), "nobody rang");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn who_goes_with_a_connection_is_told_of() {
+    let app = TestApp::new().await;
+    let receiver = Receiver::default();
+    let endpoint = receiver.serve(&app);
+    stream(&app, &endpoint, &["user.deleted", "user.updated"]).await;
+    let body = json!({ "name": "branch", "strategy": "auth0" });
+    let made = app.write(Method::POST, "/api/v2/connections", &body).await;
+    let branch = made.ok(201)["id"].as_str().unwrap().to_owned();
+    let at_branch = async |email: &str| {
+        let body = json!({ "connection": "branch", "email": email, "password": "Correct-Horse-9" });
+        let made = app.write(Method::POST, "/api/v2/users", &body).await;
+        made.ok(201)["user_id"].as_str().unwrap().to_owned()
+    };
+    let gone = at_branch("ada@example.com").await;
+    let linked = at_branch("bob@example.com").await;
+    let stays = user(&app, "bob@example.org").await;
+    let identity = json!({ "provider": "auth0", "user_id": linked.trim_start_matches("auth0|") });
+    let path = format!("{}/identities", at(&stays));
+    app.write(Method::POST, &path, &identity).await.ok(201);
+    while deliver_due(&app.platform).await.unwrap() > 0 {}
+    told(&receiver);
+
+    let path = format!("/api/v2/connections/{branch}");
+    app.write(Method::DELETE, &path, &json!({})).await.ok(202);
+    while deliver_due(&app.platform).await.unwrap() > 0 {}
+    let events = told(&receiver);
+    let about: Vec<(&str, &Value)> = events
+        .iter()
+        .map(|(kind, object)| (kind.as_str(), &object["user_id"]))
+        .collect();
+    let expected = [
+        ("user.deleted", &json!(gone)),
+        ("user.updated", &json!(stays)),
+    ];
+    assert_eq!(about, expected);
+    let identities = events[1].1["identities"].as_array().unwrap();
+    assert_eq!(identities.len(), 1, "{identities:?}");
 }

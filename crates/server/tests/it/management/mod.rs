@@ -16,7 +16,7 @@ mod contract;
 mod custom_domains;
 mod device_credentials;
 mod emails;
-mod event_deliveries;
+pub mod event_deliveries;
 mod experimentation;
 mod foreign;
 mod golden;

@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use super::super::{lock as lock_organization, require_exists};
 use super::lock as lock_member;
 use crate::context::Context;
+use crate::database::Work;
 use crate::events::{self, Kind};
-use crate::failure::ManagementFailure;
+use crate::failure::{Broken, ManagementFailure};
 use crate::listing::{self, Listed, Slice};
 use crate::roles::document::texts;
 use crate::{roles, users};
@@ -117,8 +118,7 @@ pub async fn give(
         let row = row.ok_or_else(Error::unknown_role)?;
         if table::insert(tenant, id, user, role, context.now, &mut work).await? {
             let name = row.document.get("name").cloned().unwrap_or_default();
-            let object = about(id, user, role, &name);
-            events::record(Kind::MemberRoleAssigned, object, context, &mut work).await?;
+            record_given(id, user, role, &name, context, &mut work).await?;
         }
     }
     if table::count_in(tenant, id, user, &mut work).await? > MAX_ROLES {
@@ -152,6 +152,19 @@ pub async fn take(
     }
     work.commit().await?;
     Ok(())
+}
+
+/// Tells that a member got a role.
+pub(in crate::organizations) async fn record_given(
+    id: &str,
+    user: &UserId,
+    role: &str,
+    name: &Value,
+    context: &Context,
+    work: &mut Work,
+) -> Result<(), Broken> {
+    let object = about(id, user, role, name);
+    events::record(Kind::MemberRoleAssigned, object, context, work).await
 }
 
 fn about(id: &str, user: &UserId, role: &str, name: &Value) -> Value {
