@@ -178,14 +178,15 @@ pub static RISK_ASSESSMENT: LazyLock<Setting> = LazyLock::new(|| {
     Setting::new(kind, schema, json!({ "enabled": false }))
 });
 
-/// How long a device counts as known.
+/// How long a device counts as known: a second factor is asked for in new ones, where the policy says so.
 pub static NEW_DEVICE: LazyLock<Setting> = LazyLock::new(|| {
     let days = Schema::integer()
         .minimum(1)
         .maximum(365)
         .described("In days");
     let schema = Schema::object().required_member("remember_for", days);
-    let kind = Kind::new("new-device-assessment");
+    // With what is said of factors, it is remembered with the tenant.
+    let kind = Kind::new("new-device-assessment").shaping_pages();
     Setting::new(kind, schema, json!({ "remember_for": 30 }))
 });
 

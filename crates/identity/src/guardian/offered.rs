@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::KeySettings;
+use crate::attack_protection::NEW_DEVICE;
 use crate::database::Database;
 use crate::failure::Broken;
 use crate::tenant_documents::{Kind, table};
+
+/// How long a browser counts as known where the tenant says nothing, in days.
+const KNOWN_FOR: i64 = 30;
 
 /// A second factor that people can use here, in the order in which they are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,6 +91,8 @@ pub struct Multifactor {
     pub security_keys: KeySettings,
     /// How what is built into devices is used.
     pub devices: KeySettings,
+    /// How long a browser counts as known after the last login with it, in seconds.
+    pub devices_known_for: i64,
     factors: Vec<Factor>,
 }
 
@@ -101,11 +107,13 @@ impl Multifactor {
         let policies = document(policies, tenant, database).await?;
         let security_keys = document(super::SECURITY_KEYS.kind(), tenant, database).await?;
         let devices = document(super::DEVICES.kind(), tenant, database).await?;
+        let new_device = document(NEW_DEVICE.kind(), tenant, database).await?;
         let is_on = |factor: &Factor| factors[factor.as_str()] == true;
         Ok(Self {
             policy: policy(&policies),
             security_keys: KeySettings::new(security_keys),
             devices: KeySettings::new(devices),
+            devices_known_for: new_device["remember_for"].as_i64().unwrap_or(KNOWN_FOR) * 86_400,
             factors: Factor::ALL.into_iter().filter(is_on).collect(),
         })
     }

@@ -15,9 +15,9 @@ pub const REMEMBERED: i64 = 30 * 86_400;
 /// What is known of a browser in a user's hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Familiarity {
-    /// The user never logged in with it.
+    /// The user never logged in with it, or not for a long time.
     New,
-    /// They did.
+    /// They did, no longer ago than the tenant says.
     Seen,
     /// They did with a second factor, and said that it should count from then on.
     Remembered,
@@ -33,11 +33,13 @@ pub async fn familiarity(
     context: &Context,
 ) -> Result<Familiarity, Broken> {
     let (tenant, hash) = (&context.tenant, fingerprint(browser));
-    let until = table::remembered_until(tenant, user, &hash, context.database()).await?;
-    Ok(match until {
-        None => Familiarity::New,
-        Some(until) if until > context.now => Familiarity::Remembered,
-        Some(_) => Familiarity::Seen,
+    let found = table::find(tenant, user, &hash, context.database()).await?;
+    let known_for = tenant.multifactor.devices_known_for;
+    Ok(match found {
+        Some((_, until)) if until > context.now => Familiarity::Remembered,
+        Some((seen, _)) if seen.plus_seconds(known_for) > context.now => Familiarity::Seen,
+        // Not for so long that it is as if they never had.
+        Some(_) | None => Familiarity::New,
     })
 }
 

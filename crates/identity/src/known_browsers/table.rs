@@ -17,22 +17,24 @@ pub struct Seen<'a> {
     pub remembered_until: Timestamp,
 }
 
-/// Until when a browser counts as a user's second factor; `None` where they never used it.
-pub async fn remembered_until(
+/// When a user last logged in with a browser, and until when it counts as their second factor; `None` where they never
+/// used it.
+pub async fn find(
     tenant: &Tenant,
     user: &UserId,
     browser_hash: &str,
     database: &Database,
-) -> Result<Option<Timestamp>, SqlError> {
+) -> Result<Option<(Timestamp, Timestamp)>, SqlError> {
     let row = sqlx::query(
-        "SELECT remembered_until FROM known_browsers WHERE tenant_id = $1 AND user_id = $2 AND browser_hash = $3",
+        "SELECT seen_at, remembered_until FROM known_browsers WHERE tenant_id = $1 AND user_id = $2 AND browser_hash = $3",
     )
     .bind(tenant.id.as_str())
     .bind(user.as_str())
     .bind(browser_hash)
     .fetch_optional(database.reader())
     .await?;
-    row.map(|row| row.time("remembered_until")).transpose()
+    row.map(|row| Ok((row.time("seen_at")?, row.time("remembered_until")?)))
+        .transpose()
 }
 
 /// Notes a browser. What it was remembered for is never shortened.

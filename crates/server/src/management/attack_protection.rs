@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             "risk assessment",
             &RISK_ASSESSMENT,
         ),
-        stored(
+        protection(
             "/risk-assessments/settings/new-device",
             "how devices are known",
             &NEW_DEVICE,

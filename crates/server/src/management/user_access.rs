@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use axum::http::StatusCode;
 use ostia_identity::permissions::effective::{self, AT_API, CHECKPOINT, OF_PERMISSION, OF_ROLE};
-use ostia_identity::users;
 use ostia_identity::users::document::parse_id;
+use ostia_identity::{known_browsers, users};
+use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use ostia_protocol::auth0::scopes::ManagementScope::{
     DeleteFederatedConnectionsTokens, ReadFederatedConnectionsTokens, ReadUserEffectivePermissions,
@@ -79,8 +80,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[UpdateUsers])
         .body(&CLEAR)
-        .answers(&[204])
-        .stored(),
+        .answers(&[204]),
     ]
 }
 
@@ -150,13 +150,18 @@ async fn delete_tokenset(PathIds(id, _): PathIds, context: RequestContext) -> An
     Ok(done())
 }
 
-/// `POST /users/{id}/risk-assessments/clear`: nothing is remembered that could be cleared.
+/// `POST /users/{id}/risk-assessments/clear`: every browser is new to the user again.
 async fn clear_risk_assessments(
     PathId(id): PathId,
     context: RequestContext,
     JsonBody(body): JsonBody,
 ) -> Answer {
     CLEAR.check(&body, Part::Payload)?;
-    users::require_exists(&parse_id(&id)?, &context).await?;
+    let user = users::find(&parse_id(&id)?, &context).await?;
+    let user = user.ok_or_else(Error::unknown_user)?;
+    let mut identities = user.identities.iter();
+    if identities.any(|identity| body["connection"] == identity.connection.as_str()) {
+        known_browsers::forget_all(&user.id, &context).await?;
+    }
     Ok(done())
 }

@@ -279,6 +279,57 @@ async fn adaptive_asks_in_new_browsers_only() {
 }
 
 #[tokio::test]
+async fn a_browser_is_known_for_as_long_as_the_tenant_says() {
+    const DAY: u64 = 86_400;
+    let (app, client, ada) = strict_app().await;
+    let phone = app.give_app(&ada).await;
+    app.offer(&[], &["confidence-score"]).await;
+    let known_for = async |days: i64| {
+        let body = json!({ "remember_for": days });
+        let path = "/api/v2/risk-assessments/settings/new-device";
+        app.write(Method::PATCH, path, &body).await.ok(200);
+    };
+    known_for(5).await;
+    let (mut browser, page) = logged_in(&app, &client, &[]).await;
+    let page = browser.submit(&page, &[("code", &phone.code(&app))]).await;
+    let landing = browser.submit(&page, &[("saved", "true")]).await;
+    landing.answer("code");
+    for _ in 0..2 {
+        // Each login counts anew.
+        app.advance(4 * DAY);
+        log_in_again(&mut browser, &client, &[])
+            .await
+            .answer("code");
+    }
+    app.advance(6 * DAY);
+    log_in_again(&mut browser, &client, &[])
+        .await
+        .at("mfa-otp-challenge");
+    known_for(7).await;
+    log_in_again(&mut browser, &client, &[])
+        .await
+        .answer("code");
+
+    // And no longer where somebody has it forgotten.
+    let path = format!(
+        "/api/v2/users/{}/risk-assessments/clear",
+        ada.replace('|', "%7C")
+    );
+    let clear = async |connection: &str| {
+        let body = json!({ "connection": connection, "assessors": ["new-device"] });
+        app.write(Method::POST, &path, &body).await.ok(204);
+    };
+    clear("somewhere-else").await;
+    log_in_again(&mut browser, &client, &[])
+        .await
+        .answer("code");
+    clear("Username-Password-Authentication").await;
+    log_in_again(&mut browser, &client, &[])
+        .await
+        .at("mfa-otp-challenge");
+}
+
+#[tokio::test]
 async fn nobody_is_asked_for_what_is_not_offered() {
     let (app, client, ada) = strict_app().await;
     app.give_app(&ada).await;
