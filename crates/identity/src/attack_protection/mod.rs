@@ -161,7 +161,7 @@ pub static CAPTCHA: LazyLock<Setting> = LazyLock::new(|| {
     Setting::new(kind, captcha(), initial)
 });
 
-/// How often a telephone number may be sent messages.
+/// How the waits grow between the codes that are sent to a user's telephone.
 pub static PHONE_PROVIDER: LazyLock<Setting> = LazyLock::new(|| {
     let schema = Schema::object().required_member(
         "type",

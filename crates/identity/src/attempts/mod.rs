@@ -33,22 +33,63 @@ impl Limit {
     };
 }
 
+/// Text messages to a user where the waits between them grow: five at once, and then one after a minute, later after two,
+/// and so on up to half an hour. Each bucket holds one more than the one before and leaks half as fast, so that the longer
+/// somebody goes on, the slower is the one that is full; who stops is soon as good as new.
+pub const GROWING_WAITS: [Limit; 6] = {
+    let mut limits = [Limit {
+        burst: 5,
+        interval: 60_000,
+    }; 6];
+    let mut step = 1;
+    while step < limits.len() {
+        limits[step] = Limit {
+            burst: limits[step - 1].burst + 1,
+            interval: 2 * limits[step - 1].interval,
+        };
+        step += 1;
+    }
+    limits
+};
+
 /// Counts a try. `false` where it is one too many; then it was not counted.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn spend(key: &[&str], limit: Limit, context: &Context) -> Result<bool, Broken> {
+    spend_in_all(key, &[limit], context).await
+}
+
+/// Counts a try in several buckets. `false` where it is one too many for any of them; then none counted it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn spend_in_all(
+    key: &[&str],
+    limits: &[Limit],
+    context: &Context,
+) -> Result<bool, Broken> {
     let mut work = context.begin().await?;
     let now = context.now.millis();
-    let spending = table::Spending {
-        key: &hashed(key),
-        now,
-        interval: limit.interval,
-        latest: now + (limit.burst - 1) * limit.interval,
-    };
-    let allowed = table::spend(&context.tenant, spending, &mut work).await?;
+    for (number, limit) in limits.iter().enumerate() {
+        let number = number.to_string();
+        let mut bucket = key.to_vec();
+        // One that is alone goes by the key itself.
+        if limits.len() > 1 {
+            bucket.push(&number);
+        }
+        let spending = table::Spending {
+            key: &hashed(&bucket),
+            now,
+            interval: limit.interval,
+            latest: now + (limit.burst - 1) * limit.interval,
+        };
+        if !table::spend(&context.tenant, spending, &mut work).await? {
+            return Ok(false);
+        }
+    }
     work.commit().await?;
-    Ok(allowed)
+    Ok(true)
 }
 
 /// Whether nothing was tried lately: every try has leaked away.

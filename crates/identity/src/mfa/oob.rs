@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Refusal, factor_of, log, standing, succeeded, tries};
+use crate::attack_protection::PHONE_PROVIDER as PHONE_PROTECTION;
 use crate::attempts::{self, Limit};
 use crate::authentication_methods::{self, Channel, Detail, Method, NotAdded, document, table};
 use crate::connections::Medium;
@@ -162,8 +163,7 @@ pub async fn send(
     asked_by: AskedBy,
     context: &Context,
 ) -> Result<Result<(), TooManySent>, Broken> {
-    let sent = ["second factor sent", user.id.as_str()];
-    if !attempts::spend(&sent, Limit::SENT_CODES, context).await? {
+    if !may_send(method, user, context).await? {
         log(Event::FactorRateLimited, user, context);
         return Ok(Err(TooManySent));
     }
@@ -204,6 +204,19 @@ pub async fn send(
     work.commit().await?;
     log(event, user, context);
     Ok(Ok(()))
+}
+
+/// Counts a code that is sent to a user. `false` where it is one too many.
+async fn may_send(method: &Method, user: &User, context: &Context) -> Result<bool, Broken> {
+    if let Detail::Phone { .. } = method.detail {
+        let protection = PHONE_PROTECTION.own(context).await?.unwrap_or_default();
+        if protection["type"] == "exponential" {
+            let texts = ["second factor texted", user.id.as_str()];
+            return attempts::spend_in_all(&texts, &attempts::GROWING_WAITS, context).await;
+        }
+    }
+    let sent = ["second factor sent", user.id.as_str()];
+    attempts::spend(&sent, Limit::SENT_CODES, context).await
 }
 
 /// Which of the tenant's texts fits: the one among its phone templates, else the factor's own.

@@ -31,7 +31,7 @@ pub fn operations() -> Vec<Operation> {
             &BRUTE_FORCE,
         ),
         stored("/attack-protection/captcha", "the captcha", &CAPTCHA),
-        stored(
+        protection(
             "/attack-protection/phone-provider-protection",
             "phone protection",
             &PHONE_PROVIDER,

@@ -265,3 +265,45 @@ async fn the_tenants_phone_templates_come_first() {
     assert_eq!(enrolment.from, "+15550100999");
     says(&verification, "F CODE");
 }
+
+#[tokio::test]
+async fn waits_between_text_messages_grow_where_the_tenant_says() {
+    let (app, client) = app_with_factors().await;
+    let path = "/api/v2/attack-protection/phone-provider-protection";
+    let growing = json!({ "type": "exponential" });
+    app.write(Method::PATCH, path, &growing).await.ok(200);
+    let token = mfa_token(&app, &client).await;
+    let phone = json!({ "oob_channels": ["sms"], "phone_number": PHONE });
+    let begun = associate(&app, &client, &token, &phone).await.ok(200);
+    let code = TestApp::only(app.mail(PHONE).await).code.unwrap();
+    finish(&app, &client, &token, &begun["oob_code"], &code)
+        .await
+        .ok(200);
+    let is_sent = async || {
+        let token = mfa_token(&app, &client).await;
+        let asked = json!({ "mfa_token": token, "challenge_type": "oob" });
+        let answer = challenge(&app, &client, &asked).await;
+        assert!(
+            [200, 429].contains(&answer.status.as_u16()),
+            "{}",
+            answer.text
+        );
+        answer.status == 200
+    };
+    for _ in 0..4 {
+        assert!(is_sent().await, "five at once, with that of the enrolment");
+    }
+    for minutes in [1, 1, 2, 4, 8, 16, 32, 32] {
+        app.advance(minutes * 60 - 1);
+        assert!(!is_sent().await, "before {minutes} minutes");
+        app.advance(1);
+        assert!(is_sent().await, "after {minutes} minutes");
+    }
+
+    // Who has left it alone for a day is as good as new.
+    app.advance(86_400);
+    for _ in 0..5 {
+        assert!(is_sent().await);
+    }
+    assert!(!is_sent().await);
+}
