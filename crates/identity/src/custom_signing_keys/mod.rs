@@ -1,16 +1,19 @@
-//! Custom signing keys: public keys with which a tenant wants to have others' signatures checked. Kept; nothing checks
-//! with them yet.
+//! Custom signing keys: public keys of a tenant's own, with which something else than this server signs. They are
+//! published with the tenant's, so that applications find them in one place. Nothing here believes what they signed.
 
 use std::sync::LazyLock;
 
 use ostia_jose::{Jwk, PublicKey};
+use ostia_protocol::auth0::ids::TenantId;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::Value;
 
+use crate::cache::Stale;
 use crate::context::Context;
-use crate::failure::ManagementFailure;
-use crate::tenant_documents::Kind;
+use crate::database::Database;
+use crate::failure::{Broken, ManagementFailure};
+use crate::tenant_documents::{Kind, table};
 
 const KEYS: Kind = Kind::new("custom-signing-keys");
 /// There is one set.
@@ -56,6 +59,24 @@ pub async fn read(context: &Context) -> Result<Value, ManagementFailure> {
     Ok(found.ok_or_else(Error::no_custom_signing_keys)?)
 }
 
+/// The keys that are published, as they were given.
+///
+/// # Errors
+/// When the database is away.
+pub async fn published(tenant: &TenantId, database: &Database) -> Result<Vec<Value>, Broken> {
+    let key = table::Key {
+        tenant,
+        kind: KEYS.name,
+        name: NAME,
+    };
+    let row = table::find(key, database).await?;
+    let mut document = row.map(|row| row.content.document).unwrap_or_default();
+    Ok(match document["keys"].take() {
+        Value::Array(keys) => keys,
+        _ => Vec::new(),
+    })
+}
+
 /// Replaces the keys.
 ///
 /// # Errors
@@ -67,6 +88,7 @@ pub async fn set(body: &Value, context: &Context) -> Result<Value, ManagementFai
     }
     let mut work = context.begin().await?;
     KEYS.put(NAME, body.clone(), context, &mut work).await?;
+    work.makes_stale(Stale::SigningKeys(context.tenant.id.clone()));
     work.commit().await?;
     Ok(body.clone())
 }
@@ -95,6 +117,7 @@ fn unusable(index: usize, why: &str) -> Error {
 pub async fn delete(context: &Context) -> Result<(), ManagementFailure> {
     let mut work = context.begin().await?;
     KEYS.remove(NAME, context, &mut work).await?;
+    work.makes_stale(Stale::SigningKeys(context.tenant.id.clone()));
     work.commit().await?;
     Ok(())
 }

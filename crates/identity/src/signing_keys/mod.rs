@@ -12,10 +12,13 @@ use ostia_jose::{
     AsymmetricAlgorithm, Jwk, JwkSet, KeyKind, PrivateKey, PublicKey, Signer, certificate,
 };
 use ostia_protocol::auth0::ids::{self, TenantId};
+use serde::Serialize;
+use serde_json::Value;
 
 pub use self::document::{documents, find_document, revoke_previous};
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
+use crate::custom_signing_keys;
 use crate::failure::Broken;
 use crate::tenants::{Tenant, published};
 use crate::time::Timestamp;
@@ -78,6 +81,8 @@ pub struct SigningKey {
 pub struct KeyRing {
     keys: Vec<SigningKey>,
     current: usize,
+    /// What is published beside them, and verifies nothing here.
+    others: Vec<Value>,
     /// The published set, without and with `alg`; written once.
     published: [OnceLock<Bytes>; 2],
 }
@@ -119,9 +124,16 @@ impl KeyRing {
         &self.keys
     }
 
-    /// The public keys as `/.well-known/jwks.json` shows them, JSON.
+    /// The public keys as `/.well-known/jwks.json` shows them, JSON: the tenant's own first.
     pub fn published(&self, with_alg: bool) -> Bytes {
-        let write = || published(&self.jwks(with_alg));
+        let write = || {
+            let own = self.jwks(with_alg);
+            let own = own.keys.iter().map(PublishedKey::Own);
+            let others = self.others.iter().map(PublishedKey::Other);
+            published(&PublishedKeys {
+                keys: own.chain(others).collect(),
+            })
+        };
         let text = self.published[usize::from(with_alg)].get_or_init(write);
         text.clone()
     }
@@ -141,6 +153,18 @@ impl KeyRing {
             keys: self.keys.iter().map(jwk).collect(),
         }
     }
+}
+
+#[derive(Serialize)]
+struct PublishedKeys<'a> {
+    keys: Vec<PublishedKey<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PublishedKey<'a> {
+    Own(&'a Jwk),
+    Other(&'a Value),
 }
 
 fn key_place(key_id: &str) -> Place<'_> {
@@ -181,6 +205,7 @@ async fn load_ring(tenant: &Tenant, platform: &Platform) -> Result<KeyRing, Brok
     Ok(KeyRing {
         keys,
         current,
+        others: custom_signing_keys::published(&tenant.id, &platform.database).await?,
         published: Default::default(),
     })
 }

@@ -1,4 +1,4 @@
-//! `/api/v2/keys/custom-signing`: public keys with which others' signatures are to be checked.
+//! `/api/v2/keys/custom-signing`: public keys that are published beside the tenant's own.
 
 use axum::http::StatusCode;
 use ostia_identity::custom_signing_keys::{self as keys, SET};
@@ -19,8 +19,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::get(PATH, "Read the custom signing keys", read).any_of(&[ReadCustomSigningKeys]),
         Operation::put(PATH, "Set the custom signing keys", set)
             .all_of(&[CreateCustomSigningKeys, UpdateCustomSigningKeys])
-            .body(&SET)
-            .stored(),
+            .body(&SET),
         Operation::delete(PATH, "Delete the custom signing keys", delete)
             .any_of(&[DeleteCustomSigningKeys]),
     ]

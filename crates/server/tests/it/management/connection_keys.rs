@@ -1,8 +1,10 @@
 //! `/api/v2/connections/{id}/keys` and `/keys/custom-signing`.
 
 use axum::http::Method;
+use ostia_jose::{AsymmetricAlgorithm, KeyKind, PrivateKey, Signer};
 use serde_json::{Value, json};
 
+use crate::applications::decoded;
 use crate::test_app::TestApp;
 
 fn state(key: &Value) -> &'static str {
@@ -85,8 +87,15 @@ async fn keys_of_others() {
         "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
     }] });
+    let own = published(&app).await;
     assert_eq!(app.write(Method::PUT, path, &body).await.ok(200), body);
     assert_eq!(app.read(path).await.ok(200), body);
+    // They are found where the tenant's are, behind those.
+    let both = published(&app).await;
+    assert_eq!(both[..own.len()], own);
+    assert_eq!(both[own.len()..], *body["keys"].as_array().unwrap());
+    let other = app.other_tenant().await;
+    assert_eq!(published(&other).await.len(), own.len());
     let mut off_curve = body.clone();
     off_curve["keys"][0]["y"] = body["keys"][0]["x"].clone();
     for wrong in [
@@ -96,8 +105,32 @@ async fn keys_of_others() {
     ] {
         app.write(Method::PUT, path, &wrong).await.ok(400);
     }
-    app.other_tenant().await.read(path).await.ok(404);
+    other.read(path).await.ok(404);
     app.remove(path).await.ok(204);
     app.remove(path).await.ok(204);
     app.read(path).await.ok(404);
+    assert_eq!(published(&app).await, own);
+}
+
+async fn published(app: &TestApp) -> Vec<Value> {
+    let keys = app.get("/.well-known/jwks.json").send().await.ok(200);
+    keys["keys"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn what_others_signed_is_not_believed() {
+    let app = TestApp::new().await;
+    let key = PrivateKey::generate(KeyKind::Rsa2048).unwrap();
+    let mut jwk = serde_json::to_value(key.public().to_jwk()).unwrap();
+    jwk["kid"] = json!("theirs");
+    let path = "/api/v2/keys/custom-signing";
+    let body = json!({ "keys": [jwk] });
+    app.write(Method::PUT, path, &body).await.ok(200);
+    let token = app.admin_token().await;
+    app.get(path).bearer(&token).send().await.ok(200);
+    let claims = decoded(&token).1;
+    let signer = Signer::asymmetric(key, AsymmetricAlgorithm::RS256, "theirs", "at+jwt").unwrap();
+    let forged = signer.sign(&claims).unwrap();
+    let refused = app.get(path).bearer(&forged).send().await;
+    assert_eq!(refused.status, 401, "{}", refused.text);
 }
