@@ -3,10 +3,7 @@
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{
-    Algorithm, AsymmetricAlgorithm, Error, HmacKey, Jwk, PrivateKey, Result, VerificationKey,
-    base64url, json,
-};
+use crate::{Algorithm, Error, HmacKey, Jwk, PrivateKey, Result, VerificationKey, base64url, json};
 
 /// Makes tokens with one key, one algorithm and one header, which is encoded once.
 #[derive(Debug, Clone)]
@@ -30,11 +27,11 @@ impl Signer {
     /// [`Error::KeyMismatch`] when the key's kind can't do `algorithm`.
     pub fn asymmetric(
         key: PrivateKey,
-        algorithm: AsymmetricAlgorithm,
+        algorithm: impl Into<Algorithm>,
         kid: &str,
         typ: &str,
     ) -> Result<Self> {
-        let algorithm = Algorithm::from(algorithm);
+        let algorithm = algorithm.into();
         if !key.supports(algorithm) {
             return Err(Error::KeyMismatch);
         }
@@ -278,7 +275,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{KeyKind, PublicKey, TestResult};
+    use crate::{AsymmetricAlgorithm, KeyKind, PublicKey, TestResult};
 
     /// The payload of RFC 7515 appendix A.1 to A.3.
     const PAYLOAD: &str = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";

@@ -76,6 +76,22 @@ impl Collection {
             .collect()
     }
 
+    /// All items with all of their secrets, to act on and never to show.
+    ///
+    /// # Errors
+    /// When the database is away, or a secret does not open.
+    pub async fn all_with_secrets(
+        &self,
+        parent: &str,
+        context: &Context,
+    ) -> Result<Vec<Item>, Broken> {
+        let shelf = self.shelf(parent, context);
+        let rows = table::first(shelf, self.limit, context.database()).await?;
+        rows.into_iter()
+            .map(|row| self.opened(row, context))
+            .collect()
+    }
+
     async fn slice(
         &self,
         parent: &str,

@@ -1,21 +1,22 @@
-//! Connection keys: with these a connection signs what it asks its provider. One signs, the next one is announced, and
-//! the one before is still known. Kept; what signs with them comes with enterprise connections.
+//! Connection keys: with these a connection proves itself to its provider (`private_key_jwt`). One signs, the next one
+//! is announced, and the one before is still known, so that the provider can know each before it is used.
 
 use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use ostia_jose::{KeyKind, PrivateKey, certificate};
+use ostia_jose::{Algorithm, KeyKind, PrivateKey, Signer, certificate};
 use ostia_protocol::auth0::ids::Shape;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use crate::collections::{Collection, Item, Members, text_of};
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::database::Work;
-use crate::failure::{Broken, ManagementFailure};
+use crate::failure::{Broken, Failure, ManagementFailure};
 use crate::tenant_documents::Secrets;
 
 /// How long a key's certificate is valid, in days.
@@ -23,10 +24,13 @@ const CERTIFICATE_DAYS: u32 = 365;
 /// The longest common name of a certificate (RFC 5280, upper bounds).
 const MAX_COMMON_NAME: usize = 64;
 
+/// What keys are made for.
+const ALGORITHMS: &[&str] = &["RS256", "RS384", "RS512", "PS256", "PS384", "ES256"];
+
 /// The body of `POST /connections/{id}/keys` and `…/keys/rotate`. Of upstream's algorithms `RS384` to `PS384` use the
 /// same keys as `RS256`; `ES384` needs a curve that is not there.
 pub static BODY: LazyLock<Schema> = LazyLock::new(|| {
-    let algorithms = Schema::enumeration(&["RS256", "RS384", "RS512", "PS256", "PS384", "ES256"]);
+    let algorithms = Schema::enumeration(ALGORITHMS);
     Schema::object()
         .member(
             "signing_alg",
@@ -79,6 +83,29 @@ pub async fn create(
     }
     work.commit().await?;
     Ok(made)
+}
+
+/// Makes the first keys of a connection whose options say that it proves itself by keys. One that has some keeps them.
+///
+/// # Errors
+/// When the database is away.
+pub async fn provide(
+    connection_id: &str,
+    options: Option<&Value>,
+    context: &Context,
+) -> Result<(), Broken> {
+    let said = |name: &str| options.and_then(|options| options[name].as_str());
+    let algorithm = said("token_endpoint_auth_signing_alg").unwrap_or("RS256");
+    let wants_them = said("token_endpoint_auth_method") == Some("private_key_jwt")
+        && ALGORITHMS.contains(&algorithm);
+    if !wants_them || !KEYS.all(connection_id, context).await?.is_empty() {
+        return Ok(());
+    }
+    match create(connection_id, &json!({ "signing_alg": algorithm }), context).await {
+        // Somebody else made some, or deleted the connection.
+        Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+        Err(Failure::Broken(broken)) => Err(broken),
+    }
 }
 
 /// Lets the next key sign, and announces another.
@@ -134,6 +161,35 @@ async fn step(
     }
     KEYS.update(connection_id, item, context, work).await?;
     Ok(())
+}
+
+/// Signs with the current key: by the algorithm that is asked for, else by that which the key was made for. `None` where
+/// the connection has no keys, or they can't do that.
+///
+/// # Errors
+/// When the database is away, or a key does not open.
+pub async fn signer(
+    connection_id: &str,
+    algorithm: Option<&str>,
+    context: &Context,
+) -> Result<Option<Signer>, Broken> {
+    let keys = KEYS.all_with_secrets(connection_id, context).await?;
+    let is_current = |key: &Item| text_of(&key.document, "state").as_deref() == Some("current");
+    let Some(key) = keys.into_iter().find(is_current) else {
+        return Ok(None);
+    };
+    let text = |name: &str| text_of(&key.document, name).unwrap_or_default();
+    let own = text("algorithm");
+    let Ok(algorithm) = algorithm.unwrap_or(own.as_str()).parse::<Algorithm>() else {
+        return Ok(None);
+    };
+    let pkcs8 = Zeroizing::new(
+        BASE64
+            .decode(Zeroizing::new(text("private_key")).as_str())
+            .map_err(Broken::internal)?,
+    );
+    let private = PrivateKey::from_pkcs8(&pkcs8)?;
+    Ok(Signer::asymmetric(private, algorithm, &text("kid"), "JWT").ok())
 }
 
 /// Forgets what belongs to a connection that goes.

@@ -102,6 +102,7 @@ pub async fn create(
         table::enable(&context.tenant, id.as_str(), client, context.now, &mut work).await?;
     }
     work.commit().await?;
+    connection_keys::provide(id.as_str(), row.document.get("options"), context).await?;
     let ids = clients.iter().map(ToString::to_string).collect();
     let mut enabled = HashMap::from([(row.connection_id.clone(), ids)]);
     Ok(shown(row, &mut enabled, context)?)
@@ -141,6 +142,7 @@ pub async fn update(
         }
     }
     work.commit().await?;
+    connection_keys::provide(id, row.document.get("options"), context).await?;
     read(id, context).await
 }
 

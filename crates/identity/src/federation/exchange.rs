@@ -4,13 +4,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ostia_jose::jws::Signer;
 use ostia_jose::{AsymmetricAlgorithm, PrivateKey};
+use ostia_protocol::auth0::ids;
 use ostia_protocol::oauth::Error;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::{away, failed};
-use crate::connections::provider::{Credentials, Metadata, Provider};
+use crate::connection_keys;
+use crate::connections::Connection;
+use crate::connections::provider::{Audience, Credentials, Metadata, Provider};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::federated_logins::Expected;
@@ -19,6 +22,11 @@ use crate::users::federated::Tokens;
 
 /// How long a statement that stands for a secret is valid, in seconds.
 const STATEMENT_LIFETIME: i64 = 300;
+
+/// How long an assertion is valid, in seconds: it is used at once, and clocks differ.
+const ASSERTION_LIFETIME: i64 = 60;
+/// RFC 7523 §2.2.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// What a provider gave for a code, or the browser brought.
 #[derive(Default, Deserialize)]
@@ -67,28 +75,21 @@ pub(super) async fn exchange(
     expected: &Expected,
     provider: &Provider,
     metadata: &Metadata,
+    connection: &Connection,
     context: &Context,
 ) -> Result<Obtained, Failure> {
     let endpoint = metadata
         .token_endpoint
         .as_deref()
         .ok_or_else(|| failed("the provider has no token endpoint"))?;
-    let secret = match &provider.credentials {
-        Credentials::None => None,
-        Credentials::Secret(secret) => Some(secret.clone()),
-        Credentials::Signed { .. } => Some(statement(provider, context)?),
-    };
+    let proof = proof(provider, metadata, endpoint, connection, context).await?;
     let mut form = vec![
         ("grant_type", "authorization_code"),
         ("code", code),
         ("redirect_uri", expected.redirect_uri.as_str()),
         ("client_id", provider.client_id.as_str()),
     ];
-    form.extend(
-        secret
-            .iter()
-            .map(|secret| ("client_secret", secret.as_str())),
-    );
+    form.extend(proof.iter().map(|(name, value)| (*name, value.as_str())));
     let verifier = expected.code_verifier.as_deref();
     form.extend(verifier.map(|verifier| ("code_verifier", verifier)));
     let headers: Vec<(&str, &str)> = provider
@@ -119,6 +120,65 @@ fn not_obtained(unanswered: &Unanswered) -> Failure {
     Error::access_denied("failed to obtain access token")
         .with_detail(unanswered.to_string())
         .into()
+}
+
+/// What of the form proves who asks.
+async fn proof(
+    provider: &Provider,
+    metadata: &Metadata,
+    endpoint: &str,
+    connection: &Connection,
+    context: &Context,
+) -> Result<Vec<(&'static str, Zeroizing<String>)>, Failure> {
+    Ok(match &provider.credentials {
+        Credentials::None => Vec::new(),
+        Credentials::Secret(secret) => vec![("client_secret", secret.clone())],
+        Credentials::Signed { .. } => vec![("client_secret", statement(provider, context)?)],
+        Credentials::Assertion {
+            algorithm,
+            audience,
+        } => {
+            let id = connection.id.as_str();
+            let signer = connection_keys::signer(id, algorithm.as_deref(), context).await?;
+            let signer =
+                signer.ok_or_else(|| failed("the connection has no key that signs like that"))?;
+            let audience = match audience {
+                Audience::Issuer => metadata.issuer.as_str(),
+                Audience::TokenEndpoint => endpoint,
+            };
+            let assertion = assertion(&signer, audience, provider, context)?;
+            vec![
+                (
+                    "client_assertion_type",
+                    Zeroizing::new(ASSERTION_TYPE.to_owned()),
+                ),
+                ("client_assertion", assertion),
+            ]
+        }
+    })
+}
+
+/// OpenID Connect Core §9; RFC 7523 §3.
+fn assertion(
+    signer: &Signer,
+    audience: &str,
+    provider: &Provider,
+    context: &Context,
+) -> Result<Zeroizing<String>, Failure> {
+    // Not the moment at which the login came back: the provider's answers took their time.
+    let now = context.platform.clock.now().seconds();
+    let claims = json!({
+        "iss": provider.client_id,
+        "sub": provider.client_id,
+        "aud": audience,
+        "jti": ids::token(context.entropy(), 16),
+        "iat": now,
+        "exp": now + ASSERTION_LIFETIME,
+    });
+    let signed = signer
+        .sign(&claims)
+        .map_err(|_| failed("the connection's key can't be used"))?;
+    Ok(Zeroizing::new(signed))
 }
 
 /// A secret that is a statement, signed for now.

@@ -101,7 +101,7 @@ async fn admit(
     let obtained = match provider.channel {
         Channel::Back => {
             let code = present(answer, "code")?;
-            exchange::exchange(code, expected, &provider, &metadata, context).await?
+            exchange::exchange(code, expected, &provider, &metadata, connection, context).await?
         }
         Channel::Front => Obtained::in_front(present(answer, "id_token")?),
     };

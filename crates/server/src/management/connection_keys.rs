@@ -20,12 +20,10 @@ pub fn operations() -> Vec<Operation> {
         Operation::get(ALL, "List a connection's keys", list).any_of(&[ReadConnectionsKeys]),
         Operation::post(ALL, "Create a connection's keys", create)
             .any_of(&[CreateConnectionsKeys])
-            .optional_body(&BODY)
-            .stored(),
+            .optional_body(&BODY),
         Operation::post(ROTATE, "Rotate a connection's keys", rotate)
             .all_of(&[CreateConnectionsKeys, UpdateConnectionsKeys])
-            .optional_body(&BODY)
-            .stored(),
+            .optional_body(&BODY),
     ]
 }
 

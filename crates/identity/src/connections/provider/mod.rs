@@ -53,6 +53,13 @@ pub enum Credentials {
     None,
     /// By a secret in the form.
     Secret(Zeroizing<String>),
+    /// By an assertion that the connection's current key signs (`private_key_jwt`; OpenID Connect Core §9).
+    Assertion {
+        /// Another algorithm than the key was made for.
+        algorithm: Option<String>,
+        /// Whom it names as its audience.
+        audience: Audience,
+    },
     /// By a statement that a key of the tenant's signs, as Apple has it.
     Signed {
         /// Who signs.
@@ -64,6 +71,15 @@ pub enum Credentials {
         /// For whom.
         audience: &'static str,
     },
+}
+
+/// For whom an assertion is (`options.token_endpoint_jwtca_aud_format`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The provider, by its name.
+    Issuer,
+    /// The place that it is sent to.
+    TokenEndpoint,
 }
 
 /// How the answer travels.

@@ -5,8 +5,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::{
-    Channel, Credentials, EmailTrust, Incomplete, Mapping, Metadata, Parameter, Pkce, Provider,
-    Server, Source, scopes,
+    Audience, Channel, Credentials, EmailTrust, Incomplete, Mapping, Metadata, Parameter, Pkce,
+    Provider, Server, Source, scopes,
 };
 
 /// The strategies that this file knows.
@@ -83,6 +83,24 @@ fn secret(options: &Value) -> Credentials {
     }
 }
 
+/// How enterprise connections prove themselves: by a secret, or where the options say so, by their keys.
+fn secret_or_key(options: &Value) -> Credentials {
+    if !has_keys(options) {
+        return secret(options);
+    }
+    Credentials::Assertion {
+        algorithm: text(options, "token_endpoint_auth_signing_alg").map(str::to_owned),
+        audience: match text(options, "token_endpoint_jwtca_aud_format") {
+            Some("issuer") => Audience::Issuer,
+            _ => Audience::TokenEndpoint,
+        },
+    }
+}
+
+fn has_keys(options: &Value) -> bool {
+    text(options, "token_endpoint_auth_method") == Some("private_key_jwt")
+}
+
 fn endpoints(authorization: &str, token: &str) -> Metadata {
     Metadata {
         authorization_endpoint: authorization.to_owned(),
@@ -117,8 +135,8 @@ fn oidc(options: &Value) -> Result<Provider, Incomplete> {
     let is_back = match text(options, "type") {
         Some("back_channel") => true,
         Some(_) => false,
-        // Who has a secret means to use it.
-        None => text(options, "client_secret").is_some(),
+        // Who has a secret or keys means to use them.
+        None => text(options, "client_secret").is_some() || has_keys(options),
     };
     let always = ["openid"];
     Ok(Provider {
@@ -138,6 +156,7 @@ fn oidc(options: &Value) -> Result<Provider, Incomplete> {
             Some("plain") => Pkce::Plain,
             _ => Pkce::Auto,
         },
+        credentials: secret_or_key(options),
         mapping: attribute_map(options),
         ..openid(Metadata::default(), &always, options)?
     })
@@ -172,6 +191,7 @@ fn okta(options: &Value) -> Result<Provider, Incomplete> {
     };
     Ok(Provider {
         server,
+        credentials: secret_or_key(options),
         mapping: attribute_map(options),
         ..openid(
             Metadata::default(),

@@ -971,3 +971,117 @@ async fn others_log_out_here_alone() {
         assert_eq!(nowhere.response.status, 200);
     }
 }
+
+/// A connection that proves itself by its keys, at a provider that knows those of its keys that are there now.
+async fn with_keys(algorithm: &str, options: Value) -> (Scene, String) {
+    let mut all = json!({
+        "token_endpoint_auth_method": "private_key_jwt", "token_endpoint_auth_signing_alg": algorithm,
+        "client_secret": null,
+    });
+    for (name, value) in options.as_object().unwrap() {
+        all[name] = value.clone();
+    }
+    let scene = scene(all).await;
+    let keys = format!("/api/v2/connections/{}/keys", scene.connection);
+    scene.introduce_keys(&keys, algorithm).await;
+    (scene, keys)
+}
+
+impl Scene {
+    /// Tells the provider which keys the connection has, as an operator would.
+    async fn introduce_keys(&self, keys: &str, algorithm: &str) {
+        let mut credentials = Vec::new();
+        for key in self.app.read(keys).await.ok(200).as_array().unwrap() {
+            let credential = json!({
+                "credential_type": "public_key", "alg": algorithm, "pem": key["cert"], "name": key["kid"],
+            });
+            let path = format!("/api/v2/clients/{}/credentials", self.known_as.id);
+            let made = self.provider.write(Method::POST, &path, &credential).await;
+            credentials.push(json!({ "id": made.ok(201)["id"] }));
+        }
+        let methods = json!({ "private_key_jwt": { "credentials": credentials } });
+        let change =
+            json!({ "token_endpoint_auth_method": null, "client_authentication_methods": methods });
+        self.provider.change_client(&self.known_as, &change).await;
+    }
+}
+
+#[tokio::test]
+async fn a_connection_proves_itself_by_its_keys() {
+    for (algorithm, options) in [
+        ("RS256", json!({})),
+        (
+            "PS256",
+            json!({ "token_endpoint_jwtca_aud_format": "issuer" }),
+        ),
+        (
+            "RS384",
+            json!({ "token_endpoint_jwtca_aud_format": "token_endpoint" }),
+        ),
+    ] {
+        let (scene, _) = with_keys(algorithm, options).await;
+        let mut visitor = Visitor::new(&scene.app);
+        scene.log_in(&mut visitor, &[PARTNER]).await.answer("code");
+        assert_eq!(scene.user().await["email"], ADA);
+        // A secret is none any more, there.
+        scene
+            .change_options(&json!({
+                "token_endpoint_auth_method": "client_secret_post", "client_secret": scene.known_as.secret,
+            }))
+            .await;
+        let mut visitor = Visitor::new(&scene.app);
+        let refused = scene.log_in(&mut visitor, &[PARTNER]).await;
+        assert_eq!(refused.answer("error"), "access_denied");
+    }
+}
+
+#[tokio::test]
+async fn keys_are_rotated_without_a_gap() {
+    let (scene, keys) = with_keys("RS256", json!({})).await;
+    let rotate = format!("{keys}/rotate");
+    let comes_in = async || {
+        let mut visitor = Visitor::new(&scene.app);
+        let landing = scene.log_in(&mut visitor, &[PARTNER]).await;
+        landing
+            .elsewhere
+            .unwrap()
+            .query()
+            .unwrap()
+            .contains("code=")
+    };
+    assert!(comes_in().await);
+    // The next one was known before it signed.
+    scene
+        .app
+        .write(Method::POST, &rotate, &json!({}))
+        .await
+        .ok(201);
+    assert!(comes_in().await);
+    // The one after that is not: nobody told the provider of it.
+    scene
+        .app
+        .write(Method::POST, &rotate, &json!({}))
+        .await
+        .ok(201);
+    assert!(!comes_in().await);
+    let entry = scene.app.entry("f").await;
+    assert!(entry.to_string().contains("401"), "{entry}");
+    assert!(!entry.to_string().contains("eyJ"), "{entry}");
+}
+
+#[tokio::test]
+async fn a_connection_without_the_right_key_lets_nobody_in() {
+    let (scene, _) = with_keys("RS256", json!({})).await;
+    // A key on a curve makes no RSA signature, and the other way round.
+    scene
+        .change_options(&json!({ "token_endpoint_auth_signing_alg": "ES256" }))
+        .await;
+    let mut visitor = Visitor::new(&scene.app);
+    let refused = scene.log_in(&mut visitor, &[PARTNER]).await;
+    assert_eq!(refused.answer("error"), "access_denied");
+    let entry = scene.app.entry("f").await;
+    assert!(
+        entry.to_string().contains("no key that signs like that"),
+        "{entry}"
+    );
+}

@@ -76,6 +76,38 @@ async fn keys_take_turns() {
 }
 
 #[tokio::test]
+async fn a_connection_that_wants_keys_has_some() {
+    let app = TestApp::new().await;
+    let keys_of = async |made: &Value| {
+        let path = format!("/api/v2/connections/{}/keys", made["id"].as_str().unwrap());
+        app.read(&path).await.ok(200)
+    };
+    let options = json!({
+        "token_endpoint_auth_method": "private_key_jwt", "token_endpoint_auth_signing_alg": "ES256",
+    });
+    let connections = "/api/v2/connections";
+    let body = json!({ "name": "keys-1", "strategy": "oidc", "options": options });
+    let made = app.write(Method::POST, connections, &body).await.ok(201);
+    let keys = keys_of(&made).await;
+    let states: Vec<_> = keys.as_array().unwrap().iter().map(state).collect();
+    assert_eq!(states, ["current", "next"]);
+    assert_eq!(keys[0]["algorithm"], "ES256");
+    // A change keeps them.
+    let path = format!("{connections}/{}", made["id"].as_str().unwrap());
+    let change = json!({ "options": options });
+    app.write(Method::PATCH, &path, &change).await.ok(200);
+    assert_eq!(keys_of(&made).await, keys);
+
+    let body =
+        json!({ "name": "keys-2", "strategy": "okta", "options": { "domain": "a.okta.com" } });
+    let made = app.write(Method::POST, connections, &body).await.ok(201);
+    assert_eq!(keys_of(&made).await, json!([]));
+    let path = format!("{connections}/{}", made["id"].as_str().unwrap());
+    app.write(Method::PATCH, &path, &change).await.ok(200);
+    assert_eq!(keys_of(&made).await.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn keys_of_others() {
     let app = TestApp::new().await;
     let path = "/api/v2/keys/custom-signing";
