@@ -36,6 +36,52 @@ test('a colour is seen at once, and on the login page once it is saved', async (
   }
 });
 
+test('a page and a piece of one’s own are seen before they are saved, and afterwards by everybody', async () => {
+  const browser = await launch();
+  try {
+    const page = await open(browser);
+    await enter(page, '/branding/page');
+    await settled(page);
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(
+      '<html lang="{{ locale }}"><head>{%- auth0:head -%}</head><body><header>Harbour {{ prompt.screen.name }}</header>{%- auth0:widget -%}</body></html>',
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('Harbour login').waitFor();
+    await page.getByRole('combobox', { name: 'Screen' }).click();
+    await page.getByRole('option', { name: 'Sign up' }).click();
+    await frame.getByText('Harbour signup').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved. The next page that somebody opens is in it.').waitFor();
+
+    await go(page, '/branding/pieces');
+    await settled(page);
+    await page.locator('.cm-content').click();
+    await page.keyboard.insertText('<p>A piece of our own</p></div>');
+    await page.getByText('closes something else').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('<p>A piece of our own</p>');
+    await frame.getByText('A piece of our own').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved. The next page that somebody opens has it.').waitFor();
+
+    const stranger = await open(browser);
+    await stranger.goto(`${dev.base_url}/dashboard`);
+    await stranger.getByText('Harbour login').waitFor();
+    await stranger.getByText('A piece of our own').waitFor();
+
+    await management('PUT', '/prompts/login/partials', {});
+    await go(page, '/branding/page');
+    await page.getByRole('button', { name: 'Remove page' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove page' }).click();
+    await page.getByText('The page template was removed.').waitFor();
+    assert.equal((await management('GET', '/branding/templates/universal-login')).status, 404);
+  } finally {
+    await browser.close();
+  }
+});
+
 test('a database is made, closed to sign-ups, switched on for an application, and deleted', async () => {
   const browser = await launch();
   try {

@@ -101,6 +101,8 @@ const PAGES = [
   ['connections', '/connections'],
   ['connection', `/connections/${database}`],
   ['branding', '/branding'],
+  ['branding-page', '/branding/page'],
+  ['branding-pieces', '/branding/pieces'],
   ['logs', '/logs'],
   ['activity', '/activity'],
   ['user-factors', `${user}/factors`],

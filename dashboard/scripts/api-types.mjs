@@ -27,6 +27,7 @@ const USED = [
   'attack-protection',
   'guardian',
   'organizations',
+  'prompts',
   'resource-servers',
   'roles',
   'sessions',

@@ -142,7 +142,7 @@ const consents = createRoute({
 
 const branding = createRoute({
   getParentRoute: () => root,
-  path: '/branding',
+  path: '/branding/{-$tab}',
   component: lazyRouteComponent(() => import('./pages/branding/Branding'), 'Branding'),
 });
 

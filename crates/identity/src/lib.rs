@@ -7,6 +7,7 @@ pub mod context;
 pub mod database;
 pub mod entropy;
 pub mod failure;
+pub mod liquid;
 pub mod listing;
 pub mod outgoing;
 pub mod search;

@@ -96,7 +96,7 @@ fn oauth_api() -> Router<Arc<App>> {
 
 /// Where browsers are.
 fn hosted_pages() -> Router<Arc<App>> {
-    use login::{assets, classic, device, magic_link, screens, tickets};
+    use login::{assets, classic, device, magic_link, preview, screens, tickets};
     use oauth::{authorize, logout};
 
     Router::new()
@@ -197,6 +197,7 @@ fn hosted_pages() -> Router<Arc<App>> {
         )
         .route("/u/assets/{name}", get(assets::get))
         .route("/u/theme.css", get(assets::theme))
+        .route("/u/preview/{token}", get(preview::get))
         .route("/favicon.ico", get(assets::favicon))
 }
 

@@ -269,6 +269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/branding/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview a screen */
+        post: operations["post_branding_previews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/branding/templates/universal-login": {
         parameters: {
             query?: never;
@@ -1895,6 +1912,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organization_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an organization's groups */
+        get: operations["get_organizations_by_organization_id_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/groups/{group_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a group's roles in an organization */
+        get: operations["get_organizations_by_organization_id_groups_by_group_id_roles"];
+        put?: never;
+        /** Give a group roles in an organization */
+        post: operations["post_organizations_by_organization_id_groups_by_group_id_roles"];
+        /** Take roles from a group in an organization */
+        delete: operations["delete_organizations_by_organization_id_groups_by_group_id_roles"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how people log in */
+        get: operations["get_prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how people log in */
+        patch: operations["patch_prompts"];
+        trace?: never;
+    };
+    "/prompts/rendering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how screens are rendered */
+        get: operations["get_prompts_rendering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how screens are rendered */
+        patch: operations["patch_prompts_rendering"];
+        trace?: never;
+    };
+    "/prompts/{prompt}/custom-text/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a prompt's texts */
+        get: operations["get_prompts_by_prompt_custom_text_by_language"];
+        /** Set a prompt's texts */
+        put: operations["put_prompts_by_prompt_custom_text_by_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompts/{prompt}/partials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a prompt's partials */
+        get: operations["get_prompts_by_prompt_partials"];
+        /** Set a prompt's partials */
+        put: operations["put_prompts_by_prompt_partials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompts/{prompt}/screen/{screen}/rendering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how a screen is rendered */
+        get: operations["get_prompts_by_prompt_screen_by_screen_rendering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how a screen is rendered */
+        patch: operations["patch_prompts_by_prompt_screen_by_screen_rendering"];
+        trace?: never;
+    };
     "/refresh-tokens": {
         parameters: {
             query?: never;
@@ -2020,6 +2163,25 @@ export interface paths {
         head?: never;
         /** Change a role */
         patch: operations["patch_roles_by_id"];
+        trace?: never;
+    };
+    "/roles/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a role's groups */
+        get: operations["get_roles_by_id_groups"];
+        put?: never;
+        /** Give a role to groups */
+        post: operations["post_roles_by_id_groups"];
+        /** Take a role from groups */
+        delete: operations["delete_roles_by_id_groups"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/roles/{id}/permissions": {
@@ -2441,6 +2603,23 @@ export interface paths {
         post?: never;
         /** Delete a token set */
         delete: operations["delete_users_by_id_federated_connections_tokensets_by_tokenset_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a user's groups */
+        get: operations["get_users_by_id_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3817,6 +3996,70 @@ export interface operations {
             401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_branding_previews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As PATCH /branding takes it */
+                    branding?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description Tag of the language
+                     * @enum {string}
+                     */
+                    language?: "am" | "ar" | "ar-EG" | "ar-SA" | "az" | "bg" | "bn" | "bs" | "ca-ES" | "cnr" | "cs" | "cy" | "da" | "de" | "el" | "en" | "en-CA" | "es" | "es-419" | "es-AR" | "es-MX" | "et" | "eu-ES" | "fa" | "fi" | "fr" | "fr-CA" | "fr-FR" | "gl-ES" | "gu" | "he" | "hi" | "hr" | "hu" | "hy" | "id" | "is" | "it" | "ja" | "ka" | "kk" | "kn" | "ko" | "lt" | "lv" | "mk" | "ml" | "mn" | "mr" | "ms" | "my" | "nb" | "nl" | "nn" | "no" | "pa" | "pl" | "pt" | "pt-BR" | "pt-PT" | "ro" | "ru" | "sk" | "sl" | "so" | "sq" | "sr" | "sv" | "sw" | "ta" | "te" | "th" | "tl" | "tr" | "uk" | "ur" | "vi" | "zgh" | "zh-CN" | "zh-HK" | "zh-MO" | "zh-TW";
+                    partials?: {
+                        [key: string]: {
+                            [key: string]: string;
+                        };
+                    };
+                    /**
+                     * @description Name of the prompt
+                     * @enum {string}
+                     */
+                    prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "login-email-verification" | "signup" | "signup-id" | "signup-password" | "phone-identifier-enrollment" | "phone-identifier-challenge" | "email-identifier-challenge" | "reset-password" | "custom-form" | "consent" | "customized-consent" | "logout" | "mfa-push" | "mfa-otp" | "mfa-voice" | "mfa-phone" | "mfa-webauthn" | "mfa-sms" | "mfa-email" | "mfa-recovery-code" | "mfa" | "status" | "device-flow" | "email-verification" | "email-otp-challenge" | "organizations" | "invitation" | "common" | "passkeys" | "captcha" | "brute-force-protection" | "async-approval-flow" | "confirmation";
+                    /** @description Name of the screen */
+                    screen: string;
+                    /** @description The page as Liquid text; null is Ostia's own */
+                    template?: string | null;
+                    texts?: {
+                        [key: string]: {
+                            [key: string]: string;
+                        };
+                    };
+                    /** @description As POST /branding/themes takes it */
+                    theme?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created; the answer is what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
             409: components["responses"]["409"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
@@ -11403,6 +11646,541 @@ export interface operations {
             default: components["responses"]["default"];
         };
     };
+    get_organizations_by_organization_id_groups: {
+        parameters: {
+            query?: {
+                from?: string;
+                take?: number;
+            };
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_organizations_by_organization_id_groups_by_group_id_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_organizations_by_organization_id_groups_by_group_id_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The ids of the roles */
+                    roles: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_organizations_by_organization_id_groups_by_group_id_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The ids of the roles */
+                    roles: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether the identifier has a page of its own */
+                    identifier_first?: boolean | null;
+                    /**
+                     * @description Which generation of pages
+                     * @enum {string}
+                     */
+                    universal_login_experience?: "new" | "classic";
+                    /** @description Whether the device's own authenticator is offered first */
+                    webauthn_platform_first_factor?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_prompts_rendering: {
+        parameters: {
+            query?: {
+                /** @description Whether the answer counts the rows */
+                include_totals?: boolean;
+                /** @description Number of the page, from 0 */
+                page?: number;
+                /** @description Number of rows on a page */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_prompts_rendering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    configs: {
+                        context_configuration?: string[] | null;
+                        default_head_tags_disabled?: boolean | null;
+                        filters?: {
+                            clients?: ({
+                                id: string;
+                            } | {
+                                metadata: {
+                                    [key: string]: unknown;
+                                };
+                            })[];
+                            domains?: ({
+                                id: string;
+                            } | {
+                                metadata: {
+                                    [key: string]: unknown;
+                                };
+                            })[];
+                            /** @enum {string} */
+                            match_type?: "includes_any" | "excludes_any";
+                            organizations?: ({
+                                id: string;
+                            } | {
+                                metadata: {
+                                    [key: string]: unknown;
+                                };
+                            })[];
+                        } | null;
+                        head_tags?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        /** @enum {string} */
+                        prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "login-email-verification" | "signup" | "signup-id" | "signup-password" | "phone-identifier-enrollment" | "phone-identifier-challenge" | "email-identifier-challenge" | "reset-password" | "custom-form" | "consent" | "customized-consent" | "logout" | "mfa-push" | "mfa-otp" | "mfa-voice" | "mfa-phone" | "mfa-webauthn" | "mfa-sms" | "mfa-email" | "mfa-recovery-code" | "mfa" | "status" | "device-flow" | "email-verification" | "email-otp-challenge" | "organizations" | "invitation" | "common" | "passkeys" | "captcha" | "brute-force-protection" | "async-approval-flow" | "confirmation";
+                        /**
+                         * @description Whose code renders
+                         * @enum {string}
+                         */
+                        rendering_mode?: "advanced" | "standard";
+                        /** @description Name of the screen */
+                        screen: string;
+                        use_page_template?: boolean | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_prompts_by_prompt_custom_text_by_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the prompt */
+                prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "login-email-verification" | "signup" | "signup-id" | "signup-password" | "phone-identifier-enrollment" | "phone-identifier-challenge" | "email-identifier-challenge" | "reset-password" | "custom-form" | "consent" | "customized-consent" | "logout" | "mfa-push" | "mfa-otp" | "mfa-voice" | "mfa-phone" | "mfa-webauthn" | "mfa-sms" | "mfa-email" | "mfa-recovery-code" | "mfa" | "status" | "device-flow" | "email-verification" | "email-otp-challenge" | "organizations" | "invitation" | "common" | "passkeys" | "captcha" | "brute-force-protection" | "async-approval-flow" | "confirmation";
+                /** @description Tag of the language */
+                language: "am" | "ar" | "ar-EG" | "ar-SA" | "az" | "bg" | "bn" | "bs" | "ca-ES" | "cnr" | "cs" | "cy" | "da" | "de" | "el" | "en" | "en-CA" | "es" | "es-419" | "es-AR" | "es-MX" | "et" | "eu-ES" | "fa" | "fi" | "fr" | "fr-CA" | "fr-FR" | "gl-ES" | "gu" | "he" | "hi" | "hr" | "hu" | "hy" | "id" | "is" | "it" | "ja" | "ka" | "kk" | "kn" | "ko" | "lt" | "lv" | "mk" | "ml" | "mn" | "mr" | "ms" | "my" | "nb" | "nl" | "nn" | "no" | "pa" | "pl" | "pt" | "pt-BR" | "pt-PT" | "ro" | "ru" | "sk" | "sl" | "so" | "sq" | "sr" | "sv" | "sw" | "ta" | "te" | "th" | "tl" | "tr" | "uk" | "ur" | "vi" | "zgh" | "zh-CN" | "zh-HK" | "zh-MO" | "zh-TW";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    put_prompts_by_prompt_custom_text_by_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the prompt */
+                prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "login-email-verification" | "signup" | "signup-id" | "signup-password" | "phone-identifier-enrollment" | "phone-identifier-challenge" | "email-identifier-challenge" | "reset-password" | "custom-form" | "consent" | "customized-consent" | "logout" | "mfa-push" | "mfa-otp" | "mfa-voice" | "mfa-phone" | "mfa-webauthn" | "mfa-sms" | "mfa-email" | "mfa-recovery-code" | "mfa" | "status" | "device-flow" | "email-verification" | "email-otp-challenge" | "organizations" | "invitation" | "common" | "passkeys" | "captcha" | "brute-force-protection" | "async-approval-flow" | "confirmation";
+                /** @description Tag of the language */
+                language: "am" | "ar" | "ar-EG" | "ar-SA" | "az" | "bg" | "bn" | "bs" | "ca-ES" | "cnr" | "cs" | "cy" | "da" | "de" | "el" | "en" | "en-CA" | "es" | "es-419" | "es-AR" | "es-MX" | "et" | "eu-ES" | "fa" | "fi" | "fr" | "fr-CA" | "fr-FR" | "gl-ES" | "gu" | "he" | "hi" | "hr" | "hu" | "hy" | "id" | "is" | "it" | "ja" | "ka" | "kk" | "kn" | "ko" | "lt" | "lv" | "mk" | "ml" | "mn" | "mr" | "ms" | "my" | "nb" | "nl" | "nn" | "no" | "pa" | "pl" | "pt" | "pt-BR" | "pt-PT" | "ro" | "ru" | "sk" | "sl" | "so" | "sq" | "sr" | "sv" | "sw" | "ta" | "te" | "th" | "tl" | "tr" | "uk" | "ur" | "vi" | "zgh" | "zh-CN" | "zh-HK" | "zh-MO" | "zh-TW";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_prompts_by_prompt_partials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the prompt */
+                prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "signup" | "signup-id" | "signup-password" | "customized-consent" | "passkeys";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    put_prompts_by_prompt_partials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the prompt */
+                prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "signup" | "signup-id" | "signup-password" | "customized-consent" | "passkeys";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_prompts_by_prompt_screen_by_screen_rendering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the prompt */
+                prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "login-email-verification" | "signup" | "signup-id" | "signup-password" | "phone-identifier-enrollment" | "phone-identifier-challenge" | "email-identifier-challenge" | "reset-password" | "custom-form" | "consent" | "customized-consent" | "logout" | "mfa-push" | "mfa-otp" | "mfa-voice" | "mfa-phone" | "mfa-webauthn" | "mfa-sms" | "mfa-email" | "mfa-recovery-code" | "mfa" | "status" | "device-flow" | "email-verification" | "email-otp-challenge" | "organizations" | "invitation" | "common" | "passkeys" | "captcha" | "brute-force-protection" | "async-approval-flow" | "confirmation";
+                /** @description Name of the screen */
+                screen: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    patch_prompts_by_prompt_screen_by_screen_rendering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the prompt */
+                prompt: "login" | "login-id" | "login-password" | "login-passwordless" | "login-email-verification" | "signup" | "signup-id" | "signup-password" | "phone-identifier-enrollment" | "phone-identifier-challenge" | "email-identifier-challenge" | "reset-password" | "custom-form" | "consent" | "customized-consent" | "logout" | "mfa-push" | "mfa-otp" | "mfa-voice" | "mfa-phone" | "mfa-webauthn" | "mfa-sms" | "mfa-email" | "mfa-recovery-code" | "mfa" | "status" | "device-flow" | "email-verification" | "email-otp-challenge" | "organizations" | "invitation" | "common" | "passkeys" | "captcha" | "brute-force-protection" | "async-approval-flow" | "confirmation";
+                /** @description Name of the screen */
+                screen: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    context_configuration?: string[] | null;
+                    default_head_tags_disabled?: boolean | null;
+                    filters?: {
+                        clients?: ({
+                            id: string;
+                        } | {
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                        })[];
+                        domains?: ({
+                            id: string;
+                        } | {
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                        })[];
+                        /** @enum {string} */
+                        match_type?: "includes_any" | "excludes_any";
+                        organizations?: ({
+                            id: string;
+                        } | {
+                            metadata: {
+                                [key: string]: unknown;
+                            };
+                        })[];
+                    } | null;
+                    head_tags?: {
+                        [key: string]: unknown;
+                    }[] | null;
+                    /**
+                     * @description Whose code renders
+                     * @enum {string}
+                     */
+                    rendering_mode?: "advanced" | "standard";
+                    use_page_template?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
     get_refresh_tokens: {
         parameters: {
             query: {
@@ -12034,6 +12812,104 @@ export interface operations {
             401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_roles_by_id_groups: {
+        parameters: {
+            query?: {
+                from?: string;
+                take?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            default: components["responses"]["default"];
+        };
+    };
+    post_roles_by_id_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The ids of the groups */
+                    groups: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            default: components["responses"]["default"];
+        };
+    };
+    delete_roles_by_id_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The ids of the groups */
+                    groups: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             default: components["responses"]["default"];
@@ -13697,6 +14573,46 @@ export interface operations {
             400: components["responses"]["400"];
             401: components["responses"]["401"];
             403: components["responses"]["403"];
+            default: components["responses"]["default"];
+        };
+    };
+    get_users_by_id_groups: {
+        parameters: {
+            query?: {
+                fields?: string;
+                /** @description Checkpoint to continue from */
+                from?: string;
+                include_fields?: unknown;
+                /** @description Whether the answer counts the rows */
+                include_totals?: boolean;
+                /** @description Number of the page, from 0 */
+                page?: number;
+                /** @description Number of rows on a page */
+                per_page?: number;
+                /** @description Number of rows from the checkpoint on */
+                take?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer is what there is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
             default: components["responses"]["default"];
         };
     };

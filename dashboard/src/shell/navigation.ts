@@ -69,7 +69,12 @@ export const PLACES: readonly (readonly Place[])[] = [
       icon: IconLock,
       keywords: 'attack protection brute force mfa second factors breached passwords blocked addresses',
     },
-    { to: '/branding', label: 'Branding', icon: IconPalette, keywords: 'colours logo login page look theme' },
+    {
+      to: '/branding',
+      label: 'Branding',
+      icon: IconPalette,
+      keywords: 'colours logo login page look theme template partials',
+    },
     { to: '/emails', label: 'E-mail', icon: IconMail, keywords: 'smtp provider templates liquid messages' },
   ],
   [

@@ -1,6 +1,7 @@
 //! Branding: colours, logo and font of the hosted pages, the page around them, and the theme.
 
 mod look;
+pub mod preview;
 mod template;
 mod theme;
 pub mod themes;
@@ -8,15 +9,22 @@ pub mod themes;
 use std::sync::LazyLock;
 
 use ostia_protocol::auth0::schema::{Format, Schema};
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use self::look::{Look, Texts};
-pub use self::template::{BODY as PAGE_TEMPLATE, delete_template, read_template, set_template};
+pub use self::template::{
+    BODY as PAGE_TEMPLATE, PageTemplate, delete_template, read_template, set_template,
+};
 pub use self::theme::THEME;
 use crate::tenant_documents::{Kind, Setting};
 
 /// Where the branding is stored.
 const BRANDING_KIND: Kind = Kind::new("branding").shaping_pages();
+
+/// The colours of pages whose tenant says nothing of them.
+pub fn initial() -> Value {
+    json!({ "colors": { "primary": "#0B5C6B", "page_background": "#FAF8F5" } })
+}
 
 /// What the tenant changes about the look of its pages. Its colours are Ostia's own until it does.
 pub static BRANDING: LazyLock<Setting> = LazyLock::new(|| {
@@ -52,6 +60,5 @@ pub static BRANDING: LazyLock<Setting> = LazyLock::new(|| {
         .member("logo_url", url().described("The logo above the card"))
         .member("font", font)
         .min_properties(1);
-    let initial = json!({ "colors": { "primary": "#0B5C6B", "page_background": "#FAF8F5" } });
-    Setting::new(BRANDING_KIND, schema, initial)
+    Setting::new(BRANDING_KIND, schema, initial())
 });

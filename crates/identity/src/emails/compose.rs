@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::liquid::{Engine, Form, LiquidEngine, TemplateError};
 use super::{defaults, provider, templates};
 use crate::context::Context;
 use crate::failure::Broken;
+use crate::liquid::{Engine, Form, LiquidEngine, TemplateError};
 use crate::messages::{Occasion, language_or_default};
 
 /// Colours of our own look, where the tenant has none.

@@ -3,7 +3,6 @@
 mod compose;
 mod credentials;
 mod defaults;
-pub mod liquid;
 pub mod provider;
 pub mod templates;
 

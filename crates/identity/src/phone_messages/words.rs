@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
-use crate::emails::liquid::{Engine as _, Form, LiquidEngine, TemplateError};
+use crate::liquid::{Engine as _, Form, LiquidEngine, TemplateError};
 use crate::messages::language_or_default;
 
 /// The longest text that is sent, in characters: ten messages of a telephone network.

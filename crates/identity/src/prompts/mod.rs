@@ -1,6 +1,7 @@
 //! Prompts: what the steps of the hosted pages ask, in which words, and how they are rendered.
 
 pub mod custom_text;
+mod fragment;
 pub mod names;
 pub mod partials;
 pub mod rendering;

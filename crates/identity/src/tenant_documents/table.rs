@@ -82,21 +82,23 @@ pub async fn list(
     rows.iter().map(read).collect()
 }
 
-/// All documents of three kinds.
+/// All documents of some kinds.
 pub async fn list_of_kinds(
-    kinds: [&str; 4],
+    kinds: [&str; 6],
     tenant: &TenantId,
     database: &Database,
 ) -> Result<Vec<Row>, SqlError> {
     let rows = sqlx::query(
         "SELECT kind, name, document, sealed FROM tenant_documents
-         WHERE tenant_id = $1 AND kind IN ($2, $3, $4, $5) ORDER BY kind, name",
+         WHERE tenant_id = $1 AND kind IN ($2, $3, $4, $5, $6, $7) ORDER BY kind, name",
     )
     .bind(tenant.as_str())
     .bind(kinds[0])
     .bind(kinds[1])
     .bind(kinds[2])
     .bind(kinds[3])
+    .bind(kinds[4])
+    .bind(kinds[5])
     .fetch_all(database.reader())
     .await?;
     rows.iter().map(read).collect()

@@ -6,8 +6,8 @@ use url::Url;
 use super::Details;
 use crate::clients;
 use crate::context::Context;
-use crate::emails::liquid::{Engine as _, Form, LiquidEngine};
 use crate::failure::Broken;
+use crate::liquid::{Engine as _, Form, LiquidEngine};
 use crate::users::User;
 
 /// What the application is told.

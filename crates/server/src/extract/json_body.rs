@@ -21,6 +21,10 @@ pub struct JsonBody(pub Value);
 #[derive(Debug)]
 pub struct OptionalJsonBody(pub Option<Value>);
 
+/// Like [`JsonBody`], or HTML, which stands for a JSON text.
+#[derive(Debug)]
+pub struct TextOrJsonBody(pub Value);
+
 impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Failed;
 
@@ -35,24 +39,41 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     }
 }
 
+impl<S: Send + Sync> FromRequest<S> for TextOrJsonBody {
+    type Rejection = Failed;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
+        if media_type(&request) != Some("text/html") {
+            let JsonBody(value) = JsonBody::from_request(request, state).await?;
+            return Ok(Self(value));
+        }
+        let trace = request.extensions().get::<Trace>().cloned();
+        let bytes = read(request.into_body()).await?;
+        let not_text = |_| Error::invalid_body("The body is no text in UTF-8.");
+        let text = String::from_utf8(bytes.to_vec()).map_err(not_text)?;
+        let body = Value::String(text);
+        if let Some(trace) = trace {
+            trace.body(&body);
+        }
+        Ok(Self(body))
+    }
+}
+
+/// What the body is said to be, without parameters.
+fn media_type(request: &Request) -> Option<&str> {
+    let value = request.headers().get(header::CONTENT_TYPE)?;
+    let essence = value.to_str().unwrap_or_default().split(';').next();
+    Some(essence.unwrap_or_default().trim())
+}
+
 impl<S: Send + Sync> FromRequest<S> for OptionalJsonBody {
     type Rejection = Failed;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failed> {
         let trace = request.extensions().get::<Trace>().cloned();
-        let is_json = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_none_or(|value| {
-                let essence = value
-                    .to_str()
-                    .unwrap_or_default()
-                    .split(';')
-                    .next()
-                    .unwrap_or_default()
-                    .trim();
-                essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
-            });
+        let is_json = media_type(&request).is_none_or(|essence| {
+            essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
+        });
         let bytes = read(request.into_body()).await?;
         if bytes.is_empty() {
             return Ok(Self(None));

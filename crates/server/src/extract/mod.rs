@@ -11,7 +11,7 @@ mod query_pairs;
 pub use self::browser::{BrowserCookies, close_session, keep_verifier, open_session, verifier};
 pub use self::caller::{Caller, Subject};
 pub use self::context::{CORRELATION_ID, RequestContext, host, origin};
-pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody};
+pub use self::json_body::{JsonBody, MAX_BODY, OptionalJsonBody, TextOrJsonBody};
 pub use self::parameters::{
     PresentedParameters, QueryParameters, client_certificate, presented_client,
 };

@@ -46,7 +46,7 @@ pub async fn favicon() -> Response {
 
 /// `/u/theme.css`: the tenant's colours, or an organization's.
 pub async fn theme(context: RequestContext, query: QueryPairs) -> Response {
-    let branding = branding(&context.tenant);
+    let branding = branding(&context.tenant.look, &context.tenant);
     let organization = match query.get("organization") {
         Some(id) => organizations::find(id, &context).await,
         None => Ok(None),

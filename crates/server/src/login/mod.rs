@@ -8,6 +8,7 @@ pub mod entry;
 pub mod magic_link;
 pub mod passkeys;
 mod password_rules;
+pub mod preview;
 pub mod respond;
 pub mod screens;
 pub mod second_factor;

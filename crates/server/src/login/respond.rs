@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use ostia_identity::authorize::Answer;
+use ostia_identity::branding::Look;
 use ostia_identity::clients::Client;
 use ostia_identity::connections::Medium;
 use ostia_identity::context::Context;
@@ -10,13 +11,14 @@ use ostia_identity::guardian::Factor;
 use ostia_identity::login::{Screen, Step};
 use ostia_identity::organizations::Organization;
 use ostia_identity::tenants::Tenant;
+use ostia_identity::users::User;
 use ostia_protocol::oauth::{RedirectUri, ResponseMode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::error::page as error_page;
 use crate::pages::{
-    self, Application, Branding, Chrome, FormPostPage, Nonce, Owner, Ownership, Page, Texts,
+    self, Application, Branding, Chrome, FormPostPage, Nonce, Own, Owner, Ownership, Page, Texts,
     WebMessagePage, WebUrl, negotiate,
 };
 
@@ -176,8 +178,8 @@ pub fn page(status: StatusCode, page: &impl Page) -> Response {
 }
 
 /// The tenant's own look: its branding, what its theme says instead, and the logo of its settings where neither has one.
-pub fn branding(tenant: &Tenant) -> Branding {
-    let branding = Branding::from_document(&tenant.look.branding).with_theme(&tenant.look.theme);
+pub fn branding(look: &Look, tenant: &Tenant) -> Branding {
+    let branding = Branding::from_document(&look.branding).with_theme(&look.theme);
     let picture = tenant.settings.document.get("picture_url");
     Branding {
         logo: branding
@@ -212,22 +214,82 @@ pub fn chrome(
         accepted,
         &enabled,
     );
+    dressed(&tenant.look, asking, language, tenant)
+}
+
+/// The same in a look that need not be the stored one.
+pub fn dressed(
+    look: &Look,
+    asking: Option<(&Client, Option<&RedirectUri>)>,
+    language: &'static str,
+    tenant: &Tenant,
+) -> Chrome {
     let texts = Texts::new(language);
     Chrome {
-        texts: match tenant.look.texts(language) {
+        texts: match look.texts(language) {
             Some(custom) => texts.with_custom(custom),
             None => texts,
         },
-        branding: branding(tenant),
+        branding: branding(look, tenant),
         company: tenant.display_name().to_owned(),
         domain: tenant.domain.clone(),
         application: asking.map(|(client, redirect_uri)| application(client, redirect_uri)),
         organization: None,
+        own: look
+            .has_markup()
+            .then(|| own(look, asking.map(|(client, _)| client), tenant)),
     }
 }
 
+/// The tenant's own markup, told who is asking.
+fn own(look: &Look, client: Option<&Client>, tenant: &Tenant) -> Own {
+    let mut own = Own::of(look, tenant);
+    if let Some(client) = client {
+        let application = json!({
+            "id": client.id,
+            "name": client.name,
+            "logo_url": client.logo_uri,
+            "metadata": client.document.get("client_metadata"),
+        });
+        own.set("application", &application);
+    }
+    own
+}
+
+/// What the tenant's own markup may say of somebody: to themselves, once they have proved who they are.
+pub fn shown_user(user: &User) -> Value {
+    const MEMBERS: [&str; 9] = [
+        "picture",
+        "email",
+        "email_verified",
+        "user_metadata",
+        "family_name",
+        "given_name",
+        "name",
+        "nickname",
+        "username",
+    ];
+    let members = MEMBERS.iter().filter_map(|name| {
+        let value = user.document.get(*name)?;
+        Some(((*name).to_owned(), value.clone()))
+    });
+    let mut shown: Map<String, Value> = members.collect();
+    shown.insert("user_id".to_owned(), json!(user.id));
+    Value::Object(shown)
+}
+
 /// The same in an organization: its name and its look are in front.
-pub fn in_organization(chrome: Chrome, organization: &Organization) -> Chrome {
+pub fn in_organization(mut chrome: Chrome, organization: &Organization) -> Chrome {
+    if let Some(own) = &mut chrome.own {
+        let shown = json!({
+            "id": organization.id,
+            "name": organization.name,
+            "display_name": organization.display_name(),
+            "metadata": organization.document.get("metadata"),
+            "branding": organization.branding(),
+        });
+        own.set("organization", &shown);
+    }
     Chrome {
         branding: chrome.branding.with_organization(organization.branding()),
         organization: Some(pages::Organization {

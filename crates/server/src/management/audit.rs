@@ -33,6 +33,7 @@ struct Learnt {
     title: OnceLock<Cow<'static, str>>,
     body: OnceLock<Value>,
     secrets: OnceLock<&'static [&'static str]>,
+    changes_nothing: OnceLock<()>,
 }
 
 impl Trace {
@@ -49,6 +50,11 @@ impl Trace {
     /// Notes what was sent.
     pub fn body(&self, body: &Value) {
         let _ = self.0.body.set(body.clone());
+    }
+
+    /// Notes that nothing of the tenant changes, whatever the method says.
+    pub fn changes_nothing(&self) {
+        let _ = self.0.changes_nothing.set(());
     }
 
     /// Notes that the answer holds secrets, by their members' names.
@@ -116,7 +122,7 @@ impl Call {
     /// Whoever shows no valid token leaves none: strangers must not fill a tenant's log.
     fn event(&self, status: StatusCode, trace: &Trace) -> Option<Event> {
         trace.0.caller.get()?;
-        let reads = self.method == Method::GET;
+        let reads = self.method == Method::GET || trace.0.changes_nothing.get().is_some();
         if status.is_success() {
             if !reads {
                 return Some(Event::ManagementApiChanged);

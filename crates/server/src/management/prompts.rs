@@ -17,12 +17,8 @@ use crate::extract::{JsonBody, PathId, PathIds, QueryPairs, RequestContext};
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
     vec![
-        reading("/prompts", "Read how people log in", &PROMPTS)
-            .any_of(&[ReadPrompts])
-            .stored(),
-        patching("/prompts", "Change how people log in", &PROMPTS)
-            .any_of(&[UpdatePrompts])
-            .stored(),
+        reading("/prompts", "Read how people log in", &PROMPTS).any_of(&[ReadPrompts]),
+        patching("/prompts", "Change how people log in", &PROMPTS).any_of(&[UpdatePrompts]),
         Operation::get(
             "/prompts/rendering",
             "List how screens are rendered",
@@ -60,8 +56,7 @@ pub fn operations() -> Vec<Operation> {
             read_partials,
         )
         .any_of(&[ReadPrompts])
-        .segments(&names::PARTIALS_PATH)
-        .stored(),
+        .segments(&names::PARTIALS_PATH),
         Operation::put(
             "/prompts/{prompt}/partials",
             "Set a prompt's partials",
@@ -69,8 +64,7 @@ pub fn operations() -> Vec<Operation> {
         )
         .any_of(&[UpdatePrompts])
         .segments(&names::PARTIALS_PATH)
-        .body(&partials::SCREENS)
-        .stored(),
+        .body(&partials::SCREENS),
         Operation::get(
             "/prompts/{prompt}/screen/{screen}/rendering",
             "Read how a screen is rendered",

@@ -208,6 +208,10 @@ impl Screen for AccountPage {
         &self.chrome
     }
 
+    fn is_prompt(&self) -> bool {
+        false
+    }
+
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
     }
@@ -240,6 +244,10 @@ impl Screen for DeleteAccountPage {
         &self.chrome
     }
 
+    fn is_prompt(&self) -> bool {
+        false
+    }
+
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
     }
@@ -266,6 +274,10 @@ impl Screen for AccountDeletedPage {
 
     fn chrome(&self) -> &Chrome {
         &self.chrome
+    }
+
+    fn is_prompt(&self) -> bool {
+        false
     }
 
     fn forms(&self) -> Forms {

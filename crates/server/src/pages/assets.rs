@@ -43,6 +43,13 @@ pub const STYLESHEET: Asset = Asset::new(
     include_str!("../../templates/assets/ostia.css"),
 );
 
+/// The stylesheet of what a tenant adds: where the card is in a page of its own, and fields in its pieces.
+pub const WIDGET_STYLESHEET: Asset = Asset::new(
+    "/u/assets/widget.css",
+    "text/css; charset=utf-8",
+    include_str!("../../templates/assets/widget.css"),
+);
+
 /// The mark: a round arch in a square; the favicon of tenants that have none.
 pub const MARK: Asset = Asset::new(
     "/u/assets/mark.svg",
@@ -58,7 +65,7 @@ pub const WEBAUTHN_SCRIPT: Asset = Asset::new(
 );
 
 /// Everything to serve.
-pub const ASSETS: &[Asset] = &[STYLESHEET, MARK, WEBAUTHN_SCRIPT];
+pub const ASSETS: &[Asset] = &[STYLESHEET, WIDGET_STYLESHEET, MARK, WEBAUTHN_SCRIPT];
 
 /// FNV-1a: tells two versions of a file apart; not a protection against forgery.
 pub const fn version(bytes: &[u8]) -> u64 {

@@ -2,8 +2,9 @@
 
 use askama::filters::Safe;
 
-use super::assets::{MARK, STYLESHEET};
+use super::assets::{MARK, STYLESHEET, WIDGET_STYLESHEET};
 use super::branding::{Branding, WebUrl};
+use super::own::Own;
 use super::texts::Texts;
 
 /// Names longer than this are cut: an application's owner chooses its name, not how much of the page it fills.
@@ -24,6 +25,8 @@ pub struct Chrome {
     pub application: Option<Application>,
     /// The organization that the person signs in to.
     pub organization: Option<Organization>,
+    /// The tenant's own markup, where it has some.
+    pub own: Option<Own>,
 }
 
 /// The application that is asking.
@@ -145,6 +148,10 @@ impl Chrome {
 
     pub(super) fn stylesheet() -> String {
         STYLESHEET.url()
+    }
+
+    pub(super) fn widget_stylesheet() -> String {
+        WIDGET_STYLESHEET.url()
     }
 
     pub(super) fn theme(&self) -> Option<String> {

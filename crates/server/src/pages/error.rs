@@ -126,6 +126,10 @@ impl Screen for ErrorPage {
         &self.chrome
     }
 
+    fn is_prompt(&self) -> bool {
+        false
+    }
+
     fn forms(&self) -> Forms {
         Forms::None
     }

@@ -6,6 +6,7 @@
 //!   their `Origin` header (with `no-referrer` it would be `null`). The `form_post` answer uses `strict-origin`, so
 //!   that the application sees a true `Origin` and nothing more.
 
+use super::assets::WEBAUTHN_SCRIPT;
 use super::branding::{Branding, WebUrl};
 use super::response::Nonce;
 
@@ -19,8 +20,8 @@ pub(super) enum Forms {
     None,
     /// The post ends in a redirect to the application. Chromium applies `form-action` to every hop of that chain,
     /// and the application may redirect on to hosts that nobody can list, so the directive is left out: naming
-    /// the callback's origin would break sign-in for some and protect from nothing, since no markup on these pages
-    /// comes from outside and every value is escaped.
+    /// the callback's origin would break sign-in for some and protect from nothing, since every value is escaped, and
+    /// the markup that tenants add has no forms.
     LeadToTheApplication,
 }
 
@@ -48,6 +49,36 @@ pub(super) fn screen<'a>(
     if let Some(nonce) = nonce {
         policy = format!("{policy}script-src 'nonce-{nonce}'; ");
     }
+    never_framed(policy, forms)
+}
+
+/// The headers of a screen with a tenant's own markup: styles, pictures and fonts from where it likes, and no script but
+/// ours, which is named by its address (`host` is where the browser is). A number in our markup could be written beside
+/// another script, if somebody found a way to read it; an address helps nobody.
+pub(super) fn own<'a>(
+    branding: &'a Branding,
+    logos: impl Iterator<Item = &'a WebUrl>,
+    forms: Forms,
+    host: Option<&str>,
+) -> Headers {
+    let mut images = vec!["'self'", "https:", "data:"];
+    for url in branding.logo.iter().chain(&branding.favicon).chain(logos) {
+        // On the loopback, while somebody builds a page.
+        if url.origin().starts_with("http:") && !images.contains(&url.origin()) {
+            images.push(url.origin());
+        }
+    }
+    let mut policy = format!(
+        "default-src 'none'; style-src 'self' 'unsafe-inline' https:; img-src {}; font-src 'self' https: data:; ",
+        images.join(" ")
+    );
+    if let Some(host) = host {
+        policy = format!("{policy}script-src {host}{}; ", WEBAUTHN_SCRIPT.path);
+    }
+    never_framed(policy, forms)
+}
+
+fn never_framed(mut policy: String, forms: Forms) -> Headers {
     if forms == Forms::None {
         policy.push_str("form-action 'none'; ");
     }
@@ -55,6 +86,13 @@ pub(super) fn screen<'a>(
     let mut headers = common(policy, "same-origin");
     headers.push(("x-frame-options", "DENY".to_owned()));
     headers
+}
+
+/// The headers of a preview: it is seen in a frame of ours, and can do nothing there.
+pub fn preview() -> Headers {
+    let policy = "default-src 'none'; style-src 'self' 'unsafe-inline' https:; img-src 'self' https: data:; \
+                  font-src 'self' https: data:; form-action 'none'; frame-ancestors 'self'; base-uri 'none'; sandbox";
+    common(policy.to_owned(), "no-referrer")
 }
 
 /// The headers of the `form_post` answer. No `form-action`, for the same reason as on screens, and no

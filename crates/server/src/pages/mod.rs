@@ -17,10 +17,12 @@ mod identifier;
 mod login;
 mod logout;
 mod organizations;
+mod own;
 mod passkey;
 mod passwordless;
 mod reset_password;
 mod response;
+mod samples;
 mod second_factor;
 mod signup;
 mod texts;
@@ -34,7 +36,8 @@ pub use account::{
     AccountProfile, AccountSession, DeleteAccountPage,
 };
 pub use assets::{
-    ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, WEBAUTHN_SCRIPT, version,
+    ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, WEBAUTHN_SCRIPT, WIDGET_STYLESHEET,
+    version,
 };
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
 pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership, ProviderLink};
@@ -42,7 +45,7 @@ pub use confirmation::ConfirmationPage;
 pub use consent::{ConsentPage, RequestedScope, ScopeWording};
 pub use device::{DeviceCodePage, DeviceCodeProblem, DeviceConfirmationPage, DeviceDonePage};
 pub use error::{ErrorKind, ErrorPage, MessageKind, MessagePage};
-pub use headers::Headers;
+pub use headers::{Headers, preview as preview_headers};
 pub use identifier::{LoginIdPage, LoginPasswordPage};
 pub use login::{IdentifierKind, LoginPage, LoginProblem};
 pub use logout::{LoggedOutPage, LogoutPage};
@@ -50,6 +53,7 @@ pub use organizations::{
     InvitationPage, OrganizationNameKind, OrganizationNamePage, OrganizationNameProblem,
     OrganizationPickerPage,
 };
+pub use own::Own;
 pub use passkey::{PasskeyOffer, PasskeyPage, PasskeyProblem};
 pub use passwordless::{
     AddressKind, AddressPage, AddressProblem, AddressPurpose, MagicLinkPage, SentCodePage,
@@ -57,6 +61,7 @@ pub use passwordless::{
 };
 pub use reset_password::{NewPasswordPage, NewPasswordProblem, ResetRequestPage, ResetSentPage};
 pub use response::{FormPostPage, HiddenFormPage, Nonce, WebMessagePage};
+pub use samples::{SAMPLES, sample};
 pub use second_factor::{
     CodeKind, CodePage, CodeProblem, Enrolled, EnrolledPage, FactorOptionsPage, OtpEnrollmentPage,
     RecoveryCodePage, qr_code,
@@ -98,6 +103,30 @@ trait Screen: askama::Template {
         Vec::new()
     }
 
+    /// Whether a tenant's own page goes around it: around all that ask people something or tell them how it went.
+    fn is_prompt(&self) -> bool {
+        true
+    }
+
+    /// The tenant's own markup, where this screen has some.
+    fn own(&self) -> Option<&Own> {
+        let own = self.chrome().own.as_ref()?;
+        (self.is_prompt() && own.is_in(self.place())).then_some(own)
+    }
+
+    /// What that can speak of here.
+    fn own_values(&self) -> own::Subjects {
+        own::Subjects::of(self.place(), self.chrome(), |key| self.plain(key))
+    }
+
+    /// A piece of the tenant's own at one of the places that upstream names.
+    fn partial(&self, point: &str) -> Safe<String> {
+        let [prompt, screen] = self.place();
+        let own = self.own();
+        let piece = own.map(|own| own.partial([prompt, screen, point], || self.own_values()));
+        Safe(piece.unwrap_or_default())
+    }
+
     /// A text as HTML.
     fn t(&self, key: &str) -> Safe<String> {
         let [prompt, screen] = self.place();
@@ -113,16 +142,22 @@ trait Screen: askama::Template {
 
 impl<T: Screen> Page for T {
     fn render(&self) -> String {
-        written(askama::Template::render(self))
+        let document = written(askama::Template::render(self));
+        match self.own() {
+            Some(own) => own.around(document, self.chrome(), || self.own_values()),
+            None => document,
+        }
     }
 
     fn headers(&self) -> Headers {
-        headers::screen(
-            &self.chrome().branding,
-            self.chrome().logos(),
-            self.forms(),
-            self.nonce(),
-        )
+        let (branding, logos) = (&self.chrome().branding, self.chrome().logos());
+        match self.own() {
+            Some(own) => {
+                let script = self.nonce().map(|_| own.host.as_str());
+                headers::own(branding, logos, self.forms(), script)
+            }
+            None => headers::screen(branding, logos, self.forms(), self.nonce()),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ fn chrome(language: &'static str, name: &str) -> Chrome {
             logo: None,
         }),
         organization: None,
+        own: None,
     }
 }
 
@@ -33,7 +34,19 @@ fn nonce() -> Nonce {
 
 /// One of each page with `text` wherever text comes from outside.
 fn pages(language: &'static str, text: &str) -> Vec<(&'static str, Box<dyn Page>)> {
-    let chrome = || chrome(language, text);
+    pages_with(None, language, text)
+}
+
+/// The same in a page of the tenant's own.
+fn pages_with(
+    own: Option<&Own>,
+    language: &'static str,
+    text: &str,
+) -> Vec<(&'static str, Box<dyn Page>)> {
+    let chrome = || Chrome {
+        own: own.cloned(),
+        ..chrome(language, text)
+    };
     let owned = || text.to_owned();
     let link = || {
         Some(Link {
@@ -829,4 +842,58 @@ fn policies_fit_the_pages() {
         "default-src 'none'; style-src 'self'; img-src 'self' https://cdn.example; \
          font-src https://fonts.example; frame-ancestors 'none'; base-uri 'none'"
     );
+}
+
+/// The pages that stay ours, and the answers that are no screens.
+const NOT_IN_A_PAGE_OF_ONES_OWN: [&str; 7] = [
+    "account",
+    "delete_account",
+    "account_deleted",
+    "error",
+    "form_post",
+    "hidden_form",
+    "web_message",
+];
+
+#[test]
+fn every_screen_fits_into_a_page_of_ones_own() {
+    let own = Own::with_page(
+        "<html><head>{% auth0:head %}</head><body id=\"{{ prompt.name }}/{{ prompt.screen.name }}\">\
+         <p>{{ prompt.screen.texts.title }}</p>{% auth0:widget %}</body></html>",
+    );
+    for language in LANGUAGES {
+        let ours = pages(language, HOSTILE);
+        for ((name, plain), (_, page)) in ours.iter().zip(pages_with(Some(&own), language, HOSTILE))
+        {
+            let (plain, html) = (plain.render(), page.render());
+            if NOT_IN_A_PAGE_OF_ONES_OWN.contains(name) {
+                assert_eq!(html, plain, "{name}");
+                continue;
+            }
+            assert!(html.contains("<body id=\""), "{name} escaped: {html}");
+            assert!(!html.contains(MISSING), "{name}: {html}");
+            assert!(!html.contains("<script>"), "{name}: {html}");
+            // All of the screen is there: its title, its card, its forms and its script.
+            for part in [
+                "<title>",
+                "<h1",
+                "<form",
+                "<input",
+                "<button",
+                "<script nonce=",
+            ] {
+                let count = |text: &str| text.matches(part).count();
+                assert_eq!(count(&html), count(&plain), "{name}: {part}");
+            }
+            let policy = header(page.as_ref(), "content-security-policy");
+            assert!(!policy.contains("nonce"), "{name}: {policy}");
+            let is_ours = policy.contains("script-src login.acme.example/u/assets/webauthn.js; ");
+            assert_eq!(is_ours, SCRIPTED.contains(name), "{name}: {policy}");
+            assert_eq!(policy.contains("script-src"), is_ours, "{name}: {policy}");
+            assert!(
+                policy.ends_with("frame-ancestors 'none'; base-uri 'none'"),
+                "{name}"
+            );
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What the pages say: prompt → screen → key → text, in every language that Ostia speaks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use askama::filters::Safe;
@@ -75,6 +75,16 @@ impl Texts {
         Safe(self.fill(place, values, escape, |value| {
             format!("<bdi>{}</bdi>", escape(value))
         }))
+    }
+
+    /// The keys of a screen's texts.
+    pub fn keys(&self, [prompt, screen]: [&str; 2]) -> BTreeSet<&str> {
+        let custom = self.custom.as_deref().into_iter();
+        let all = custom.chain([built_in(self.language), built_in(LANGUAGES[0])]);
+        all.filter_map(|dictionary| dictionary.get(prompt)?.get(screen))
+            .flat_map(BTreeMap::keys)
+            .map(String::as_str)
+            .collect()
     }
 
     /// Whether the text exists in any form.

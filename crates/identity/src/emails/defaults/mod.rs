@@ -160,7 +160,7 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::*;
-    use crate::emails::liquid::{Engine as _, Form, LiquidEngine};
+    use crate::liquid::{Engine as _, Form, LiquidEngine};
 
     #[test]
     fn every_occasion_has_words_in_every_language() {

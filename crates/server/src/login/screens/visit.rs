@@ -6,10 +6,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
+use ostia_identity::context::Context;
 use ostia_identity::failure::Broken;
 use ostia_identity::login::{self, Screen, Step, Transaction, organization, transaction};
 use ostia_identity::organizations::Organization;
+use ostia_identity::users::{self, User};
 use ostia_protocol::oauth::{Error, Parameters};
+use serde_json::json;
 
 use crate::error::page;
 use crate::extract::{BrowserCookies, MAX_BODY, RequestContext};
@@ -27,6 +30,8 @@ pub struct Visit {
     pub transaction: Transaction,
     /// The organization that they log in to, where it is known.
     pub organization: Option<Organization>,
+    /// Who has proved who they are, where the tenant's own markup speaks of them.
+    user: Option<User>,
     headers: HeaderMap,
 }
 
@@ -51,11 +56,13 @@ impl Visit {
         headers: HeaderMap,
     ) -> Result<Self, Broken> {
         let organization = organization::shown(&transaction, &context).await?;
+        let user = spoken_of(&transaction, &cookies, &context).await?;
         Ok(Self {
             context,
             cookies,
             transaction,
             organization,
+            user,
             headers,
         })
     }
@@ -73,7 +80,15 @@ impl Visit {
         let authorization = &self.transaction.authorization;
         let callback = authorization.destination.callback();
         let asking = Some((&*self.transaction.client, callback));
-        let chrome = respond::chrome(&self.view(), asking, &authorization.request.ui_locales);
+        let mut chrome = respond::chrome(&self.view(), asking, &authorization.request.ui_locales);
+        if let Some(own) = &mut chrome.own {
+            let parameters = json!({ "params": authorization.request.extensions });
+            own.set("transaction", &parameters);
+            own.set("state", &json!(self.transaction.state));
+            if let Some(user) = &self.user {
+                own.set("user", &respond::shown_user(user));
+            }
+        }
         match &self.organization {
             Some(organization) => respond::in_organization(chrome, organization),
             None => chrome,
@@ -136,6 +151,23 @@ impl Visit {
     }
 }
 
+/// Who has proved who they are in this login, as far as markup of the tenant's own speaks of them.
+async fn spoken_of(
+    transaction: &Transaction,
+    cookies: &BrowserCookies,
+    context: &Context,
+) -> Result<Option<User>, Broken> {
+    if !context.tenant.look.speaks_of_user() {
+        return Ok(None);
+    }
+    let session = cookies.browser.session.as_ref();
+    let opened = transaction.progress.session_id.as_deref();
+    match session.filter(|session| opened == Some(&*session.id)) {
+        Some(session) => users::find(&session.user_id, context).await,
+        None => Ok(None),
+    }
+}
+
 async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Response> {
     let context = RequestContext::from_request_parts(parts, &())
         .await
@@ -154,9 +186,13 @@ async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Respon
             let organization = organization::shown(&transaction, &context)
                 .await
                 .map_err(|broken| page::broken(&view, &broken))?;
+            let user = spoken_of(&transaction, &cookies, &context)
+                .await
+                .map_err(|broken| page::broken(&view, &broken))?;
             Ok(Visit {
                 transaction,
                 organization,
+                user,
                 headers: parts.headers.clone(),
                 cookies,
                 context,

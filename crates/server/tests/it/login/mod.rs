@@ -10,6 +10,7 @@ mod federation;
 mod identifier_first;
 mod invitations;
 mod organizations;
+mod own_markup;
 mod passkeys;
 mod second_factor;
 mod security;

@@ -196,3 +196,132 @@ async fn a_recorded_life_of_a_theme() {
     assert_eq!(app.remove(&path).await.status, 204);
     app.read(&path).await.refused(404, unknown, code);
 }
+
+const PREVIEWS: &str = "/api/v2/branding/previews";
+
+async fn preview(app: &TestApp, draft: Value) -> (String, Value) {
+    let made = app.write(Method::POST, PREVIEWS, &draft).await.ok(201);
+    let url = made["url"].as_str().unwrap();
+    let path = url.strip_prefix("https://tenant.test").unwrap();
+    assert!(path.starts_with("/u/preview/"), "{url}");
+    (path.to_owned(), made)
+}
+
+#[tokio::test]
+async fn a_preview_is_drawn_from_a_draft() {
+    let app = TestApp::new().await;
+    let before = app.entries().await.len();
+    let draft = json!({
+        "prompt": "login", "screen": "login", "language": "de",
+        "template": "<html><head>{% auth0:head %}</head><body>Draft of {{ prompt.screen.name }} for {{ application.name }}\
+                     {% auth0:widget %}</body></html>",
+        "branding": { "colors": { "primary": "#AB12CD" } },
+        "texts": { "login": { "title": "Ahoy <you>" } },
+        "partials": { "login": { "form-content-start": "<p>A piece</p>" } },
+    });
+    let (path, made) = preview(&app, draft).await;
+    assert_eq!(
+        (&made["problem"], &made["expires_in"]),
+        (&Value::Null, &json!(300))
+    );
+    let page = app.get(&path).send().await;
+    assert_eq!(page.status, 200);
+    for text in [
+        "Draft of login for Photo Printer",
+        "lang=\"de\"",
+        "<h1>Ahoy &lt;you&gt;</h1>",
+        "<p>A piece</p>",
+        "--sea:#AB12CD",
+        "Passwort",
+    ] {
+        assert!(page.text.contains(text), "{text}: {}", page.text);
+    }
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.ends_with("frame-ancestors 'self'; base-uri 'none'; sandbox"),
+        "{policy}"
+    );
+    assert!(
+        policy.contains("form-action 'none'") && !policy.contains("script-src"),
+        "{policy}"
+    );
+    assert!(page.headers.get("x-frame-options").is_none());
+    // Nothing of it is stored, and nothing is worth an entry.
+    app.read(TEMPLATE).await.ok(404);
+    assert!(
+        !app.get("/no-such-page")
+            .send()
+            .await
+            .text
+            .contains("theme.css")
+    );
+    assert_eq!(app.entries().await.len(), before);
+    let theirs = app.other_tenant().await.get(&path).send().await;
+    assert_eq!(theirs.status, 404);
+    // The next draft takes its place, and is gone after a while.
+    let (next, _) = preview(&app, json!({ "prompt": "signup", "screen": "signup" })).await;
+    app.get(&path).send().await.ok(404);
+    let page = app.get(&next).send().await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text.contains("<footer class=\"foot\">"),
+        "our own: {}",
+        page.text
+    );
+    app.advance(301);
+    app.get(&next).send().await.ok(404);
+}
+
+#[tokio::test]
+async fn a_preview_says_what_is_wrong() {
+    let app = TestApp::new().await;
+    let template = "{% auth0:head %}{% if false %}{% auth0:widget %}{% endif %}";
+    let draft = json!({ "prompt": "login", "screen": "login", "template": template });
+    let (path, made) = preview(&app, draft).await;
+    assert_eq!(made["problem"], "It left auth0:head or auth0:widget out.");
+    assert!(
+        app.get(&path)
+            .send()
+            .await
+            .text
+            .contains("<footer class=\"foot\">")
+    );
+    for (change, why) in [
+        (
+            json!({ "template": "{% auth0:head %}" }),
+            "The template has no auth0:widget tag.",
+        ),
+        (
+            json!({ "partials": { "login": { "form-content-end": "</form>" } } }),
+            "login, form-content-end: ",
+        ),
+        (
+            json!({ "branding": { "colors": { "primary": "red" } } }),
+            "colors.primary",
+        ),
+        (json!({ "theme": {} }), "Missing required property"),
+        (
+            json!({ "screen": "no-such-screen" }),
+            "There are previews of these screens: login, ",
+        ),
+        (json!({ "language": "xx" }), "language"),
+    ] {
+        let mut draft = json!({ "prompt": "login", "screen": "login" });
+        draft
+            .as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
+        let refused = app.write(Method::POST, PREVIEWS, &draft).await;
+        assert_eq!(refused.status, 400, "{}", refused.text);
+        let message = refused.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(why), "{message}");
+    }
+    // Each screen that there is a sample of can be drawn, in every language and look.
+    for [prompt, screen] in ostia_server::pages::SAMPLES {
+        let draft = json!({ "prompt": prompt, "screen": screen, "language": "ar" });
+        let (path, _) = preview(&app, draft).await;
+        let page = app.get(&path).send().await;
+        assert!(page.text.contains("dir=\"rtl\""), "{screen}: {}", page.text);
+        assert!(!page.text.contains('⟦'), "{screen}: {}", page.text);
+    }
+}

@@ -14,8 +14,8 @@ use liquid_core::{BlockReflection, Error, Language, ParseBlock, Result, TagBlock
 
 use super::Bounded;
 
-/// How many steps a template may take.
-const FUEL: u32 = 50_000;
+/// How many bytes of a text are read in a step.
+const BYTES_A_STEP: usize = 16;
 /// The longest text that a variable may hold, in bytes, and the longest list.
 pub(super) const MAX_VALUE: usize = 65_536;
 
@@ -26,10 +26,11 @@ pub(super) struct Guard<R> {
 }
 
 impl<R: Runtime> Guard<R> {
-    pub(super) fn new(inner: R) -> Self {
+    /// A runtime that gets tired after so many steps.
+    pub(super) fn new(inner: R, fuel: u32) -> Self {
         Self {
             inner,
-            fuel: Cell::new(FUEL),
+            fuel: Cell::new(fuel),
         }
     }
 
@@ -38,7 +39,12 @@ impl<R: Runtime> Guard<R> {
     }
 
     fn step(&self) -> bool {
-        self.fuel.set(self.fuel.get().saturating_sub(1));
+        self.steps(1)
+    }
+
+    fn steps(&self, count: usize) -> bool {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.fuel.set(self.fuel.get().saturating_sub(count));
         !self.is_exhausted()
     }
 }
@@ -65,7 +71,14 @@ impl<R: Runtime> Runtime for Guard<R> {
             return Err(Error::with_msg("The template takes too many steps."));
         }
         let found = self.inner.try_get(path);
-        Ok(found.unwrap_or(ValueCow::Owned(Value::Nil)))
+        let found = found.unwrap_or(ValueCow::Owned(Value::Nil));
+        // Filters work through all of a text: long ones take as many steps as they are long.
+        if let Some(scalar) = found.as_scalar()
+            && !self.steps(scalar.to_kstr().len() / BYTES_A_STEP)
+        {
+            return Err(Error::with_msg("The template takes too many steps."));
+        }
+        Ok(found)
     }
 
     fn set_global(&self, name: KString, value: Value) -> Option<Value> {

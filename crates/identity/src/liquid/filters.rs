@@ -59,9 +59,13 @@ pub(super) fn register(filters: &mut PluginRegistry<Box<dyn ParseFilter>>) {
     add(Box::new(stdlib::TruncateWords));
     add(Box::new(stdlib::Uniq));
     add(Box::new(stdlib::Upcase));
-    add(Box::new(stdlib::UrlDecode));
     add(Box::new(stdlib::UrlEncode));
     filters.register("escape".to_owned(), once);
+}
+
+/// A filter for messages alone: in a page it would undo the escaping of what an address brought along.
+pub(super) fn register_decoding(filters: &mut PluginRegistry<Box<dyn ParseFilter>>) {
+    filters.register("url_decode".to_owned(), Box::new(stdlib::UrlDecode));
 }
 
 /// A text, unless it is too long.

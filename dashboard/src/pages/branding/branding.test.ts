@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
-import { contrast, document, isColor, onto, remark } from './preview';
+import { contrast, isColor, remark } from './colors';
+import { withPiece } from './screens';
 
 it('measures contrast as WCAG does', () => {
   expect(contrast('#ffffff', '#000000')).toBeCloseTo(21);
   expect(contrast('#0B5C6B', '#ffffff')).toBeGreaterThan(7);
-  expect(onto('#0B5C6B')).toBe('#FFFFFF');
-  expect(onto('#F2C14E')).toBe('#1C1B1A');
 });
 
 it('warns of colours that hardly show', () => {
@@ -23,13 +22,10 @@ it.each([
   expect(isColor(text)).toBe(expected);
 });
 
-it('lets nothing into the page that is no colour and no text', () => {
-  const page = document(
-    { primary: '#fff;} </style><script>', background: 'url(x)', tenant: '<img src=x>' },
-    '"x',
-  );
-  expect(page).not.toContain('<script>');
-  expect(page).not.toContain('url(x)');
-  expect(page).not.toContain('<img');
-  expect(page).toContain('nonce="&quot;x"');
+it('keeps no empty pieces', () => {
+  const one = withPiece({}, 'login', 'form-content-start', '<p>x</p>');
+  expect(one).toEqual({ login: { 'form-content-start': '<p>x</p>' } });
+  const two = withPiece(one, 'other', 'form-content-end', 'y');
+  expect(withPiece(two, 'login', 'form-content-start', ' ')).toEqual({ other: { 'form-content-end': 'y' } });
+  expect(withPiece(one, 'login', 'form-content-start', '')).toEqual({});
 });

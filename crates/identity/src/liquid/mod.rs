@@ -5,17 +5,19 @@
 
 mod filters;
 mod guard;
+mod slots;
+mod values;
 
 use std::io::{self, Write};
 use std::sync::LazyLock;
 
-use liquid_core::model::{KString, Object, Value as Liquid};
 use liquid_core::runtime::{Renderable as _, RuntimeBuilder, Template};
 use liquid_core::{Language, parser};
 use liquid_lib::stdlib;
 use serde_json::{Map, Value};
 
 use self::guard::Guard;
+pub use self::values::{Values, escape};
 
 /// The longest template, in bytes. The Management API takes no longer one.
 const MAX_TEMPLATE: usize = 500_000;
@@ -27,10 +29,10 @@ const MAX_TAG: usize = 1_000;
 const MAX_DEPTH: usize = 24;
 /// The widest `(1..n)`; the library keeps all of it in memory.
 const MAX_RANGE: i64 = 1_000;
-/// The longest text value, in characters; longer ones are cut.
-const MAX_TEXT: usize = 10_000;
-/// How many members or items of a value are seen.
-const MAX_ITEMS: usize = 200;
+/// How many steps a message's template may take.
+const MESSAGE: u32 = 50_000;
+/// How many steps a page's template may take: somebody waits for each page.
+const PAGE: u32 = 8_000;
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub enum Form {
 pub struct TemplateError(String);
 
 impl TemplateError {
-    /// Says why.
+    /// An error in these words.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -71,8 +73,6 @@ pub trait Engine {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LiquidEngine;
 
-static LANGUAGE: LazyLock<Language> = LazyLock::new(language);
-
 impl Engine for LiquidEngine {
     fn render(
         &self,
@@ -80,28 +80,115 @@ impl Engine for LiquidEngine {
         values: &Map<String, Value>,
         form: Form,
     ) -> Result<String, TemplateError> {
+        static LANGUAGE: LazyLock<Language> = LazyLock::new(|| {
+            let mut language = language();
+            filters::register_decoding(&mut language.filters);
+            language
+        });
+        let program = Program::read(template, &LANGUAGE)?;
+        program.run(&Values::new(values, form), MESSAGE)
+    }
+}
+
+/// A template that was read, to be rendered many times.
+#[derive(Debug)]
+pub struct Program(Template);
+
+/// What a page template wrote.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Its own text.
+    Text(&'a str),
+    /// The place of `{% auth0:… %}`.
+    Slot(&'a str),
+}
+
+impl Program {
+    /// Reads a piece of markup in HTML.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn piece(template: &str) -> Result<Self, TemplateError> {
+        static LANGUAGE: LazyLock<Language> = LazyLock::new(language);
+        Self::read(template, &LANGUAGE)
+    }
+
+    /// Reads a page in HTML, which may have [slots](Piece::Slot).
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn page(template: &str) -> Result<Self, TemplateError> {
+        static LANGUAGE: LazyLock<Language> = LazyLock::new(|| {
+            let mut language = language();
+            slots::register(&mut language.tags);
+            language
+        });
+        Self::read(template, &LANGUAGE)
+    }
+
+    fn read(template: &str, language: &Language) -> Result<Self, TemplateError> {
         check(template)?;
-        let refused = |error: liquid_core::Error| TemplateError(brief(&error.to_string()));
-        let parsed = parser::parse(template, &LANGUAGE).map_err(refused)?;
-        let globals = object(values, form, 0);
-        let runtime = Guard::new(RuntimeBuilder::new().set_globals(&globals).build());
+        let parsed = parser::parse(template, language);
+        Ok(Self(Template::new(parsed.map_err(described)?)))
+    }
+
+    /// The text with the values filled in.
+    ///
+    /// # Errors
+    /// When it costs too much.
+    pub fn render(&self, values: &Values) -> Result<String, TemplateError> {
+        self.run(values, PAGE)
+    }
+
+    fn run(&self, values: &Values, fuel: u32) -> Result<String, TemplateError> {
+        let runtime = RuntimeBuilder::new().set_globals(values.object()).build();
+        let runtime = Guard::new(runtime, fuel);
         let mut output = Bounded::default();
-        let rendered = Template::new(parsed).render_to(&mut output, &runtime);
+        let rendered = self.0.render_to(&mut output, &runtime);
         if output.is_full {
             return Err(TemplateError::new("The result is longer than 1 MB."));
         }
         if runtime.is_exhausted() {
             return Err(TemplateError::new("The template takes too many steps."));
         }
-        rendered.map_err(refused)?;
+        rendered.map_err(described)?;
         String::from_utf8(output.bytes).map_err(|_| TemplateError::new("The result is no text."))
     }
 }
 
-/// The first line of an error: the rest quotes the template.
-fn brief(error: &str) -> String {
-    let line = error.lines().next().unwrap_or_default();
-    line.chars().take(200).collect()
+/// What a page wrote, cut at its slots.
+pub fn pieces(written: &str) -> impl Iterator<Item = Piece<'_>> {
+    slots::pieces(written)
+}
+
+/// An error of the library in a line: where, and what. The rest of it quotes the template.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what `map_err` is given"
+)]
+fn described(error: liquid_core::Error) -> TemplateError {
+    let text = error.to_string();
+    let line = |start: &str| {
+        let mut lines = text
+            .lines()
+            .map(|line| line.trim_start_matches("liquid:").trim());
+        lines.find_map(|line| line.strip_prefix(start))
+    };
+    let what = line("= ").or_else(|| text.lines().next()?.strip_prefix("liquid: "));
+    let what: String = what.unwrap_or(&text).chars().take(200).collect();
+    let named = text.lines().find_map(|line| {
+        let (_, name) = line.trim().strip_prefix("requested ")?.split_once('=')?;
+        Some(name.chars().take(100).collect::<String>())
+    });
+    let what = match named {
+        Some(name) => format!("{what}: {name}"),
+        None => what,
+    };
+    let place = line("--> ").and_then(|place| place.split_once(':'));
+    TemplateError(match place {
+        Some((line, column)) => format!("Line {line}, column {column}: {what}"),
+        None => what,
+    })
 }
 
 /// The library's tags and filters whose cost is in proportion to what they are given; ours in place of the others.
@@ -187,58 +274,6 @@ fn deeper(depth: usize, tag: &str) -> usize {
         word if word.starts_with("end") => depth.saturating_sub(1),
         _ => depth,
     }
-}
-
-fn object(values: &Map<String, Value>, form: Form, depth: usize) -> Object {
-    values
-        .iter()
-        .take(MAX_ITEMS)
-        .map(|(name, value)| (KString::from_ref(name), liquid(value, form, depth)))
-        .collect()
-}
-
-fn liquid(value: &Value, form: Form, depth: usize) -> Liquid {
-    match value {
-        _ if depth > MAX_DEPTH => Liquid::Nil,
-        Value::Null => Liquid::Nil,
-        Value::Bool(flag) => Liquid::scalar(*flag),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(integer), _) => Liquid::scalar(integer),
-            (None, Some(float)) => Liquid::scalar(float),
-            (None, None) => Liquid::Nil,
-        },
-        Value::String(text) => {
-            let text: String = text.chars().take(MAX_TEXT).collect();
-            Liquid::scalar(match form {
-                Form::Html => escape(&text),
-                Form::Text => text,
-            })
-        }
-        Value::Array(items) => Liquid::Array(
-            items
-                .iter()
-                .take(MAX_ITEMS)
-                .map(|item| liquid(item, form, depth + 1))
-                .collect(),
-        ),
-        Value::Object(members) => Liquid::Object(object(members, form, depth + 1)),
-    }
-}
-
-/// Text as it may stand between tags and in quoted attributes.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 /// Memory that takes no more than a template may write.
