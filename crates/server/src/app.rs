@@ -15,6 +15,7 @@ use crate::authentication::{
     classic_login, cross_origin, dbconnections, lock_files, passkey, passwordless, register,
 };
 use crate::error::management::Failed;
+use crate::management::audit::Reads;
 use crate::management::operation::Operation;
 use crate::{dashboard, error, explorer, extract, login, management, oauth};
 
@@ -33,7 +34,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(oauth_api())
         .merge(hosted_pages())
         .merge(explorer::router())
-        .nest("/api/v2", management_api())
+        .nest("/api/v2", management_api(app))
         .merge(dashboard::routes())
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)
@@ -283,17 +284,26 @@ pub fn management_operations() -> Vec<Operation> {
     .collect()
 }
 
-fn management_api() -> Router<Arc<App>> {
-    management_operations()
-        .into_iter()
-        .map(Operation::into_route)
-        .fold(Router::new(), |router, (path, route)| {
-            router.route(path, route)
-        })
+fn management_api(app: &Arc<App>) -> Router<Arc<App>> {
+    let reads = Reads::new(routes(management_operations(), Operation::reads), app);
+    routes(management_operations(), |_| true)
         .route("/openapi.json", get(management::openapi::get))
         .fallback(async || Failed::from(management_error::Error::not_found()).into_response())
         .method_not_allowed_fallback(async || {
             Failed::from(management_error::Error::method_not_allowed()).into_response()
         })
-        .layer(middleware::from_fn(management::audit::record))
+        .layer(middleware::from_fn_with_state(
+            reads,
+            management::audit::record,
+        ))
+}
+
+fn routes(operations: Vec<Operation>, keeps: fn(&Operation) -> bool) -> Router<Arc<App>> {
+    operations
+        .into_iter()
+        .filter(keeps)
+        .map(Operation::into_route)
+        .fold(Router::new(), |router, (path, route)| {
+            router.route(path, route)
+        })
 }

@@ -1,20 +1,23 @@
-//! What every call of the Management API leaves behind: a log entry for each change, each refusal and each reading of
-//! secrets, and the rate-limit headers that clients read.
+//! What every call of the Management API leaves behind: a log entry for each change, with what was there before, for each
+//! refusal and each reading of secrets, and the rate-limit headers that clients read.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use ostia_identity::clients;
 use ostia_identity::context::Context;
 use ostia_identity::logs::{Entry, Event};
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use super::redaction;
+use crate::app::App;
 use crate::error::management::Detail;
 use crate::extract::{Caller, RequestContext, Subject};
 
@@ -63,8 +66,47 @@ impl Trace {
     }
 }
 
+/// The operations that read: what they answer before a change is what was there.
+#[derive(Clone, Debug)]
+pub struct Reads(Router);
+
+impl Reads {
+    /// From the routes of the operations that read.
+    pub fn new(routes: Router<Arc<App>>, app: &Arc<App>) -> Self {
+        Self(routes.with_state(app.clone()))
+    }
+
+    /// What a change is about, as its caller may read it a moment before. Nothing where they may not read it, where no
+    /// operation does, and where nothing is changed in its place.
+    async fn answer(&self, read: Request) -> Option<Value> {
+        let Ok(response) = self.0.clone().oneshot(read).await;
+        if !response.status().is_success() {
+            return None;
+        }
+        let (_, found) = peek(response).await;
+        Some(found).filter(|found| *found != json!({}))
+    }
+}
+
+/// The request that reads what another one changes.
+fn reading(change: &Request, context: &Context) -> Option<Request> {
+    if ![Method::PATCH, Method::PUT, Method::DELETE].contains(change.method()) {
+        return None;
+    }
+    let authorization = change.headers().get(header::AUTHORIZATION)?;
+    let mut read = Request::new(Body::empty());
+    *read.uri_mut() = change.uri().path().parse().ok()?;
+    read.headers_mut()
+        .insert(header::AUTHORIZATION, authorization.clone());
+    read.extensions_mut()
+        .insert(RequestContext(context.clone()));
+    // What is learnt of this call belongs to no entry.
+    read.extensions_mut().insert(Trace::default());
+    Some(read)
+}
+
 /// Middleware around every operation.
-pub async fn record(mut request: Request, next: Next) -> Response {
+pub async fn record(State(reads): State<Reads>, mut request: Request, next: Next) -> Response {
     let trace = Trace::default();
     request.extensions_mut().insert(trace.clone());
     let context = request
@@ -72,6 +114,13 @@ pub async fn record(mut request: Request, next: Next) -> Response {
         .get::<RequestContext>()
         .map(|context| context.0.clone());
     let call = Call::of(&request);
+    let read = context
+        .as_ref()
+        .and_then(|context| reading(&request, context));
+    let before = match read {
+        Some(read) => reads.answer(read).await,
+        None => None,
+    };
     let mut response = next.run(request).await;
     let Some(context) = context else {
         return response;
@@ -89,6 +138,7 @@ pub async fn record(mut request: Request, next: Next) -> Response {
             status: response.status(),
             answer,
             detail,
+            before,
         },
         &context,
     )
@@ -106,6 +156,8 @@ struct Outcome {
     status: StatusCode,
     answer: Value,
     detail: Option<Detail>,
+    /// What was there, where something of it is changed.
+    before: Option<Value>,
 }
 
 impl Call {
@@ -191,6 +243,11 @@ impl Call {
         }
         if let Some(Detail(detail)) = &outcome.detail {
             entry = entry.detail("why", detail.as_str());
+        }
+        if let Some(before) = &outcome.before
+            && event == Event::ManagementApiChanged
+        {
+            entry = entry.detail("before", redact(before));
         }
         if let Some(names) = trace.0.secrets.get() {
             entry = entry.detail("accessedSecrets", *names);

@@ -270,6 +270,11 @@ impl Operation {
         self
     }
 
+    /// Whether it changes nothing.
+    pub fn reads(&self) -> bool {
+        self.method == Method::GET
+    }
+
     /// The route, with the guard before it.
     pub fn into_route(self) -> (&'static str, MethodRouter<Arc<App>>) {
         let (scopes, summary) = (self.scopes, self.summary);

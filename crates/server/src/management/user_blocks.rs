@@ -11,7 +11,7 @@ use ostia_identity::users::document::parse_id;
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Format, Schema};
 use ostia_protocol::auth0::scopes::ManagementScope::{
-    DeleteAnomalyBlocks, ReadAnomalyBlocks, ReadUsers, UpdateUsers,
+    self, DeleteAnomalyBlocks, ReadAnomalyBlocks, ReadUsers, UpdateUsers,
 };
 use serde_json::Value;
 
@@ -19,6 +19,9 @@ use super::operation::Operation;
 use super::{Answer, answer, done, text};
 use crate::error::management::Failed;
 use crate::extract::{PathId, QueryPairs, RequestContext};
+
+/// Who lifts blocks: upstream whoever changes users; here support, too, which lifts those of addresses and changes nobody.
+const LIFTING: &[ManagementScope] = &[UpdateUsers, DeleteAnomalyBlocks];
 
 /// The operations of this noun.
 pub fn operations() -> Vec<Operation> {
@@ -35,13 +38,13 @@ pub fn operations() -> Vec<Operation> {
             "Lift the blocks of an identifier",
             unblock_identifier,
         )
-        .any_of(&[UpdateUsers])
+        .any_of(LIFTING)
         .query(&UNBLOCK),
         Operation::get("/user-blocks/{id}", "List a user's blocks", list_of_user)
             .any_of(&[ReadUsers])
             .query(&OF_USER),
         Operation::delete("/user-blocks/{id}", "Lift a user's blocks", unblock_user)
-            .any_of(&[UpdateUsers]),
+            .any_of(LIFTING),
         Operation::get(
             "/anomaly/blocks/ips/{id}",
             "Tell whether an address is blocked",

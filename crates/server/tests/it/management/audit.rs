@@ -61,6 +61,67 @@ async fn a_change_is_logged_with_who_made_it_what_was_sent_and_what_came_of_it()
 }
 
 #[tokio::test]
+async fn a_change_is_logged_with_what_was_there_before_as_its_caller_could_read_it() {
+    let app = TestApp::new().await;
+    let made = app
+        .write(Method::POST, "/api/v2/clients", &json!({ "name": "Old" }))
+        .await
+        .ok(201);
+    let created = app.entry("sapi").await;
+    assert_eq!(created["details"].get("before"), None, "{created:#}");
+    let path = format!("/api/v2/clients/{}", made["client_id"].as_str().unwrap());
+    let secret = made["client_secret"].as_str().unwrap();
+
+    app.advance(1);
+    let change = json!({ "name": "New" });
+    app.write(Method::PATCH, &path, &change).await.ok(200);
+    let entry = app.entry("sapi").await;
+    let (before, after) = (
+        &entry["details"]["before"],
+        &entry["details"]["response"]["body"],
+    );
+    assert_eq!(
+        (&before["name"], &after["name"]),
+        (&json!("Old"), &json!("New"))
+    );
+    assert_eq!(entry["details"]["request"]["body"], change);
+    assert_eq!(entry["description"], json!("Change an application"));
+    assert_eq!(entry["details"].get("accessedSecrets"), None);
+    assert!(!json!(app.entries().await).to_string().contains(secret));
+
+    // Whoever may not read it leaves what they sent, and what came of it.
+    app.advance(1);
+    let blind = app
+        .management_token(&[ManagementScope::UpdateClients])
+        .await;
+    app.patch(&path)
+        .bearer(&blind)
+        .json(&json!({ "name": "Newer" }))
+        .send()
+        .await
+        .ok(200);
+    let entry = app.entry("sapi").await;
+    assert_eq!(entry["details"].get("before"), None, "{entry:#}");
+
+    app.advance(1);
+    app.remove(&path).await.ok(204);
+    let entry = app.entry("sapi").await;
+    assert_eq!(entry["details"]["before"]["name"], json!("Newer"));
+
+    // A refusal changes nothing, so there is no before.
+    app.advance(1);
+    app.write(
+        Method::PATCH,
+        "/api/v2/tenants/settings",
+        &json!({ "friendly_name": 1 }),
+    )
+    .await
+    .ok(400);
+    let entry = app.entry("fapi").await;
+    assert_eq!(entry["details"].get("before"), None, "{entry:#}");
+}
+
+#[tokio::test]
 async fn a_refusal_is_logged_and_explained_unless_it_is_a_strangers() {
     let app = TestApp::new().await;
     let token = app.management_token(&[ManagementScope::ReadUsers]).await;
