@@ -43,13 +43,20 @@ pub static BODY: LazyLock<Schema> = LazyLock::new(|| {
 const KEYS: Collection = Collection::new("connection-key", Shape::Uuid, |_| Error::not_found())
     .with_secrets(Secrets::hidden(&["/private_key"]));
 
-/// A connection's keys, oldest first.
+/// What a key is at the moment, in the order of lists.
+const STATES: [&str; 3] = ["current", "next", "previous"];
+
+/// A connection's keys: the one that signs, the next, and the one before.
 ///
 /// # Errors
 /// 404; or when the database is away.
 pub async fn list(connection_id: &str, context: &Context) -> Result<Vec<Value>, ManagementFailure> {
     find(connection_id, context).await?;
-    let keys = KEYS.all(connection_id, context).await?;
+    let mut keys = KEYS.all(connection_id, context).await?;
+    keys.sort_by_key(|key| {
+        let state = text_of(&key.document, "state").unwrap_or_default();
+        STATES.iter().position(|known| *known == state)
+    });
     Ok(keys.iter().map(shown).collect())
 }
 
