@@ -5,6 +5,13 @@ import { dev, enter, go, launch, management, open, settled } from './harness.mjs
 const button = (frame) =>
   frame.locator('button.primary').evaluate((element) => getComputedStyle(element).backgroundColor);
 
+/** Until the server has drawn the preview anew. */
+async function drawn(frame, color) {
+  for (let times = 0; times < 50 && (await button(frame)) !== color; times += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(await button(frame), color);
+}
+
 test('a colour is seen at once, and on the login page once it is saved', async () => {
   const browser = await launch();
   try {
@@ -16,8 +23,7 @@ test('a colour is seen at once, and on the login page once it is saved', async (
     await page.getByText('A colour is # and six digits').first().waitFor();
     await primary.fill('#7A1FA2');
     await primary.blur();
-    await page.frameLocator('iframe').locator('button.primary').waitFor();
-    assert.equal(await button(page.frameLocator('iframe')), 'rgb(122, 31, 162)');
+    await drawn(page.frameLocator('iframe'), 'rgb(122, 31, 162)');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved. The login page has the new look.').waitFor();
 

@@ -102,13 +102,18 @@ pub fn drafted(draft: &Value, language: &str, context: &Context) -> Result<Look,
 pub async fn keep(html: &str, author: &str, context: &Context) -> Result<String, Broken> {
     let secret = ids::token(context.entropy(), 32);
     let name = fingerprint(author);
+    let expires_at = context.now.plus_seconds(LIFETIME).millis();
     let document = json!({
         "secret": fingerprint(&secret),
         "html": html,
-        "expires_at": context.now.plus_seconds(LIFETIME).millis(),
+        "expires_at": expires_at,
     });
     let mut work = context.begin().await?;
-    KIND.put(&name, document, context, &mut work).await?;
+    let before = KIND.claim(&name, context, &mut work).await?;
+    // Of two that are under way at once, the author waits for the one that began later.
+    if before["expires_at"].as_i64() <= Some(expires_at) {
+        KIND.put(&name, document, context, &mut work).await?;
+    }
     work.commit().await?;
     Ok(format!("{name}.{secret}"))
 }

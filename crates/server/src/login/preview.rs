@@ -51,6 +51,8 @@ pub fn draw(
         ),
         None => html,
     };
+    // A frame that may run nothing may not take the focus either, and browsers say so.
+    let html = html.replace(" autofocus", "");
     let problem = failure.and_then(|failure| failure.get().cloned());
     Some(Drawn { html, problem })
 }
