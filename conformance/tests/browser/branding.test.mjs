@@ -33,7 +33,7 @@ const pieces = {
     'form-content-start': '<p id="hello">{{ tenant.friendly_name }}</p>',
     'form-content-end':
       '<div class="ulp-field"><label for="ship">Ship</label><input type="text" name="ulp-ship" id="ship"></div><script>document.documentElement.dataset.ran = "yes"</script>',
-    'form-footer-start': '<p><a href="https://example.com/terms">{{ prompt.screen.texts.varTerms | default: 'Bedingungen' }}</a></p>',
+    'form-footer-start': `<p><a href="https://example.com/terms">{{ prompt.screen.texts.varTerms | default: 'Bedingungen' }}</a></p>`,
   },
 };
 

@@ -250,10 +250,12 @@ fn cut<'a>(document: &'a str, chrome: &Chrome) -> Option<(&'a str, String)> {
         rest.split_once(end).map(|(part, _)| part)
     };
     let (card, script) = (between(CARD)?, between(SCRIPT)?);
-    // The page's header is the tenant's: there is one banner.
+    // The page's header is the tenant's, and there is one banner: ours becomes a region of its own.
+    let company = escape(&chrome.company_name());
+    let region = format!("<section class=\"brand\" aria-label=\"{company}\">");
     let card = card
-        .replacen("<header class=\"brand\">", "<div class=\"brand\">", 1)
-        .replacen("</header>", "</div>", 1);
+        .replacen("<header class=\"brand\">", &region, 1)
+        .replacen("</header>", "</section>", 1);
     let (language, direction) = (chrome.texts.language(), chrome.texts.direction());
     let widget = format!(
         "<div class=\"widget\" lang=\"{language}\" dir=\"{direction}\">\n{card}\n</div>{script}"
