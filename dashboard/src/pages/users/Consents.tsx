@@ -2,6 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask } from '~/api/client';
+import { allPages } from '~/api/pages';
 import { ConsentPage, type User } from '~/api/shapes';
 import { Empty } from '~/parts/Page';
 import { Things } from '~/parts/Things';
@@ -17,8 +18,12 @@ export default function Consents({ user }: { user: User }) {
   const consents = useQuery({
     queryKey: key,
     queryFn: async () => {
-      const query = { user_id: user.user_id, per_page: 100, include_totals: true };
-      return (await ask(ConsentPage, api.GET('/grants', { params: { query } }))).grants;
+      const { rows } = await allPages(async (page) => {
+        const params = { query: { user_id: user.user_id, ...page } };
+        const { grants, total } = await ask(ConsentPage, api.GET('/grants', { params }));
+        return { rows: grants, total };
+      });
+      return rows;
     },
   });
   const name = (id: string) => clients.data?.clients.find((client) => client.client_id === id)?.name ?? id;

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, tell } from '~/api/client';
+import { allPages } from '~/api/pages';
 import { type Permission, PermissionPage, type User } from '~/api/shapes';
 import { Failure } from '~/parts/Note';
 import { notifyUndoable } from '~/parts/notices';
@@ -119,20 +120,21 @@ export default function Roles({ user }: { user: User }) {
 function Permissions({ user }: { user: User }) {
   const permissions = useQuery({
     queryKey: ['users', 'permissions', user.user_id],
-    queryFn: async () => {
-      const params = { path: { id: user.user_id }, query: { per_page: 100, include_totals: true } };
-      return ask(PermissionPage, api.GET('/users/{id}/permissions', { params }));
-    },
+    queryFn: () =>
+      allPages(async (query) => {
+        const params = { path: { id: user.user_id }, query };
+        const page = await ask(PermissionPage, api.GET('/users/{id}/permissions', { params }));
+        return { rows: page.permissions, total: page.total };
+      }),
   });
-  const total = permissions.data?.total ?? 0;
   return (
     <Stack gap="sm">
       <Text fw={600} component="h2">
-        What they may do in the end{total > 100 ? ` (the first 100 of ${total})` : ''}
+        What they may do in the end
       </Text>
       <Things<Permission>
         label="Permissions"
-        rows={permissions.data?.permissions}
+        rows={permissions.data?.rows}
         error={permissions.error}
         id={(row) => `${row.resource_server_identifier} ${row.permission_name}`}
         columns={[
