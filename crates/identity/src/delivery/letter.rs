@@ -1,6 +1,6 @@
 //! A letter as its recipient sees it: what its cause knew, and what is known of user and application now.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::clients;
 use crate::connections::{self, Connection};
@@ -9,7 +9,7 @@ use crate::emails::{Composed, compose, compose_with};
 use crate::failure::Broken;
 use crate::messages::Letter;
 use crate::messages::inbox::{Channel, Received};
-use crate::users::{self, User};
+use crate::users;
 
 /// Writes a letter. `None` where the tenant sends none on this occasion.
 pub(super) async fn write(letter: &Letter, context: &Context) -> Result<Option<Composed>, Broken> {
@@ -22,7 +22,7 @@ pub(super) async fn write(letter: &Letter, context: &Context) -> Result<Option<C
             "connection".to_owned(),
             json!({ "name": user.connection() }),
         );
-        let mut shown = shown(&user);
+        let mut shown = user.for_templates();
         let source_ip = values.get("source_ip").cloned();
         shown.insert("source_ip".to_owned(), source_ip.unwrap_or_default());
         values.insert("user".to_owned(), Value::Object(shown));
@@ -76,13 +76,6 @@ fn own_template(connection: &Connection) -> Option<Value> {
     let own = connection.options.get("email")?;
     let body = own.get("body").and_then(Value::as_str)?;
     (!body.trim().is_empty()).then(|| own.clone())
-}
-
-/// The profile as templates know it. Passwords and the like are not part of it.
-pub(super) fn shown(user: &User) -> Map<String, Value> {
-    let mut shown = user.document.clone();
-    shown.insert("user_id".to_owned(), json!(user.id.as_str()));
-    shown
 }
 
 /// Scheme and host of a URL.

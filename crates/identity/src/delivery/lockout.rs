@@ -116,7 +116,7 @@ fn text(
     notice: &LockoutNotice,
     context: &Context,
 ) -> TextMessage {
-    let mut profile = super::letter::shown(user);
+    let mut profile = user.for_templates();
     profile.insert("source_ip".to_owned(), json!(notice.ip));
     let values = [
         ("url", json!(url)),

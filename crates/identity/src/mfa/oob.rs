@@ -2,7 +2,7 @@
 
 use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Refusal, factor_of, log, standing, succeeded, tries};
 use crate::attack_protection::PHONE_PROVIDER as PHONE_PROTECTION;
@@ -181,7 +181,7 @@ pub async fn send(
         one_time_codes::issue_in(&purpose(handle), &detail, TERMS, context, &mut work).await?;
     let (message, event) = if let Detail::Phone { phone_number, .. } = &method.detail {
         let further = [
-            ("user", Value::Object(shown(user))),
+            ("user", Value::Object(user.for_templates())),
             ("connection", json!(user.connection())),
         ];
         let text = TextMessage {
@@ -232,13 +232,6 @@ async fn own_words(method: &Method, context: &Context) -> Result<Option<Own>, Br
     let said = guardian::TEMPLATES.own(context).await?.unwrap_or_default();
     let text = said[member].as_str().map(str::to_owned);
     Ok(text.map(|text| Own::new(text, Names::Factors)))
-}
-
-/// The profile as templates know it.
-fn shown(user: &User) -> Map<String, Value> {
-    let mut shown = user.document.clone();
-    shown.insert("user_id".to_owned(), json!(user.id));
-    shown
 }
 
 /// Whether a code that was sent is still good.

@@ -85,6 +85,13 @@ impl User {
         self.text("email")
     }
 
+    /// The profile as the templates of messages know it. Passwords and the like are no part of it.
+    pub fn for_templates(&self) -> Map<String, Value> {
+        let mut shown = self.document.clone();
+        shown.insert("user_id".to_owned(), self.id.as_str().into());
+        shown
+    }
+
     /// What people call this account: e-mail, username or name.
     pub fn display_name(&self) -> &str {
         self.email()
