@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use askama::filters::Safe;
+pub use ostia_identity::liquid::escape;
 
 /// The languages that have built-in texts; the first is what every other one falls back to.
 pub const LANGUAGES: [&str; 7] = ["en", "de", "fr", "es", "pt", "ja", "ar"];
@@ -142,22 +143,6 @@ pub fn negotiate(
         })
         .or_else(|| offered.first().copied())
         .unwrap_or(LANGUAGES[0])
-}
-
-/// Escapes text for an HTML element or a quoted attribute.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 fn spoken(tag: &str) -> Option<&'static str> {
