@@ -95,7 +95,7 @@ fn reading(change: &Request, context: &Context) -> Option<Request> {
     }
     let authorization = change.headers().get(header::AUTHORIZATION)?;
     let mut read = Request::new(Body::empty());
-    *read.uri_mut() = change.uri().path().parse().ok()?;
+    *read.uri_mut() = change.uri().clone();
     read.headers_mut()
         .insert(header::AUTHORIZATION, authorization.clone());
     read.extensions_mut()

@@ -108,6 +108,14 @@ async fn a_change_is_logged_with_what_was_there_before_as_its_caller_could_read_
     let entry = app.entry("sapi").await;
     assert_eq!(entry["details"]["before"]["name"], json!("Newer"));
 
+    // What the query names, and nobody else's.
+    app.advance(1);
+    app.remove("/api/v2/user-blocks?identifier=ada%40example.com")
+        .await
+        .ok(204);
+    let entry = app.entry("sapi").await;
+    assert_eq!(entry["details"]["before"], json!({ "blocked_for": [] }));
+
     // A refusal changes nothing, so there is no before.
     app.advance(1);
     app.write(
