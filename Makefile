@@ -18,6 +18,9 @@ DASHBOARD_SOURCES = $(shell find dashboard/src dashboard/scripts -type f) dashbo
 NODE_STAMP = conformance/node_modules/.package-lock.json
 VENV_STAMP = conformance/.venv/.installed
 
+# Says when a step began: `.ci/run` lists them.
+BEGAN = @printf '=== %s %s\n' "$$(date -u +%T)" "$@"
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -60,12 +63,14 @@ test: prerequisites dashboard explorer lint test-dashboard test-sqlite scoreboar
 
 .PHONY: lint
 lint: ## Formatting, the architecture's invariants, clippy
+	$(BEGAN)
 	$(CARGO) fmt --all --check
 	$(CARGO) xtask tidy
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
 .PHONY: test-sqlite
 test-sqlite: ## The workspace's tests, on SQLite
+	$(BEGAN)
 	@rm -f $(RECORD)
 	OSTIA_TEST_RECORD=$(RECORD) $(CARGO) test --workspace --locked
 
@@ -78,11 +83,13 @@ scoreboard: ## Run the server's tests and write docs/compatibility.md
 
 .PHONY: scoreboard-check
 scoreboard-check: ## Whether docs/compatibility.md says what the tests of `make test-sqlite` saw
+	$(BEGAN)
 	$(CARGO) xtask scoreboard --check
 
 # The same test binary again; the database is the only difference.
 .PHONY: test-postgres
 test-postgres: ## The server's tests again, on a throw-away PostgreSQL
+	$(BEGAN)
 	@set -e; \
 	trap '$(CURDIR)/xtask/postgres.sh stop' EXIT; \
 	OSTIA_TEST_DATABASE_URL=$$(xtask/postgres.sh start); \
@@ -92,10 +99,12 @@ test-postgres: ## The server's tests again, on a throw-away PostgreSQL
 
 .PHONY: test-dashboard
 test-dashboard: $(DASHBOARD_STAMP) ## The dashboard's types, style and unit tests
+	$(BEGAN)
 	cd dashboard && npm run --silent check && npm run --silent test
 
 .PHONY: e2e
 e2e: dashboard binary $(DASHBOARD_STAMP) ## A browser in the dashboard of the built binary; screenshots in dashboard/e2e/output
+	$(BEGAN)
 	cd dashboard && npm run --silent api-types -- --check && npm run --silent e2e
 
 LIGHTHOUSE_STAMP = dashboard/lighthouse/node_modules/.package-lock.json
@@ -114,12 +123,14 @@ binary:
 
 .PHONY: conformance
 conformance: binary $(NODE_STAMP) $(VENV_STAMP) ## The official SDKs and a browser against the binary, and kill -9
+	$(BEGAN)
 	cd conformance && node run.mjs
 	cd conformance && node crash/run.mjs
 
 # The tool takes minutes to compute what it does, so that it is beside the rest.
 .PHONY: conformance-deploy
 conformance-deploy: binary $(NODE_STAMP) ## Auth0's deploy tool: export, import into a fresh server, export
+	$(BEGAN)
 	cd conformance && node --test deploy/round-trip.test.mjs
 
 .PHONY: conformance-postgres
@@ -149,6 +160,7 @@ bench-users: build ## Measure lookups, searches and an import among a million us
 
 .PHONY: prerequisites
 prerequisites: ## What the tests need beside Rust: installed as root, named otherwise
+	$(BEGAN)
 	@xtask/prerequisites.sh
 
 $(NODE_STAMP): conformance/package-lock.json conformance/.npmrc
