@@ -11,6 +11,7 @@ use crate::logs::Journal;
 use crate::messages::Outbox;
 use crate::outgoing::Outgoing;
 use crate::passwords::HashingPool;
+use crate::places::{Coordinates, Place};
 use crate::tenants::Tenant;
 use crate::time::{Clock, Timestamp};
 use crate::vault::SealingKey;
@@ -50,6 +51,8 @@ pub struct Origin {
     /// The address of the person for whom an application calls, as it says (`auth0-forwarded-for`): to be believed only
     /// where the client is trusted with it.
     pub on_behalf_of: Option<IpAddr>,
+    /// Where the caller's address is, as a trusted proxy tells.
+    pub place: Option<Place>,
     /// The `User-Agent` header, bounded.
     pub user_agent: String,
     /// The `Auth0-Client` header, bounded, as sent.
@@ -62,6 +65,11 @@ impl Origin {
     /// The address as text; empty where it isn't known (offline commands).
     pub fn ip_text(&self) -> String {
         self.ip.map(|ip| ip.to_string()).unwrap_or_default()
+    }
+
+    /// The point of the Earth where it is, if that is known.
+    pub fn coordinates(&self) -> Option<Coordinates> {
+        self.place.as_ref()?.coordinates
     }
 }
 

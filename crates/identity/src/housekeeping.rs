@@ -14,7 +14,7 @@ use crate::token::used_assertions;
 use crate::{
     attempts, authorization_codes, device_codes, enrollment_tickets, events, federated_logins,
     jobs, known_browsers, login_limits, login_tickets, mfa_tokens, one_time_codes, organizations,
-    pushed_requests, refresh_tokens, sessions, tickets, users, webauthn,
+    places, pushed_requests, refresh_tokens, sessions, tickets, users, webauthn,
 };
 
 /// How often [`run`] looks.
@@ -105,10 +105,11 @@ enum Kind {
     ActiveUser,
     LoginLimit,
     KnownBrowser,
+    LoginPlace,
 }
 
 impl Kind {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 23] = [
         Self::Expiring(authorization_codes::table::EXPIRING),
         Self::Expiring(transaction::table::EXPIRING),
         Self::Expiring(pushed_requests::table::EXPIRING),
@@ -131,6 +132,7 @@ impl Kind {
         Self::ActiveUser,
         Self::LoginLimit,
         Self::KnownBrowser,
+        Self::LoginPlace,
     ];
 
     /// What expired, or was written, before this moment goes.
@@ -143,7 +145,9 @@ impl Kind {
             | Self::Invitation
             | Self::Job
             | Self::LoginLimit
-            | Self::KnownBrowser => now.plus_seconds(-GRACE),
+            | Self::KnownBrowser
+            // Whoever had a day can have travelled anywhere.
+            | Self::LoginPlace => now.plus_seconds(-GRACE),
             Self::LogEntry => {
                 let kept = platform.journal.retention().as_secs();
                 now.plus_seconds(-i64::try_from(kept).unwrap_or(i64::MAX))
@@ -185,6 +189,7 @@ impl Kind {
                 let unseen = before.plus_seconds(-KNOWN);
                 known_browsers::table::delete_unseen(tenant, unseen, BATCH, work).await
             }
+            Self::LoginPlace => places::table::delete_older(tenant, before, BATCH, work).await,
         }
     }
 }

@@ -63,6 +63,7 @@ pub mod organizations;
 pub mod passwords;
 pub mod permissions;
 pub mod phone_messages;
+pub mod places;
 pub mod prompts;
 pub mod pushed_requests;
 pub mod rate_limit_policies;

@@ -15,6 +15,7 @@ use crate::authentication::{
     classic_login, cross_origin, dbconnections, lock_files, passkey, passwordless, register,
 };
 use crate::error::management::Failed;
+use crate::extract::TrustedProxy;
 use crate::management::audit::Reads;
 use crate::management::operation::Operation;
 use crate::{dashboard, error, explorer, extract, login, management, oauth};
@@ -24,8 +25,8 @@ use crate::{dashboard, error, explorer, extract, login, management, oauth};
 pub struct App {
     /// Database, caches, keys, clock.
     pub platform: Arc<Platform>,
-    /// Whether `X-Forwarded-For` is believed: only behind a proxy of one's own.
-    pub trusts_forwarded_headers: bool,
+    /// The proxy that is believed; `None` where callers are connected directly.
+    pub proxy: Option<TrustedProxy>,
 }
 
 /// Everything that Ostia serves, behind its [`Front`](crate::front::Front).

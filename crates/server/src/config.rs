@@ -10,6 +10,7 @@ use ostia_identity::logs;
 use ostia_identity::outgoing::Reach;
 use serde::Deserialize;
 
+use crate::extract::{InvalidPlaceHeaders, TrustedProxy};
 use crate::problem::Problem;
 use crate::telemetry::LogFormat;
 
@@ -100,6 +101,9 @@ pub struct Settings {
     /// Believe `X-Forwarded-For`.
     #[arg(skip)]
     pub trust_forwarded_headers: Option<bool>,
+    /// In which headers the proxy tells where callers are.
+    #[arg(skip)]
+    pub place_headers: Option<String>,
     /// Where text messages are posted to.
     #[arg(skip)]
     pub sms_webhook_url: Option<String>,
@@ -131,8 +135,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How connections are secured; `None` where nothing was said.
     pub transport: Option<Transport>,
-    /// Whether `X-Forwarded-For` is believed.
-    pub trusts_forwarded_headers: bool,
+    /// The proxy whose headers are believed.
+    pub proxy: Option<TrustedProxy>,
     /// Where text messages are posted to.
     pub sms_webhook_url: Option<String>,
     /// Where the secret that signs them is, unless the environment holds it.
@@ -206,6 +210,7 @@ impl Settings {
                 "true or false",
                 environment,
             )?,
+            place_headers: get("OSTIA_PLACE_HEADERS"),
             sms_webhook_url: get("OSTIA_SMS_WEBHOOK_URL"),
             sms_webhook_secret_file: get("OSTIA_SMS_WEBHOOK_SECRET_FILE").map(PathBuf::from),
         })
@@ -234,6 +239,7 @@ impl Settings {
             trust_forwarded_headers: self
                 .trust_forwarded_headers
                 .or(others.trust_forwarded_headers),
+            place_headers: self.place_headers.or(others.place_headers),
             sms_webhook_url: self.sms_webhook_url.or(others.sms_webhook_url),
             sms_webhook_secret_file: self
                 .sms_webhook_secret_file
@@ -267,6 +273,7 @@ impl Settings {
                 ));
             }
         };
+        let proxy = proxy(self.trust_forwarded_headers, self.place_headers.as_deref())?;
         Ok(Config {
             database_url: self
                 .database_url
@@ -291,12 +298,36 @@ impl Settings {
                 .listen
                 .unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 8443))),
             transport,
-            trusts_forwarded_headers: self.trust_forwarded_headers.unwrap_or(false),
+            proxy,
             sms_webhook_url: self.sms_webhook_url,
             sms_webhook_secret_file: self.sms_webhook_secret_file,
             data_dir,
         })
     }
+}
+
+/// The proxy that is believed, and what it is believed.
+fn proxy(trusted: Option<bool>, headers: Option<&str>) -> Result<Option<TrustedProxy>, Problem> {
+    let Some(headers) = headers else {
+        return Ok((trusted == Some(true)).then(TrustedProxy::default));
+    };
+    if trusted != Some(true) {
+        return Err(Problem::new(
+            "`place_headers` is set and `trust_forwarded_headers` is not.",
+            "Without a proxy in front, callers would say themselves where they are.",
+            "Set `trust_forwarded_headers` too, if only a proxy of your own reaches this server.",
+        ));
+    }
+    let place_headers = headers.parse().map_err(|error: InvalidPlaceHeaders| {
+        Problem::new(
+            "`place_headers` can't be used.",
+            error.to_string(),
+            "Say cloudflare, cloudfront, or for example latitude=X-Latitude,longitude=X-Longitude.",
+        )
+    })?;
+    Ok(Some(TrustedProxy {
+        place_headers: Some(place_headers),
+    }))
 }
 
 /// Flags before environment before file.
@@ -399,7 +430,7 @@ mod tests {
     fn every_key_works_in_every_place() {
         let file = "data_dir = 'd'\ndatabase_url = 'sqlite:u'\nmaster_key_file = 'm'\nlog_format = 'json'\n\
                     log = 'debug'\nlisten = '127.0.0.1:1'\ntls_certificate = 'c'\ntls_key = 'k'\n\
-                    trust_forwarded_headers = true\nsms_webhook_url = 'https://s'\nsms_webhook_secret_file = 'f'\n";
+                    trust_forwarded_headers = true\nplace_headers = 'cloudflare'\nsms_webhook_url = 'https://s'\nsms_webhook_secret_file = 'f'\n";
         let environment = [
             ("OSTIA_DATA_DIR", "d"),
             ("OSTIA_DATABASE_URL", "sqlite:u"),
@@ -410,6 +441,7 @@ mod tests {
             ("OSTIA_TLS_CERTIFICATE", "c"),
             ("OSTIA_TLS_KEY", "k"),
             ("OSTIA_TRUST_FORWARDED_HEADERS", "true"),
+            ("OSTIA_PLACE_HEADERS", "cloudflare"),
             ("OSTIA_SMS_WEBHOOK_URL", "https://s"),
             ("OSTIA_SMS_WEBHOOK_SECRET_FILE", "f"),
         ];
@@ -423,7 +455,7 @@ mod tests {
                 key: "k".into()
             })
         );
-        assert!(from_file.trusts_forwarded_headers);
+        assert!(from_file.proxy.unwrap().place_headers.is_some());
     }
 
     #[test]
@@ -449,6 +481,14 @@ mod tests {
         assert!(said(Settings::default(), ("OSTIA_LISTEN", "8443")).contains("OSTIA_LISTEN"));
         assert!(said(Settings::default(), ("OSTIA_HTTP", "yes")).contains("true or false"));
         assert!(said(Settings::default(), ("OSTIA_TLS_KEY", "k")).contains("`tls_certificate`"));
+
+        let places = ("OSTIA_PLACE_HEADERS", "cloudflare");
+        assert!(said(Settings::default(), places).contains("trust_forwarded_headers"));
+        let trusting = Settings {
+            trust_forwarded_headers: Some(true),
+            ..Settings::default()
+        };
+        assert!(said(trusting, ("OSTIA_PLACE_HEADERS", "lat=x")).contains("`lat=x`"));
 
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ostia.toml");

@@ -115,7 +115,7 @@ impl Front {
         }
         let app = &self.app;
         let peer = self.peer.or_else(|| told(&parts));
-        let origin = extract::origin(&parts, peer, app.trusts_forwarded_headers);
+        let origin = extract::origin(&parts, peer, app.proxy.as_ref());
         let correlation_id = HeaderValue::from_str(&origin.correlation_id);
         let host = extract::host(&parts);
         let mut response = match tenants::find_by_domain(host, &app.platform).await {

@@ -171,10 +171,11 @@ pub static PHONE_PROVIDER: LazyLock<Setting> = LazyLock::new(|| {
     Setting::new(kind, schema, json!({ "type": "none" }))
 });
 
-/// Whether logins are assessed at all.
+/// Whether logins are assessed and logged, where no policy asks for it.
 pub static RISK_ASSESSMENT: LazyLock<Setting> = LazyLock::new(|| {
     let schema = Schema::object().required_member("enabled", enabled());
-    let kind = Kind::new("risk-assessment");
+    // With what is said of factors, it is remembered with the tenant.
+    let kind = Kind::new("risk-assessment").shaping_pages();
     Setting::new(kind, schema, json!({ "enabled": false }))
 });
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::KeySettings;
-use crate::attack_protection::NEW_DEVICE;
+use crate::attack_protection::{NEW_DEVICE, RISK_ASSESSMENT};
 use crate::database::Database;
 use crate::failure::Broken;
 use crate::tenant_documents::{Kind, table};
@@ -78,7 +78,8 @@ pub enum Policy {
     Never,
     /// At every login.
     Always,
-    /// At a login with a browser that the user has not used before.
+    /// At a login with a browser that the user has not used before, or from where they can't have travelled since their
+    /// last login.
     Adaptive,
 }
 
@@ -93,6 +94,8 @@ pub struct Multifactor {
     pub devices: KeySettings,
     /// How long a browser counts as known after the last login with it, in seconds.
     pub devices_known_for: i64,
+    /// Whether logins are assessed, whatever the policy is.
+    assesses_always: bool,
     factors: Vec<Factor>,
 }
 
@@ -108,14 +111,21 @@ impl Multifactor {
         let security_keys = document(super::SECURITY_KEYS.kind(), tenant, database).await?;
         let devices = document(super::DEVICES.kind(), tenant, database).await?;
         let new_device = document(NEW_DEVICE.kind(), tenant, database).await?;
+        let assessment = document(RISK_ASSESSMENT.kind(), tenant, database).await?;
         let is_on = |factor: &Factor| factors[factor.as_str()] == true;
         Ok(Self {
             policy: policy(&policies),
             security_keys: KeySettings::new(security_keys),
             devices: KeySettings::new(devices),
             devices_known_for: new_device["remember_for"].as_i64().unwrap_or(KNOWN_FOR) * 86_400,
+            assesses_always: assessment["enabled"] == true,
             factors: Factor::ALL.into_iter().filter(is_on).collect(),
         })
+    }
+
+    /// Whether logins are assessed: for the policy, or for the log.
+    pub fn assesses_logins(&self) -> bool {
+        self.assesses_always || self.policy == Policy::Adaptive
     }
 
     /// Whether a factor is offered.

@@ -3,6 +3,7 @@
 //! One place, [`next_step`], decides what comes next, from persisted state alone. Screens post, save and come back to
 //! it; they don't know one another.
 
+pub mod assessment;
 pub mod confirmation;
 pub mod consent;
 pub mod next_step;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use ostia_protocol::oauth::{Error, RedirectUri};
 
+use self::assessment::Assessment;
 pub use self::next_step::{Decision, Screen};
 pub use self::transaction::{Progress, Transaction};
 use crate::authorize::issue::{Ending, Granted, approval, issue};
@@ -24,9 +26,7 @@ use crate::authorize::{self, Answer, Authorization, Destination, Stopped, Truste
 use crate::clients::Client;
 use crate::context::Context;
 use crate::device_codes::{self, Denial};
-use crate::failure::{Broken, Failure};
-use crate::guardian::Policy;
-use crate::known_browsers;
+use crate::failure::Failure;
 use crate::logs::{Entry, Event};
 use crate::sessions::Session;
 
@@ -87,17 +87,12 @@ pub async fn begin(
             Ok(Step::Show(screen, state))
         }
         Ok(Decision::Grant(granted)) => {
+            let login = match progress.session_id {
+                Some(_) => Login::Now(assessment::conclude(&granted.user, browser, context).await?),
+                None => Login::Earlier,
+            };
             let ending = Ending::begin(&granted, client, context).await?;
-            let has_logged_in = progress.session_id.is_some();
-            answer(
-                *granted,
-                &authorization,
-                client,
-                has_logged_in,
-                ending,
-                context,
-            )
-            .await
+            answer(*granted, &authorization, client, login, ending, context).await
         }
         Err(failure) => {
             log_silent_failure(&authorization, client, &failure, context);
@@ -129,23 +124,17 @@ pub async fn resume(
         Err(Failure::Broken(broken)) => return Err(broken.into()),
         Err(Failure::Refused(error)) => return decline(transaction, error, context).await,
     };
-    note_browser(&granted, browser, context).await?;
+    let assessment = assessment::conclude(&granted.user, browser, context).await?;
     let mut ending = Ending::begin(&granted, client, context).await?;
     if !transaction::finish_in(transaction, context, &mut ending.work).await? {
         return Err(Stopped::Over);
     }
     let authorization = &transaction.authorization;
-    let has_logged_in = transaction.progress.session_id.is_some();
-    match answer(
-        *granted,
-        authorization,
-        client,
-        has_logged_in,
-        ending,
-        context,
-    )
-    .await
-    {
+    let login = match transaction.progress.session_id {
+        Some(_) => Login::Now(assessment),
+        None => Login::Earlier,
+    };
+    match answer(*granted, authorization, client, login, ending, context).await {
         Ok(step) => Ok(step),
         Err(failure) => conclude(failure, authorization, client, context).await,
     }
@@ -198,16 +187,12 @@ pub(crate) async fn conclude(
     }
 }
 
-/// Where a policy asks for unknown browsers, those that a login was completed with become known.
-async fn note_browser(
-    granted: &Granted,
-    browser: &Browser,
-    context: &Context,
-) -> Result<(), Broken> {
-    if context.tenant.multifactor.policy == Policy::Adaptive {
-        known_browsers::see(&browser.id, &granted.user.id, context).await?;
-    }
-    Ok(())
+/// When the person who is answered for logged in.
+enum Login {
+    /// In this very transaction, and how unusual that was where somebody wants to know.
+    Now(Option<Assessment>),
+    /// Before it.
+    Earlier,
 }
 
 /// The target was trusted when the transaction began.
@@ -236,14 +221,13 @@ async fn answer(
     granted: Granted,
     authorization: &Authorization,
     client: &Arc<Client>,
-    has_logged_in: bool,
+    login: Login,
     ending: Ending,
     context: &Context,
 ) -> Result<Step, Failure> {
-    let event = if has_logged_in {
-        Event::LoginSucceeded
-    } else {
-        Event::SilentAuthenticationSucceeded
+    let (event, assessment) = match login {
+        Login::Now(assessment) => (Event::LoginSucceeded, assessment),
+        Login::Earlier => (Event::SilentAuthenticationSucceeded, None),
     };
     let session = &granted.session;
     let entry = Entry::new(event)
@@ -264,6 +248,10 @@ async fn answer(
             "stats",
             serde_json::json!({ "loginsCount": granted.user.logins_count }),
         );
+    let entry = match assessment {
+        Some(assessment) => entry.detail("riskAssessment", assessment.to_log()),
+        None => entry,
+    };
     let step = match &authorization.destination {
         Destination::Callback {
             redirect_uri,

@@ -4,18 +4,20 @@ use ostia_protocol::auth0::ids::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::assessment::{self, Assessment};
 use super::transaction::{self, Progress, Transaction};
 use super::{Browser, Screen};
 use crate::authentication_methods::{Method, recovery_code, totp::Seed};
 use crate::authorize::Authorization;
 use crate::context::Context;
 use crate::failure::{Broken, Failure};
-use crate::guardian::Factor;
+use crate::guardian::{Factor, Policy};
 use crate::known_browsers::{self, Familiarity};
 use crate::mfa::keys::{self, Key};
 use crate::mfa::oob::{self, AskedBy, TooManySent};
 use crate::mfa::{self, Circumstances, Need, NotEnrolled, Refusal};
 use crate::passwordless::Address;
+use crate::places::Travel;
 use crate::sessions::{self, Opened, Session};
 use crate::users::User;
 
@@ -46,10 +48,15 @@ pub async fn due(
     if progress.second_factor == Some(Choice::NewRecoveryCode) {
         return Ok(Some(Screen::RecoveryCode));
     }
+    let Assessment {
+        familiarity,
+        travel,
+    } = assessment(session, user, browser, context).await?;
     let circumstances = Circumstances {
         step_up: asks_for_second_factor(authorization),
         proved: session.second_factor.is_some(),
-        familiarity: familiarity(session, user, browser, context).await?,
+        familiarity,
+        travel,
     };
     Ok(match mfa::need(circumstances, user, context).await? {
         Need::Nothing => None,
@@ -86,17 +93,19 @@ fn asks_for_second_factor(authorization: &Authorization) -> bool {
 }
 
 /// Nobody is asked what the answer does not change.
-async fn familiarity(
+async fn assessment(
     session: &Session,
     user: &User,
     browser: &Browser,
     context: &Context,
-) -> Result<Familiarity, Broken> {
-    use crate::guardian::Policy;
+) -> Result<Assessment, Broken> {
     if session.second_factor.is_some() || context.tenant.multifactor.policy == Policy::Never {
-        return Ok(Familiarity::New);
+        return Ok(Assessment {
+            familiarity: Familiarity::New,
+            travel: Travel::PlaceUnknown,
+        });
     }
-    known_browsers::familiarity(&browser.id, &user.id, context).await
+    assessment::assess(user, browser, context).await
 }
 
 /// Which factors a person can choose among: those that they have, or could enrol.

@@ -179,6 +179,9 @@ fn finish(entry: Pending, (user_agent, is_mobile): (String, bool)) -> Stored {
     if let Some(ip) = origin.ip {
         set("ip", json!(ip.to_string()));
     }
+    if let Some(place) = &origin.place {
+        set("location_info", place.to_log());
+    }
     if !origin.correlation_id.is_empty() {
         set(
             "references",

@@ -48,6 +48,8 @@ pub fn shown(mut entry: Map<String, Value>) -> Value {
 /// As streams deliver it, by the published schema of its type.
 pub fn streamed(mut entry: Map<String, Value>) -> Map<String, Value> {
     entry.remove("_id");
+    // No type of streamed entry has it.
+    entry.remove("location_info");
     let is_mobile = entry.remove("isMobile").unwrap_or(json!(false));
     entry.insert("is_mobile".to_owned(), is_mobile);
     for name in STREAMED_AS_EMPTY {

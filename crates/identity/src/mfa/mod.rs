@@ -16,6 +16,7 @@ use crate::failure::Broken;
 use crate::guardian::{Factor, Policy};
 use crate::known_browsers::Familiarity;
 use crate::logs::{Entry, Event};
+use crate::places::Travel;
 use crate::users::User;
 
 /// The value of `acr_values` that asks for a second factor, and of `acr` that says there was one.
@@ -30,6 +31,8 @@ pub struct Circumstances {
     pub proved: bool,
     /// How well the user knows the browser.
     pub familiarity: Familiarity,
+    /// How they came here from their last login.
+    pub travel: Travel,
 }
 
 /// What a user has to do.
@@ -75,11 +78,12 @@ pub async fn need(
         step_up,
         proved,
         familiarity,
+        travel,
     } = circumstances;
     let by_policy = match multifactor.policy {
         Policy::Never => false,
         Policy::Always => familiarity != Familiarity::Remembered,
-        Policy::Adaptive => familiarity == Familiarity::New,
+        Policy::Adaptive => familiarity == Familiarity::New || travel == Travel::Impossible,
     };
     if proved || !(step_up || by_policy) || !multifactor.offers_any() {
         return Ok(Need::Nothing);

@@ -14,6 +14,7 @@ use crate::known_browsers::Familiarity;
 use crate::logs::{Entry, Event};
 use crate::mfa::{self, Apps, Circumstances, Need, Refusal, Standing, api, oob};
 use crate::mfa_tokens;
+use crate::places::Travel;
 use crate::users::User;
 
 /// Refuses a login that needs a second factor, with the token by which it goes on. There is no browser that could be
@@ -31,6 +32,7 @@ pub(super) async fn require(
         step_up: false,
         proved: false,
         familiarity: Familiarity::New,
+        travel: Travel::PlaceUnknown,
     };
     let (is_enrolled, standing) = match mfa::need(circumstances, user, context).await? {
         Need::Nothing => return Ok(()),

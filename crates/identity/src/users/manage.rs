@@ -16,7 +16,7 @@ use crate::failure::{Broken, ManagementFailure};
 use crate::login_limits::blocks;
 use crate::{
     authentication_methods, authorization_codes, consents, device_codes, enrollment_tickets,
-    known_browsers, mfa_tokens, refresh_tokens, sessions, tickets,
+    known_browsers, mfa_tokens, places, refresh_tokens, sessions, tickets,
 };
 
 /// `POST /users`.
@@ -169,6 +169,7 @@ pub(super) async fn purge_merged(
     tickets::table::delete_of_user(&tenant.id, id.as_str(), work).await?;
     authentication_methods::table::delete_of_user(tenant, id, work).await?;
     known_browsers::table::delete_of_user(tenant, id, work).await?;
+    places::table::delete_of_user(tenant, id, work).await?;
     mfa_tokens::table::delete_of_user(tenant, id, work).await?;
     enrollment_tickets::table::delete_of_user(tenant, id, work).await?;
     table::delete(tenant, id, work).await?;

@@ -21,7 +21,8 @@ use crate::{installation, listen, telemetry, tls};
     ostia serve --listen 0.0.0.0:443 --tls-certificate fullchain.pem --tls-key privkey.pem\n  \
     OSTIA_MASTER_KEY=… ostia serve --http --listen 127.0.0.1:8080 --trust-forwarded-headers\n\n\
     The configuration file has the same keys with underscores: listen, tls_certificate, tls_key, http,\n\
-    trust_forwarded_headers, data_dir, database_url, master_key_file, log, log_format, log_retention_days.\n\
+    trust_forwarded_headers, place_headers, data_dir, database_url, master_key_file, log, log_format,\n\
+    log_retention_days.\n\
     SIGHUP reads the certificate again. SIGTERM finishes the requests in flight, for ten seconds at most.\n\n\
     Exit codes: 0 stopped when asked to, 1 could not start or go on, 2 not understood.")]
 pub struct Arguments {
@@ -60,6 +61,14 @@ pub struct Arguments {
         help = "Take the caller's address from X-Forwarded-For: only behind a proxy of your own [env: OSTIA_TRUST_FORWARDED_HEADERS]"
     )]
     trust_forwarded_headers: bool,
+    /// The headers in which that proxy tells where callers are.
+    #[arg(
+        long,
+        value_name = "HEADERS",
+        help = "Where that proxy tells the caller's place: cloudflare, cloudfront, or a list such as \
+                latitude=X-Latitude,longitude=X-Longitude,country=X-Country [env: OSTIA_PLACE_HEADERS]"
+    )]
+    place_headers: Option<String>,
 }
 
 impl Arguments {
@@ -71,6 +80,7 @@ impl Arguments {
             tls_certificate: self.tls_certificate.clone(),
             tls_key: self.tls_key.clone(),
             trust_forwarded_headers: self.trust_forwarded_headers.then_some(true),
+            place_headers: self.place_headers.clone(),
             ..Settings::default()
         }
     }
@@ -108,7 +118,7 @@ pub async fn run(config: Config) -> Result<(), Problem> {
     }
     let app = Arc::new(App {
         platform: platform.clone(),
-        trusts_forwarded_headers: config.trusts_forwarded_headers,
+        proxy: config.proxy.clone(),
     });
     let front = Front::new(app.clone(), app::router(&app));
     serving::serve(

@@ -11,6 +11,8 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use ostia_identity::context::{Context, Origin};
 
+use super::place::PlaceHeaders;
+
 /// The header that carries a request's id, in both directions.
 pub const CORRELATION_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 const AUTH0_CLIENT: HeaderName = HeaderName::from_static("auth0-client");
@@ -59,19 +61,24 @@ pub fn host(parts: &Parts) -> &str {
     host.strip_suffix(":443").unwrap_or(host)
 }
 
-/// Where a request came from. What a caller says of itself is bounded.
-pub fn origin(parts: &Parts, peer: Option<IpAddr>, trusts_forwarded_headers: bool) -> Origin {
+/// A proxy of one's own, whose word is taken for where requests come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustedProxy {
+    /// The headers in which it tells where its callers are, where it does.
+    pub place_headers: Option<PlaceHeaders>,
+}
+
+/// Where a request came from: as the proxy says, where there is one. What a caller says of itself is bounded.
+pub fn origin(parts: &Parts, peer: Option<IpAddr>, proxy: Option<&TrustedProxy>) -> Origin {
     let headers = &parts.headers;
     let owned = |name: &HeaderName, max: usize| text(headers, name, max).map(str::to_owned);
     let given = text(headers, &CORRELATION_ID, MAX_CORRELATION_ID)
         .filter(|id| id.bytes().all(|byte| byte.is_ascii_graphic()));
     Origin {
-        ip: trusts_forwarded_headers
-            .then(|| forwarded_for(headers))
-            .flatten()
-            .or(peer),
+        ip: proxy.and_then(|_| forwarded_for(headers)).or(peer),
         on_behalf_of: text(headers, &AUTH0_FORWARDED_FOR, MAX_ADDRESS)
             .and_then(|address| address.trim().parse().ok()),
+        place: proxy.and_then(|proxy| proxy.place_headers.as_ref()?.read(headers)),
         user_agent: owned(&header::USER_AGENT, MAX_USER_AGENT).unwrap_or_default(),
         auth0_client: owned(&AUTH0_CLIENT, MAX_AUTH0_CLIENT),
         correlation_id: given.map_or_else(correlation_id, str::to_owned),

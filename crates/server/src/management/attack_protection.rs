@@ -41,7 +41,7 @@ pub fn operations() -> Vec<Operation> {
             "throttling by address",
             &SUSPICIOUS_IPS,
         ),
-        stored(
+        protection(
             "/risk-assessments/settings",
             "risk assessment",
             &RISK_ASSESSMENT,

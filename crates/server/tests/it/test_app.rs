@@ -28,6 +28,7 @@ use ostia_jose::{AsymmetricAlgorithm, KeyKind, PrivateKey};
 use ostia_protocol::auth0::ids::{ClientId, TenantId};
 use ostia_protocol::auth0::scopes::ManagementScope;
 use ostia_server::app::{self, App};
+use ostia_server::extract::TrustedProxy;
 use ostia_server::front::Front;
 use ostia_server::tls::{self, DevelopmentFiles};
 use serde_json::{Map, Value, json};
@@ -92,13 +93,9 @@ impl TestApp {
                 ..Outbox::default()
             },
         });
-        let app = Arc::new(App {
-            platform: platform.clone(),
-            trusts_forwarded_headers: false,
-        });
         let tenant = provision("tenant", DOMAIN, &platform).await;
         Self {
-            router: Front::new(app.clone(), app::router(&app)).into_router(),
+            router: Self::router_of(&platform, None),
             platform,
             tenant,
             host: DOMAIN.to_owned(),
@@ -144,6 +141,23 @@ impl TestApp {
         let tls = RustlsConfig::from_config(Arc::new(tls));
         let server = axum_server::from_tcp_rustls(listener, tls).unwrap();
         tokio::spawn(async move { server.serve(router.into_make_service()).await });
+    }
+
+    /// The same Ostia behind a proxy that is trusted, or none.
+    pub fn behind(&self, proxy: Option<TrustedProxy>) -> Self {
+        Self {
+            router: Self::router_of(&self.platform, proxy),
+            ..self.at(&self.tenant)
+        }
+    }
+
+    /// What a server of this platform answers.
+    fn router_of(platform: &Arc<Platform>, proxy: Option<TrustedProxy>) -> Router {
+        let app = Arc::new(App {
+            platform: platform.clone(),
+            proxy,
+        });
+        Front::new(app.clone(), app::router(&app)).into_router()
     }
 
     /// The same Ostia, called at another of its tenants.

@@ -30,6 +30,8 @@ pub struct Visitor<'a> {
     pub cookies: Vec<Cookie>,
     /// Whether the pages are in a frame of another site, where browsers send only `SameSite=None` cookies.
     framed: bool,
+    /// Where it is, in degrees of latitude and longitude, as a proxy would tell.
+    pub place: Option<(&'static str, &'static str)>,
 }
 
 /// Where a visit ended: a page of ours, or an address elsewhere that the browser would go to next.
@@ -48,6 +50,7 @@ impl<'a> Visitor<'a> {
             app,
             cookies: Vec::new(),
             framed: false,
+            place: None,
         }
     }
 
@@ -65,6 +68,7 @@ impl<'a> Visitor<'a> {
             app,
             cookies: self.cookies.clone(),
             framed: self.framed,
+            place: self.place,
         }
     }
 
@@ -95,6 +99,10 @@ impl<'a> Visitor<'a> {
             .collect();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
+        }
+        if let Some((latitude, longitude)) = self.place {
+            request = request.header("cf-iplatitude", latitude);
+            request = request.header("cf-iplongitude", longitude);
         }
         if let Some(form) = form {
             request = request.form(form);

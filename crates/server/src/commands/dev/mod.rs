@@ -103,7 +103,7 @@ pub async fn run(arguments: &Arguments, config: Config) -> Result<(), Problem> {
     }
     let app = Arc::new(App {
         platform: platform.clone(),
-        trusts_forwarded_headers: false,
+        proxy: None,
     });
     let ostia = Front::new(app.clone(), app::router(&app).merge(inbox::router())).into_router();
     let controls = Controls::new(platform.clone(), tenant.clone(), seed, ostia.clone());

@@ -16,4 +16,5 @@ mod second_factor;
 mod security;
 mod sent_codes;
 mod signup;
+mod travel;
 mod webauthn;

@@ -16,7 +16,7 @@ use crate::test_app::{DOMAIN, TestApp};
 async fn ask(app: &TestApp, method: &str, path: &str) -> (u16, String, String) {
     let shared = Arc::new(App {
         platform: app.platform.clone(),
-        trusts_forwarded_headers: false,
+        proxy: None,
     });
     let request = Request::builder()
         .method(method)
