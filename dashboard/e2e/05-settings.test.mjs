@@ -77,6 +77,23 @@ test('accounts are protected as it says here', async () => {
   await management('PATCH', '/attack-protection/brute-force-protection', { max_attempts: 10, allowlist: [] });
 });
 
+test('leaked passwords are met as it says here', async () => {
+  await go(page, '/security');
+  await page.getByRole('switch', { name: 'Look passwords up' }).click({ force: true });
+  const signup = page.getByRole('group', { name: 'When somebody signs up with one' });
+  await signup.getByRole('checkbox', { name: 'Ask for another' }).check();
+  await save();
+  const path = '/attack-protection/breached-password-detection';
+  const { body } = await management('GET', path);
+  assert.deepEqual(
+    [body.enabled, body.stage['pre-user-registration'].shields, body.stage['pre-change-password'].shields],
+    [true, ['block'], []],
+  );
+  const nothing = { shields: [] };
+  const stage = { 'pre-user-registration': nothing, 'pre-change-password': nothing };
+  await management('PATCH', path, { enabled: false, stage });
+});
+
 test('a factor is offered and taken back, and where none is offered the page says so', async () => {
   await go(page, '/security/factors');
   // On the track, which lies over the input.

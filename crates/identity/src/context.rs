@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use crate::breached_passwords;
 use crate::cache::Caches;
 use crate::database::{Bell, Database, Work};
 use crate::entropy::Entropy;
@@ -31,6 +32,8 @@ pub struct Platform {
     pub entropy: Entropy,
     /// Where passwords are hashed, a bounded number at a time.
     pub hashing: HashingPool,
+    /// Which passwords are known from breaches.
+    pub breached_passwords: breached_passwords::List,
     /// Where log entries go; they are written in batches.
     pub journal: Journal,
     /// How messages are sent.

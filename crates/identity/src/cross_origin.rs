@@ -48,6 +48,8 @@ pub enum Denial {
     WrongCode(Medium),
     /// The account is blocked; only said to who proved that it is theirs.
     Blocked,
+    /// The password is right, and known from a breach.
+    Leaked,
     /// A limit was reached.
     Limited(Limited),
     /// The client has no such connection.
@@ -65,6 +67,8 @@ impl Denial {
                        notification via your preferred contact method with instructions on how to unblock it.";
         let address = "We have detected suspicious login behavior and further attempts will be blocked. Please contact \
                        the administrator.";
+        let leaked = "This login attempt has been blocked because the password you're using was previously disclosed \
+                      through a data breach (not in this application).";
         let (code, text) = match self {
             Self::WrongPassword => ("access_denied", "Wrong email or password."),
             Self::WrongCode(Medium::Email) => {
@@ -74,6 +78,7 @@ impl Denial {
                 ("access_denied", "Wrong phone number or verification code.")
             }
             Self::Blocked => ("blocked_user", "Blocked user"),
+            Self::Leaked => ("password_leaked", leaked),
             Self::Limited(Limited::Account) => ("too_many_attempts", account),
             Self::Limited(Limited::Address | Limited::Rate) => ("too_many_attempts", address),
             Self::NoDatabase => ("access_denied", "Authentication error"),
@@ -221,6 +226,7 @@ pub async fn prove(
                     Err(Denial::WrongPassword)
                 }
                 Err(password::Refusal::Blocked) => Err(Denial::Blocked),
+                Err(password::Refusal::Leaked) => Err(Denial::Leaked),
                 Err(password::Refusal::Limited(limit)) => Err(Denial::Limited(limit)),
             })
         }

@@ -22,6 +22,7 @@ pub mod authentication_methods;
 pub mod authorization_codes;
 pub mod bearer;
 pub mod branding;
+pub mod breached_passwords;
 pub mod client_grants;
 pub mod client_metadata_documents;
 pub mod clients;

@@ -3,6 +3,7 @@
 use ostia_protocol::auth0::ids::ClientId;
 use serde_json::json;
 
+use crate::breached_passwords::{self, Stage};
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::failure::Broken;
@@ -64,6 +65,8 @@ pub enum Refusal {
     Ticket(Worthless),
     /// The password does not satisfy the connection's policy. The ticket still works.
     Weak(Weakness),
+    /// The password is known from a breach. The ticket still works.
+    Leaked,
 }
 
 /// Uses a ticket: the user has the new password, and everybody who was signed in with the old one is signed out.
@@ -85,6 +88,14 @@ pub async fn complete(
         Ok(password) => password,
         Err(weakness) => return Ok(Err(refused(weakness, &opened, context))),
     };
+    let leak = |event| {
+        let client_id = client.map(ClientId::as_str).unwrap_or_default();
+        entry(event, &opened.user, &opened.connection).member("client_id", client_id)
+    };
+    let leaked = breached_passwords::detect(Stage::Reset, password.text(), leak, context).await?;
+    if leaked.is_some_and(|shields| shields.block) {
+        return Ok(Err(Refusal::Leaked));
+    }
     let accepted =
         users::password::accept(&opened.user, &password, &opened.connection, context).await;
     let accepted = match accepted {

@@ -86,6 +86,14 @@ pub struct Settings {
         help = "Certificates that are trusted beside the system's, PEM [env: OSTIA_TRUSTED_CERTIFICATES]"
     )]
     pub trusted_certificates: Option<PathBuf>,
+    /// The passwords that are known from breaches, as SHA-1 hashes.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "Passwords known from breaches, SHA-1, ordered by hash [env: OSTIA_BREACHED_PASSWORDS_FILE]"
+    )]
+    pub breached_passwords_file: Option<PathBuf>,
     /// The address that is listened on.
     #[arg(skip)]
     pub listen: Option<SocketAddr>,
@@ -131,6 +139,8 @@ pub struct Config {
     pub reach: Reach,
     /// Certificates that are trusted beside the system's.
     pub trusted_certificates: Option<PathBuf>,
+    /// The passwords that are known from breaches.
+    pub breached_passwords_file: Option<PathBuf>,
     /// The address that is listened on.
     pub listen: SocketAddr,
     /// How connections are secured; `None` where nothing was said.
@@ -197,6 +207,7 @@ impl Settings {
                 environment,
             )?,
             trusted_certificates: get("OSTIA_TRUSTED_CERTIFICATES").map(PathBuf::from),
+            breached_passwords_file: get("OSTIA_BREACHED_PASSWORDS_FILE").map(PathBuf::from),
             listen: parsed(
                 "OSTIA_LISTEN",
                 "an address and a port, such as 0.0.0.0:8443",
@@ -232,6 +243,9 @@ impl Settings {
                 .reach_private_networks
                 .or(others.reach_private_networks),
             trusted_certificates: self.trusted_certificates.or(others.trusted_certificates),
+            breached_passwords_file: self
+                .breached_passwords_file
+                .or(others.breached_passwords_file),
             listen: self.listen.or(others.listen),
             http: self.http.or(others.http.filter(|_| !says_tls)),
             tls_certificate: self.tls_certificate.or(others.tls_certificate),
@@ -294,6 +308,7 @@ impl Settings {
                 Reach::Public
             },
             trusted_certificates: self.trusted_certificates,
+            breached_passwords_file: self.breached_passwords_file,
             listen: self
                 .listen
                 .unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 8443))),
@@ -430,7 +445,8 @@ mod tests {
     fn every_key_works_in_every_place() {
         let file = "data_dir = 'd'\ndatabase_url = 'sqlite:u'\nmaster_key_file = 'm'\nlog_format = 'json'\n\
                     log = 'debug'\nlisten = '127.0.0.1:1'\ntls_certificate = 'c'\ntls_key = 'k'\n\
-                    trust_forwarded_headers = true\nplace_headers = 'cloudflare'\nsms_webhook_url = 'https://s'\nsms_webhook_secret_file = 'f'\n";
+                    trust_forwarded_headers = true\nplace_headers = 'cloudflare'\nsms_webhook_url = 'https://s'\nsms_webhook_secret_file = 'f'\n\
+                    breached_passwords_file = 'b'\n";
         let environment = [
             ("OSTIA_DATA_DIR", "d"),
             ("OSTIA_DATABASE_URL", "sqlite:u"),
@@ -444,6 +460,7 @@ mod tests {
             ("OSTIA_PLACE_HEADERS", "cloudflare"),
             ("OSTIA_SMS_WEBHOOK_URL", "https://s"),
             ("OSTIA_SMS_WEBHOOK_SECRET_FILE", "f"),
+            ("OSTIA_BREACHED_PASSWORDS_FILE", "b"),
         ];
         let from_file = resolve_with(Settings::default(), &[], file);
         let from_environment = resolve_with(Settings::default(), &environment, "");
@@ -456,6 +473,7 @@ mod tests {
             })
         );
         assert!(from_file.proxy.unwrap().place_headers.is_some());
+        assert_eq!(from_file.breached_passwords_file, Some("b".into()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use ostia_identity::breached_passwords::List;
 use ostia_identity::cache::Caches;
 use ostia_identity::context::{Context, Origin, Platform};
 use ostia_identity::database::{Bell, Database};
@@ -81,6 +82,8 @@ pub async fn open_with(
 ) -> Result<Arc<Platform>, Problem> {
     tokio::task::spawn_blocking(|| Entropy::system().warm_up());
     let master_key = master_key(config)?;
+    let breached_passwords = breached_passwords(config);
+    check_breached_passwords(config)?;
     let outbox = Outbox {
         webhook: webhook(config)?,
         ..outbox
@@ -95,11 +98,34 @@ pub async fn open_with(
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        breached_passwords,
         outbox,
         outgoing,
         jobs: Bell::default(),
         events: Bell::default(),
     }))
+}
+
+/// The passwords that are known from breaches.
+pub fn breached_passwords(config: &Config) -> List {
+    let path = config.breached_passwords_file.clone();
+    path.map(List::in_file).unwrap_or_default()
+}
+
+/// Looks whether the file of passwords that are known from breaches can be used. Its size; none where none is named.
+///
+/// # Errors
+/// When it can't be used.
+pub fn check_breached_passwords(config: &Config) -> Result<Option<u64>, Problem> {
+    breached_passwords(config).check().map_err(|unusable| {
+        let path = config.breached_passwords_file.as_deref();
+        Problem::new(
+            "The list of breached passwords can't be used.",
+            format!("{}: {unusable}.", path.unwrap_or(Path::new("")).display()),
+            "Name a file of SHA-1 hashes, ordered by hash, in `breached_passwords_file`, such as the one that Have I Been \
+             Pwned gives out, or leave the setting out.",
+        )
+    })
 }
 
 /// The master key: from the environment, else from its file.

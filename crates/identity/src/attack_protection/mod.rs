@@ -69,7 +69,9 @@ pub static BREACHED_PASSWORDS: LazyLock<Setting> = LazyLock::new(|| {
         "enabled": false, "shields": [], "admin_notification_frequency": [], "method": "standard",
         "stage": { "pre-user-registration": { "shields": [] }, "pre-change-password": { "shields": [] } }
     });
-    Setting::new(Kind::new("breached-password-detection"), schema, initial)
+    // Remembered with the tenant, so that logins cost nothing more where it is off.
+    let kind = Kind::new("breached-password-detection").shaping_pages();
+    Setting::new(kind, schema, initial)
 });
 
 /// How many attempts one address has.

@@ -1,5 +1,6 @@
 //! Name and password at a database connection. Answers and times don't tell whether there is such an account.
 
+use crate::breached_passwords::{self, Stage};
 use crate::clients::Client;
 use crate::connections::Connection;
 use crate::context::Context;
@@ -19,6 +20,8 @@ pub enum Refusal {
     WrongPassword,
     /// The account is blocked; only said to who knows the password.
     Blocked,
+    /// The password is right, and known from a breach: the account needs another.
+    Leaked,
     /// A limit was reached; whether the password was right stays open.
     Limited(Limited),
 }
@@ -34,16 +37,21 @@ pub async fn check(
     client: &Client,
     context: &Context,
 ) -> Result<Result<User, Refusal>, Broken> {
-    let outcome = limited(identifier, password, connection, client, context).await?;
+    let outcome = match limited(identifier, password, connection, client, context).await? {
+        Ok(user) if is_leaked(&user, password, connection, client, context).await? => {
+            Err(Refusal::Leaked)
+        }
+        outcome => outcome,
+    };
     match &outcome {
         Ok(user) => users::record_login(&user.id, context).await?,
-        // The limit has told of itself.
-        Err(Refusal::Limited(_)) => {}
+        // These have told of themselves.
+        Err(Refusal::Limited(_) | Refusal::Leaked) => {}
         Err(refusal) => {
             let (event, description) = match refusal {
                 Refusal::UnknownUser => (Event::LoginFailedUnknownUser, WRONG),
                 Refusal::WrongPassword => (Event::LoginFailedWrongPassword, WRONG),
-                Refusal::Blocked | Refusal::Limited(_) => {
+                Refusal::Blocked | Refusal::Leaked | Refusal::Limited(_) => {
                     (Event::LoginFailed, "The user is blocked")
                 }
             };
@@ -60,6 +68,28 @@ pub async fn check(
 
 const WRONG: &str = "Wrong email or password.";
 
+/// Whether a right password may not be used, because others know it, too. Its owner is told how to get another.
+async fn is_leaked(
+    user: &User,
+    password: &str,
+    connection: &Connection,
+    client: &Client,
+    context: &Context,
+) -> Result<bool, Broken> {
+    let entry = |event| {
+        let entry = Entry::new(event).client(client).connection(connection);
+        entry.user(user)
+    };
+    let found = breached_passwords::detect(Stage::Login, password, entry, context).await?;
+    let Some(shields) = found else {
+        return Ok(false);
+    };
+    if shields.user_notification {
+        breached_passwords::notify(user, connection, client, context).await?;
+    }
+    Ok(shields.block)
+}
+
 /// Looks at the password within the limits of attempts.
 async fn limited(
     identifier: &str,
@@ -75,7 +105,9 @@ async fn limited(
     let outcome = verify(identifier, password, connection, context).await?;
     let limit = match outcome {
         Err(Refusal::UnknownUser | Refusal::WrongPassword) => attempt.failed(context).await?,
-        Ok(_) | Err(Refusal::Blocked | Refusal::Limited(_)) => attempt.succeeded(context).await?,
+        Ok(_) | Err(Refusal::Blocked | Refusal::Leaked | Refusal::Limited(_)) => {
+            attempt.succeeded(context).await?
+        }
     };
     Ok(match limit {
         Some(limit) => Err(Refusal::Limited(limit)),

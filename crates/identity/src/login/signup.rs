@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::breached_passwords::{self, Stage};
 use crate::clients::Client;
 use crate::connections::Connection;
 use crate::context::Context;
@@ -48,6 +49,8 @@ pub enum Refusal {
     Disabled,
     /// The password does not satisfy the connection's policy.
     Weak(Weakness),
+    /// The password is known from a breach.
+    Leaked,
     /// The address has used up its sign-ups for now.
     TooManyAttempts,
     /// Another rule.
@@ -107,6 +110,16 @@ pub async fn create_account(
         Ok(password) => password,
         Err(weakness) => return Ok(Err(Refusal::Weak(weakness))),
     };
+    let name = form.email.as_deref().or(form.username.as_deref());
+    let name = name.unwrap_or_default();
+    let leak = |event| {
+        let entry = Entry::new(event).client(client).connection(connection);
+        entry.text("user_name", name)
+    };
+    let leaked = breached_passwords::detect(Stage::Signup, password.text(), leak, context).await?;
+    if leaked.is_some_and(|shields| shields.block) {
+        return Ok(Err(Refusal::Leaked));
+    }
     let email = crate::logs::bounded(form.email.as_deref().unwrap_or_default());
     let ask_to_verify = AskToVerify {
         client_id: Some(client.id.clone()),

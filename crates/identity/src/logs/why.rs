@@ -57,6 +57,9 @@ pub fn explain(entry: &Map<String, Value>) -> Option<Explanation> {
         }
         "fu" => Some(UNKNOWN_USER),
         "fp" => Some(WRONG_PASSWORD),
+        "pwd_leak" | "signup_pwd_leak" | "reset_pwd_leak" => {
+            (details["blocked"] == true).then_some(LEAKED_PASSWORD)
+        }
         "ferrt" => Some(REUSED),
         "flo" if details.get("error").is_none() => Some(LOGOUT_URL),
         _ => {
@@ -90,6 +93,11 @@ const WRONG_PASSWORD: Explanation = explanation!(
     "The account exists and its password is another.",
     "",
     "Nothing, if it was a slip. `ostia user set-password` gives the account a new one."
+);
+const LEAKED_PASSWORD: Explanation = explanation!(
+    "The password is right, or would do, and is known from a breach elsewhere: whoever has that data knows it, too.",
+    "GET /api/v2/attack-protection/breached-password-detection, and the server's breached_passwords_file",
+    "Nothing: the person chooses another password, by the link on the log-in page."
 );
 const REUSED: Explanation = explanation!(
     "A refresh token that was replaced came again after the leeway: the token may have been stolen, so its whole family was ended.",
@@ -422,6 +430,7 @@ const OAUTH: &[Row] = &[
             "`ostia user block ID --undo` lets them log in again."
         ),
     ),
+    ("password_leaked", "", LEAKED_PASSWORD),
     (
         "too_many_attempts",
         "",

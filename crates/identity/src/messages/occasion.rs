@@ -36,13 +36,16 @@ pub enum Occasion {
     PasswordReset,
     /// Asks to approve something elsewhere (`url`).
     AsyncApproval,
+    /// A password that is known from a breach was used: for administrators (`type` of the log's entry). Tenants can't
+    /// replace it.
+    LeakedPasswordUsed,
     /// A users import is over (`job`, `summary`). Tenants can't replace it.
     ImportCompleted,
 }
 
 impl Occasion {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::VerifyEmail,
         Self::VerifyEmailByCode,
         Self::AuthEmailByCode,
@@ -58,6 +61,7 @@ impl Occasion {
         Self::ChangePassword,
         Self::PasswordReset,
         Self::AsyncApproval,
+        Self::LeakedPasswordUsed,
         Self::ImportCompleted,
     ];
 
@@ -79,6 +83,7 @@ impl Occasion {
             Self::ChangePassword => "change_password",
             Self::PasswordReset => "password_reset",
             Self::AsyncApproval => "async_approval",
+            Self::LeakedPasswordUsed => "leaked_password_used",
             Self::ImportCompleted => "import_completed",
         }
     }
@@ -101,6 +106,7 @@ impl Occasion {
             | Self::MfaOobCode
             | Self::UserInvitation
             | Self::AsyncApproval
+            | Self::LeakedPasswordUsed
             | Self::ImportCompleted => true,
             Self::VerifyEmail
             | Self::WelcomeEmail

@@ -16,6 +16,7 @@ use std::{fmt, sync::Arc};
 
 use zeroize::Zeroizing;
 
+pub use dictionary::contains as is_common;
 pub use hash::{HashingFailed, PasswordHash, UnsupportedHash, Verdict, hash, verify_decoy};
 pub use memory::Workspace;
 pub use options::InvalidPolicy;

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 pub use self::settings::{SecurityMode, SessionLimits, Settings};
 use crate::branding::Look;
+use crate::breached_passwords;
 use crate::cache::Stale;
 use crate::context::{Context, Platform};
 use crate::custom_domains;
@@ -51,6 +52,8 @@ pub struct Tenant {
     pub look: Look,
     /// Which second factors it offers, and when it asks for one.
     pub multifactor: Multifactor,
+    /// What it wants done about passwords that are known from breaches.
+    pub breached_passwords: breached_passwords::Detection,
     /// Whom it does not serve.
     pub network_rules: network_acls::Rules,
     /// Who is told of what happens.
@@ -253,12 +256,15 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
     let custom_domains = hosts::table::list(&tenant.id, &platform.database).await?;
     let chosen = custom_domains::chosen(&tenant.id, &platform.database).await?;
     let multifactor = Multifactor::load(&tenant.id, &platform.database).await?;
+    let breached_passwords =
+        breached_passwords::Detection::load(&tenant.id, &platform.database).await?;
     let network_rules = network_acls::Rules::load(&tenant.id, &platform.database).await?;
     let subscriptions = Subscriptions::load(&tenant.id, &platform.database).await?;
     let tenant = Tenant {
         custom_domains,
         look,
         multifactor,
+        breached_passwords,
         network_rules,
         subscriptions,
         ..tenant
@@ -294,6 +300,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         settings: Settings::from_document(row.document)?,
         look: Look::default(),
         multifactor: Multifactor::default(),
+        breached_passwords: breached_passwords::Detection::default(),
         network_rules: network_acls::Rules::default(),
         subscriptions: Subscriptions::default(),
     })

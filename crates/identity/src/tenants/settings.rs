@@ -153,6 +153,12 @@ impl Settings {
         }
     }
 
+    /// The address that looks after the tenant, where one is named.
+    pub fn support_email(&self) -> Option<&str> {
+        let address = self.document.get("support_email").and_then(Value::as_str);
+        address.filter(|address| !address.is_empty())
+    }
+
     /// Reads the document; what is absent has upstream's default.
     ///
     /// # Errors

@@ -47,6 +47,7 @@ pub(super) async fn grant(
     .map_err(|refusal| match refusal {
         Refusal::Blocked => Error::user_blocked(),
         Refusal::UnknownUser | Refusal::WrongPassword => Error::wrong_email_or_password(),
+        Refusal::Leaked => Error::password_leaked(),
         Refusal::Limited(limit) => limited(limit),
     })?;
     let requested = widen(&presented.scope, &target);

@@ -106,8 +106,8 @@ async fn finish(job: &Job, status: Status, context: &Context) -> Result<(), Brok
         "inserted": progress.inserted, "total": progress.total,
     });
     let wants_mail = job.document.get("send_completion_email") == Some(&Value::Bool(true));
-    let owner = context.tenant.settings.document.get("support_email");
-    if let (true, Some(owner)) = (wants_mail, owner.and_then(Value::as_str)) {
+    let owner = context.tenant.settings.support_email();
+    if let (true, Some(owner)) = (wants_mail, owner) {
         let letter = Letter::new(Occasion::ImportCompleted, owner, context)
             .value(
                 "job",

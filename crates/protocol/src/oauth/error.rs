@@ -252,28 +252,6 @@ impl Error {
         Self::new(403, ErrorCode::Unauthorized).describe("user is blocked")
     }
 
-    /// Brute-force protection has closed the account for now. Exact wording.
-    pub fn too_many_attempts() -> Self {
-        Self::new(429, ErrorCode::TooManyAttempts).describe(
-            "Your account has been blocked after multiple consecutive login attempts. We've sent you a \
-             notification via your preferred contact method with instructions on how to unblock it.",
-        )
-    }
-
-    /// Suspicious IP throttling has closed the address for now. Exact wording.
-    pub fn suspicious_login_behavior() -> Self {
-        Self::new(429, ErrorCode::TooManyAttempts).describe(
-            "We have detected suspicious login behavior and further attempts will be blocked. Please contact the \
-             administrator.",
-        )
-    }
-
-    /// One user logs in too often from one address. Upstream's text is not known; this is ours.
-    pub fn too_many_logins() -> Self {
-        Self::new(429, ErrorCode::TooManyLogins)
-            .describe("You are logging in too often. Wait a minute, then try again.")
-    }
-
     /// A bearer token that is absent, malformed, expired or meant for another API (RFC 6750 §3.1).
     pub fn invalid_token(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new(401, ErrorCode::InvalidToken).describe(description)

@@ -1,5 +1,6 @@
 //! OAuth 2: the vocabulary of RFC 6749 and its companions.
 
+mod attack_protection;
 mod authorize_request;
 mod error;
 mod error_code;

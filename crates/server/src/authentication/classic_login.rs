@@ -122,6 +122,7 @@ fn denied(denial: &Denial) -> Error {
             (401, "invalid_user_password", denial.words().1)
         }
         Denial::Blocked => (401, "unauthorized", "user is blocked".to_owned()),
+        Denial::Leaked => (401, "password_leaked", denial.words().1),
         Denial::Limited(_) => (429, "too_many_attempts", denial.words().1),
     };
     Error::Store(Box::new(StoreError {

@@ -183,6 +183,7 @@ fn refused(refusal: Refusal, connection: &Connection, context: &Context) -> Fail
     let reason = match refusal {
         Refusal::Disabled => return Error::signup_disabled().into(),
         Refusal::Weak(weakness) => return weak(&weakness).into(),
+        Refusal::Leaked => return Error::password_leaked().into(),
         Refusal::TooManyAttempts => return Error::too_many_attempts().into(),
         Refusal::NotCreated(reason) => reason,
     };

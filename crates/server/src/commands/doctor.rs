@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use ostia_identity::breached_passwords::List;
 use ostia_identity::cache::Caches;
 use ostia_identity::context::Platform;
 use ostia_identity::database::{Bell, Database};
@@ -30,8 +31,8 @@ const TOLERANCE: i64 = 300_000;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  ostia doctor\n  ostia doctor --config /etc/ostia/ostia.toml --json\n\n\
-                  Checks the database and its schema, the master key, every tenant, the certificate, the clock and\n\
-                  the address. Changes nothing.\n\n\
+                  Checks the database and its schema, the master key, every tenant, the certificate, the clock, the\n\
+                  address and the list of breached passwords. Changes nothing.\n\n\
                   Exit codes: 0 nothing is wrong, 1 something is, 2 not understood."
 )]
 pub struct Arguments {
@@ -78,6 +79,7 @@ impl Finding {
 pub async fn run(arguments: &Arguments, config: &Config) -> Result<ExitCode, Problem> {
     let clock = Clock::system();
     let mut findings = vec![clock_shows(clock.now()), address(config)];
+    findings.extend(breached_passwords(config));
     let tenants = match database(config).await {
         Ok((database, finding)) => {
             let is_good = finding.ok;
@@ -149,6 +151,18 @@ fn address(config: &Config) -> Finding {
     }
 }
 
+/// Nothing where no list is named.
+fn breached_passwords(config: &Config) -> Option<Finding> {
+    const CHECK: &str = "breaches";
+    match installation::check_breached_passwords(config) {
+        Ok(size) => size.map(|bytes| {
+            let size = format!("the list of breached passwords has {} MiB", bytes >> 20);
+            Finding::good(CHECK, size)
+        }),
+        Err(problem) => Some(Finding::bad(CHECK, problem)),
+    }
+}
+
 async fn database(config: &Config) -> Result<(Database, Finding), Problem> {
     let missing = config
         .database_url
@@ -200,6 +214,7 @@ async fn tenants_of(
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        breached_passwords: List::default(),
         outbox: Outbox::default(),
         outgoing: Outgoing::default(),
         jobs: Bell::default(),

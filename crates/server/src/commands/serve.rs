@@ -22,7 +22,7 @@ use crate::{installation, listen, telemetry, tls};
     OSTIA_MASTER_KEY=… ostia serve --http --listen 127.0.0.1:8080 --trust-forwarded-headers\n\n\
     The configuration file has the same keys with underscores: listen, tls_certificate, tls_key, http,\n\
     trust_forwarded_headers, place_headers, data_dir, database_url, master_key_file, log, log_format,\n\
-    log_retention_days.\n\
+    log_retention_days, breached_passwords_file.\n\
     SIGHUP reads the certificate again. SIGTERM finishes the requests in flight, for ten seconds at most.\n\n\
     Exit codes: 0 stopped when asked to, 1 could not start or go on, 2 not understood.")]
 pub struct Arguments {

@@ -20,7 +20,7 @@ pub fn operations() -> Vec<Operation> {
             "bot detection",
             &BOT_DETECTION,
         ),
-        stored(
+        protection(
             BREACHED_PASSWORDS_PATH,
             "breached password detection",
             &BREACHED_PASSWORDS,

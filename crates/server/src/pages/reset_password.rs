@@ -66,6 +66,8 @@ pub enum NewPasswordProblem {
     Differs,
     /// It breaks the rules that are marked.
     Weak,
+    /// It is known from a breach.
+    Leaked,
 }
 
 impl NewPasswordProblem {
@@ -74,6 +76,7 @@ impl NewPasswordProblem {
             Self::Missing => "no-password",
             Self::Differs => "passwords-differ",
             Self::Weak => "password-too-weak",
+            Self::Leaked => "password-breached",
         }
     }
 }

@@ -19,6 +19,7 @@ mod test_app;
 mod visitor;
 
 mod account;
+mod breached_passwords;
 mod client_model;
 mod commands;
 mod dashboard;

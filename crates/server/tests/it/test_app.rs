@@ -10,6 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum_server::tls_rustls::RustlsConfig;
+use ostia_identity::breached_passwords::List;
 use ostia_identity::cache::Caches;
 use ostia_identity::clients;
 use ostia_identity::context::{Context, Origin, Platform};
@@ -85,6 +86,7 @@ impl TestApp {
             clock: Clock::fixed(START),
             entropy: Entropy::seeded(number),
             hashing: HashingPool::new(),
+            breached_passwords: List::in_file(home.folder().join("breached.txt")),
             jobs: Bell::default(),
             events: Bell::default(),
             outgoing: Outgoing::new(Reach::Everything, vec![home.folder().join("ca.pem")]),
@@ -169,6 +171,11 @@ impl TestApp {
             host: tenant.host.clone(),
             home: self.home.clone(),
         }
+    }
+
+    /// A folder that is gone with the test: the list of breached passwords is in it, once there is one.
+    pub fn folder(&self) -> &std::path::Path {
+        self.home.folder()
     }
 
     /// Ends all connections to the database, where it is a server's. Whether it is.

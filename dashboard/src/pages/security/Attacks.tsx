@@ -1,11 +1,11 @@
-import { Checkbox, NumberInput, Select, Stack, Switch, Text } from '@mantine/core';
+import { Checkbox, NumberInput, Select, Stack, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '~/api/client';
 import { Loaded } from '~/parts/Detail';
 import { useDraft } from '~/parts/draft';
 import { Group, Groups, Lines } from '~/parts/Form';
 import { fieldsOf } from '~/parts/fields';
-import { Note, Tag } from '~/parts/Note';
+import { Note } from '~/parts/Note';
 import { Saved } from '~/parts/Saved';
 import { useSession } from '~/session';
 import { Blocked } from './Blocked';
@@ -30,18 +30,20 @@ const TELL_USER = { value: 'user_notification', label: 'Tell the person by mail,
 
 /** What happens when a limit is reached. */
 function Shields({
+  label = 'What happens then',
   value,
   set,
   options,
   disabled,
 }: {
+  label?: string;
   value: readonly string[];
   set: (next: string[]) => void;
   options: readonly { value: string; label: string }[];
   disabled: boolean;
 }) {
   return (
-    <Checkbox.Group label="What happens then" value={[...value]} onChange={set}>
+    <Checkbox.Group label={label} value={[...value]} onChange={set}>
       <Stack gap={6} mt={6}>
         {options.map((option) => (
           <Checkbox key={option.value} value={option.value} label={option.label} disabled={disabled} />
@@ -193,12 +195,31 @@ function SuspiciousIpsForm({ value: known }: { value: SuspiciousIps }) {
   );
 }
 
+const TELL_ADMINISTRATORS = {
+  value: 'admin_notification',
+  label: 'Tell the tenant’s support address by mail',
+};
+const FREQUENCIES = [
+  { value: 'immediately', label: 'at once, every five minutes at most' },
+  { value: 'daily', label: 'once a day' },
+  { value: 'weekly', label: 'once a week' },
+  { value: 'monthly', label: 'once a month' },
+];
+
 function BreachedForm({ value: known }: { value: Breached }) {
   const disabled = !useSession().may('update:attack_protection');
-  const { enabled, shields } = known;
-  const draft = useDraft({ enabled, shields });
+  const { enabled, shields, admin_notification_frequency, stage } = known;
+  const draft = useDraft({ enabled, shields, admin_notification_frequency, stage });
   const { value, set } = draft;
   const { flag } = fieldsOf(draft);
+  const off = disabled || !value.enabled;
+  const stages = [
+    { name: 'pre-user-registration', label: 'When somebody signs up with one' },
+    { name: 'pre-change-password', label: 'When somebody chooses one as their new password' },
+  ] as const;
+  const tells = [value.shields, ...stages.map(({ name }) => value.stage[name].shields)].some((named) =>
+    named.includes('admin_notification'),
+  );
   return (
     <Saved
       at={readBreached.queryKey}
@@ -211,25 +232,39 @@ function BreachedForm({ value: known }: { value: Breached }) {
       <Groups>
         <Group
           title="Passwords that leaked elsewhere"
-          says="Passwords that are known from break-ins at other sites are what guessers try first."
+          says="Passwords that are known from break-ins at other sites are what guessers try first. They are looked up among the commonest and in the list that whoever runs this server has named. Where nothing is ticked, the log alone says so."
         >
-          <div>
-            <Tag tone="warn">Stored, and not in force yet</Tag>
-            <Text fz={13} c="dimmed" mt={4}>
-              This server looks leaked passwords up nowhere. What you set here is kept, and heeded once it
-              does.
-            </Text>
-          </div>
           <Switch label="Look passwords up" {...flag('enabled')} disabled={disabled} />
           <Shields
+            label="When somebody logs in with one"
             value={value.shields}
             set={(next) => set('shields', next)}
             options={[
               { value: 'block', label: 'Block until the password is changed' },
-              { value: 'user_notification', label: 'Tell the person by mail' },
-              { value: 'admin_notification', label: 'Tell the administrators' },
+              { value: 'user_notification', label: 'Tell the person by mail, with a link to a new one' },
+              TELL_ADMINISTRATORS,
             ]}
-            disabled={disabled || !value.enabled}
+            disabled={off}
+          />
+          {stages.map(({ name, label }) => (
+            <Shields
+              key={name}
+              label={label}
+              value={value.stage[name].shields}
+              set={(next) =>
+                set('stage', { ...value.stage, [name]: { ...value.stage[name], shields: next } })
+              }
+              options={[{ value: 'block', label: 'Ask for another' }, TELL_ADMINISTRATORS]}
+              disabled={off}
+            />
+          ))}
+          <Select
+            label="The support address is told"
+            data={FREQUENCIES}
+            value={value.admin_notification_frequency[0] ?? 'daily'}
+            onChange={(next) => set('admin_notification_frequency', next ? [next] : [])}
+            disabled={off || !tells}
+            maw={360}
           />
         </Group>
       </Groups>

@@ -22,11 +22,13 @@ export const SuspiciousIps = z.looseObject({
 });
 export type SuspiciousIps = z.infer<typeof SuspiciousIps>;
 
+const Shielded = z.looseObject({ shields: texts });
 export const Breached = z.looseObject({
   enabled: z.boolean(),
   shields: texts,
   admin_notification_frequency: texts,
   method: text.catch('standard'),
+  stage: z.looseObject({ 'pre-user-registration': Shielded, 'pre-change-password': Shielded }),
 });
 export type Breached = z.infer<typeof Breached>;
 

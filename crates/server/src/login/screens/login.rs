@@ -78,6 +78,7 @@ pub async fn post(Post { mut visit, form }: Post) -> Response {
         Ok(Err(refusal)) => {
             let (problem, status) = match refusal {
                 Refusal::Blocked => (LoginProblem::Blocked, StatusCode::BAD_REQUEST),
+                Refusal::Leaked => (LoginProblem::PasswordLeaked, StatusCode::BAD_REQUEST),
                 Refusal::UnknownUser | Refusal::WrongPassword => {
                     (LoginProblem::WrongCredentials, StatusCode::BAD_REQUEST)
                 }

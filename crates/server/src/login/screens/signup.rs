@@ -161,6 +161,7 @@ fn trouble(refusal: Refusal, tells_user_exists: bool) -> Trouble {
                 report: Some(weakness),
             };
         }
+        Refusal::Leaked => SignupProblem::PasswordLeaked,
         Refusal::Disabled => SignupProblem::Unspecified,
         Refusal::TooManyAttempts => SignupProblem::TooManyAttempts,
         Refusal::NotCreated(reason) => match reason {

@@ -90,6 +90,9 @@ pub async fn post(Filled { follower, form }: Filled) -> Response {
             let problem = Some(NewPasswordProblem::Weak);
             show(&follower, &opened, problem, Some(&weakness))
         }
+        Ok(Err(Refusal::Leaked)) => {
+            show(&follower, &opened, Some(NewPasswordProblem::Leaked), None)
+        }
         Err(broken) => page::broken(&follower.view(), &broken),
     }
 }

@@ -222,6 +222,7 @@ async fn log_of(data_dir: &Path) -> String {
         clock: Clock::system(),
         entropy: Entropy::system(),
         hashing: HashingPool::new(),
+        breached_passwords: ostia_identity::breached_passwords::List::default(),
         outgoing: Outgoing::default(),
         jobs: ostia_identity::database::Bell::default(),
         events: ostia_identity::database::Bell::default(),
@@ -344,6 +345,19 @@ async fn offline_commands_work_beside_each_other() {
         new_key.to_str().unwrap(),
     ]);
     assert!(ok(&["doctor"]).contains("opens 1 of 1 tenants"));
+
+    let list = data_dir.join("breached.txt");
+    let named = ["--breached-passwords-file", list.to_str().unwrap()];
+    let doctor = || run(data_dir, &[&["doctor"], &named[..]].concat());
+    std::fs::write(&list, "0000000A0E3B9F25FF41DE4B5AC238C2D545C7A8:2\r\n").unwrap();
+    assert!(text(&doctor().stdout).contains("the list of breached passwords has 0 MiB"));
+    std::fs::write(&list, "password\n").unwrap();
+    assert_eq!(doctor().status.code(), Some(1));
+    assert!(text(&doctor().stdout).contains("at byte 0 there is no line"));
+    let serve = ["serve", "--http", "--listen", "127.0.0.1:0"];
+    assert!(
+        refused(&[&serve, &named[..]].concat()).contains("list of breached passwords can't be")
+    );
 
     std::fs::write(
         data_dir.join("master.key"),

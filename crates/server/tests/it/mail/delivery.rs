@@ -41,6 +41,7 @@ fn serving(app: &TestApp) -> Arc<Platform> {
         clock: platform.clock.clone(),
         entropy: platform.entropy.clone(),
         hashing: platform.hashing.clone(),
+        breached_passwords: ostia_identity::breached_passwords::List::default(),
         journal: platform.journal.clone(),
         outbox: messages::Outbox::default(),
         outgoing: Outgoing::default(),

@@ -66,6 +66,7 @@ fn serving(app: &TestApp, webhook: Option<Webhook>) -> Arc<Platform> {
         clock: platform.clock.clone(),
         entropy: platform.entropy.clone(),
         hashing: platform.hashing.clone(),
+        breached_passwords: ostia_identity::breached_passwords::List::default(),
         journal: platform.journal.clone(),
         outbox: Outbox {
             webhook,

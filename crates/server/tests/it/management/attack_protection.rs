@@ -94,6 +94,49 @@ async fn a_change_touches_what_it_names() {
 }
 
 #[tokio::test]
+async fn breached_passwords_are_looked_up_as_the_setting_says() {
+    let app = TestApp::new().await;
+    let user = app.person("ada@example.com").await;
+    let client = app
+        .application(&json!({ "grant_types": ["password"] }))
+        .await;
+    app.change_settings(&json!({ "default_directory": "Username-Password-Authentication" }))
+        .await;
+    let leaked =
+        json!({ "password": "Paaf213XXYYZZ", "connection": "Username-Password-Authentication" });
+    app.write(
+        Method::PATCH,
+        &format!("/api/v2/users/{}", user.id),
+        &leaked,
+    )
+    .await
+    .ok(200);
+    let log_in = async || {
+        let pairs = [
+            ("grant_type", "password"),
+            ("username", "ada@example.com"),
+            ("password", "Paaf213XXYYZZ"),
+        ];
+        app.token_of(&client, &pairs).await.status.as_u16()
+    };
+    let path = "/attack-protection/breached-password-detection";
+    let before = app.read(&format!("/api/v2{path}")).await.ok(200);
+    assert_eq!((&before["enabled"], log_in().await), (&json!(false), 200));
+    let after = patch(&app, path, json!({ "enabled": true, "shields": ["block"] }))
+        .await
+        .ok(200);
+    assert_eq!(
+        (&after["shields"], log_in().await),
+        (&json!(["block"]), 401)
+    );
+    assert_eq!(app.read(&format!("/api/v2{path}")).await.ok(200), after);
+    patch(&app, path, json!({ "shields": [] })).await.ok(200);
+    assert_eq!(log_in().await, 200);
+    let refused = patch(&app, path, json!({ "stage": { "pre-login": {} } })).await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test]
 async fn secrets_are_kept_and_not_shown() {
     let app = TestApp::new().await;
     let path = "/attack-protection/captcha";
