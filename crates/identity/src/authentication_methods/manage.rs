@@ -296,7 +296,7 @@ fn vouched(user: &UserId, detail: Detail, body: &Value, context: &Context) -> Me
 }
 
 /// Whether two methods are the same address or key. Somebody may have several apps.
-fn is_same(one: &Detail, other: &Detail) -> bool {
+pub(super) fn is_same(one: &Detail, other: &Detail) -> bool {
     match (one, other) {
         (Detail::Email { email: one }, Detail::Email { email: other }) => {
             one.eq_ignore_ascii_case(other)

@@ -3,6 +3,7 @@
 //! All ways to it act on the same rows: the hosted screens, the MFA API, and the Management API.
 
 pub mod document;
+mod import;
 mod manage;
 pub mod recovery_code;
 pub mod table;
@@ -11,6 +12,7 @@ pub mod totp;
 use ostia_protocol::auth0::ids::{AuthenticatorId, UserId};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::import::{Factor as ImportedFactor, import};
 pub use self::manage::{
     create, enrollment, enrollments, list, read, regenerate_recovery_code, remove, remove_all,
     remove_enrollment, remove_provider, replace, update,

@@ -78,6 +78,25 @@ pub async fn list_of_user(
     rows.iter().map(read).collect()
 }
 
+/// All methods of a user with what is sealed of each, as a unit of work sees them.
+pub async fn list_of_user_in(
+    tenant: &Tenant,
+    user: &UserId,
+    work: &mut Work,
+) -> Result<Vec<(Method, Option<String>)>, SqlError> {
+    let rows = sqlx::query(
+        "SELECT method_id, user_id, detail, name, confirmed, created_at, enrolled_at, last_auth_at, sealed_secret
+         FROM authentication_methods WHERE tenant_id = $1 AND user_id = $2 ORDER BY created_at, method_id",
+    )
+    .bind(tenant.id.as_str())
+    .bind(user.as_str())
+    .fetch_all(work.connection())
+    .await?;
+    rows.iter()
+        .map(|row| Ok((read(row)?, row.optional_text("sealed_secret")?)))
+        .collect()
+}
+
 /// The methods of a user that have a sealed secret, with it.
 pub async fn secrets_of_user(
     tenant: &Tenant,

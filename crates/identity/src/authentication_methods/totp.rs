@@ -1,6 +1,8 @@
 //! Time-based one-time passwords (RFC 6238): six digits, SHA-1, 30 seconds, as authenticator apps expect. A step is
 //! accepted once, and one step before and after the present one for clocks that are off.
 
+use std::ops::RangeInclusive;
+
 use ostia_protocol::auth0::ids::UserId;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 use zeroize::Zeroizing;
@@ -11,11 +13,13 @@ use crate::failure::Broken;
 
 /// How long a seed is, in bytes (RFC 4226 §4: at least 16, better 20).
 const SEED: usize = 20;
-/// The longest seed that is taken from elsewhere, in bytes.
-const MAX_SEED: usize = 64;
+/// The shortest and the longest seed that administrators may choose, in bytes.
+const CHOSEN: RangeInclusive<usize> = 16..=64;
+/// The same for those that people have in their apps already: 80 bits were usual.
+const FROM_ELSEWHERE: RangeInclusive<usize> = 10..=64;
 
 /// The secret that an app and the server share.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Seed(Zeroizing<Vec<u8>>);
 
 impl std::fmt::Debug for Seed {
@@ -47,13 +51,22 @@ impl Seed {
 
     /// Reads base32, as people and other systems write it; `None` for what is none, too short or too long.
     pub fn from_base32(text: &str) -> Option<Self> {
+        Self::read(text, &CHOSEN)
+    }
+
+    /// The same for a secret that somebody's app has from another system, which can't be made longer any more.
+    pub fn from_elsewhere(text: &str) -> Option<Self> {
+        Self::read(text, &FROM_ELSEWHERE)
+    }
+
+    fn read(text: &str, lengths: &RangeInclusive<usize>) -> Option<Self> {
         let compact: String = text
             .chars()
             .filter(|character| !matches!(character, ' ' | '-' | '='))
             .collect();
         let secret = Secret::try_from_base32(compact.to_ascii_uppercase()).ok()?;
         let bytes = secret.as_bytes().to_vec();
-        (16..=MAX_SEED)
+        lengths
             .contains(&bytes.len())
             .then(|| Self(Zeroizing::new(bytes)))
     }
@@ -94,7 +107,7 @@ impl Seed {
     }
 
     fn totp(&self) -> Totp {
-        // Imported seeds of 16 bytes are as good as those of 20: the builder's check is our `from_base32`.
+        // Imported seeds may be shorter than 20 bytes: the builder's check is our `read`.
         Builder::new()
             .with_algorithm(Algorithm::SHA1)
             .with_digits(6)
@@ -145,6 +158,12 @@ pub(super) fn sealed(seed: &Seed, method: &Method, context: &Context) -> Result<
     seed.seal(method, context)
 }
 
+/// What is sealed in the row of an app.
+pub(super) fn opened(sealed: &str, method: &Method, context: &Context) -> Result<Seed, Broken> {
+    let place = secret_place(&method.id);
+    Ok(Seed(context.tenant.key.open(place, sealed)?))
+}
+
 /// The user's app that a code comes from; the code is used up by that. `None` where it is wrong or was used before.
 ///
 /// # Errors
@@ -160,7 +179,7 @@ pub async fn prove(
         if method.detail != Detail::Totp || !accepts(&method) {
             continue;
         }
-        let seed = Seed(context.tenant.key.open(secret_place(&method.id), &sealed)?);
+        let seed = opened(&sealed, &method, context)?;
         if let Some(step) = seed.step_of(code, context.now.seconds()) {
             let won = use_step(&method, step, context).await?;
             return Ok(won.then_some(method));
@@ -208,6 +227,10 @@ mod tests {
         let seed = Seed::from_base32("gezd gnbv gy3t qojq gezd gnbv gy3t qojq").unwrap();
         assert_eq!(seed.to_base32(), SECRET);
         assert!(Seed::from_base32("GEZDGNBV").is_none());
+        assert!(Seed::from_elsewhere("GEZDGNBV").is_none());
+        assert!(Seed::from_base32("GEZDGNBVGY3TQOJQ").is_none());
+        let short = Seed::from_elsewhere("GEZDGNBVGY3TQOJQ").unwrap();
+        assert_eq!(short.to_base32(), "GEZDGNBVGY3TQOJQ");
         assert!(Seed::from_base32("not base32!").is_none());
         assert!(Seed::from_base32(&"A".repeat(400)).is_none());
     }

@@ -4,6 +4,7 @@ use ostia_protocol::auth0::ids::UserId;
 use serde_json::{Map, Value, json};
 
 use super::schema::USER;
+use crate::authentication_methods::{self, ImportedFactor, NotAdded};
 use crate::cache::Stale;
 use crate::connections::Connection;
 use crate::context::Context;
@@ -67,10 +68,10 @@ pub(super) async fn import(
         hash,
     };
     let user = match users::import(import, connection, context, work).await {
-        Ok(_) => {
+        Ok(user) => {
             return Ok(Outcome {
                 imported: Imported::Inserted,
-                errors: factors(document),
+                errors: factors(document, &user.id, context, work).await?,
             });
         }
         Err(NotCreated::Broken(broken)) => return Err(broken),
@@ -90,20 +91,40 @@ pub(super) async fn import(
         }
         Err(refusal) => return Ok(Outcome::failed(vec![refused(&refusal)])),
     };
+    let id = user.id.clone();
     update(user, document, context, work).await?;
     Ok(Outcome {
         imported: Imported::Updated,
-        errors: factors(document),
+        errors: factors(document, &id, context, work).await?,
     })
 }
 
-/// Second factors are another noun's; until imports reach it, whoever imports is told that they are missing.
-fn factors(document: &Value) -> Vec<Value> {
-    if document.get("mfa_factors").is_some() {
-        let text = "The user was imported, but without second factors.";
-        vec![error("MFA_FACTORS_FAILED", text, Some("mfa_factors"))]
-    } else {
-        Vec::new()
+/// Gives a user the second factors that the file says. All of them or none: then the user is imported without.
+async fn factors(
+    document: &Value,
+    user: &UserId,
+    context: &Context,
+    work: &mut Work,
+) -> Result<Vec<Value>, Broken> {
+    let Some(told) = document["mfa_factors"].as_array() else {
+        return Ok(Vec::new());
+    };
+    let failed = |why: &str| {
+        let text = format!("The user was imported, but without second factors: {why}");
+        Ok(vec![error(
+            "MFA_FACTORS_FAILED",
+            &text,
+            Some("mfa_factors"),
+        )])
+    };
+    let factors: Option<Vec<_>> = told.iter().map(ImportedFactor::read).collect();
+    let Some(factors) = factors else {
+        return failed("the secret of an app must be base32 of 10 to 64 bytes");
+    };
+    match authentication_methods::import(user, factors, context, work).await {
+        Ok(()) => Ok(Vec::new()),
+        Err(NotAdded::TooMany | NotAdded::Taken) => failed("nobody may have more than 20"),
+        Err(NotAdded::Broken(broken)) => Err(broken),
     }
 }
 

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::applications::PASSWORD;
+use crate::second_factors::methods_of;
 use crate::test_app::{TestApp, TestResponse};
 use crate::visitor::{Visitor, all_at_once, authorize};
 
@@ -210,6 +211,160 @@ async fn who_exists_is_left_alone_or_changed() {
     );
     // The password is their own.
     assert!(logs_in(&app, "ada@example.com", PASSWORD).await);
+}
+
+/// The grant that finishes a login with an app.
+const OTP: &str = "http://auth0.com/oauth/grant-type/mfa-otp";
+
+/// What a user has beside a password: type and name.
+async fn methods(app: &TestApp, id: &str) -> Vec<(String, Value)> {
+    let rows = app.read(&methods_of(id)).await.ok(200);
+    let mut found: Vec<_> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            assert_eq!(row["confirmed"], true, "{row}");
+            let name = row.get("phone_number").or_else(|| row.get("email"));
+            (
+                row["type"].as_str().unwrap().to_owned(),
+                name.cloned().unwrap_or_default(),
+            )
+        })
+        .collect();
+    found.sort_by_key(|(kind, name)| (kind.clone(), name.to_string()));
+    found
+}
+
+#[tokio::test]
+async fn second_factors_come_along() {
+    let app = TestApp::new().await;
+    // As short as many systems made them.
+    let secret = "JBSWY3DPEHPK3PXP";
+    let user = json!({
+        "email": "ada@example.com", "user_id": "ada", "password_hash": BCRYPT,
+        "mfa_factors": [
+            { "totp": { "secret": secret } },
+            { "phone": { "value": "+15550100200" } },
+            { "email": { "value": "ada@home.example" } },
+        ],
+    });
+    let users = json!([user, { "email": "bob@example.com", "user_id": "bob" }]);
+    let id = import(&app, &users.to_string(), &[]).await;
+    work(&app).await;
+    assert_eq!(
+        job(&app, &id).await["summary"],
+        json!({ "failed": 0, "updated": 0, "inserted": 2, "total": 2 })
+    );
+    let has = methods(&app, "auth0|ada").await;
+    let kinds: Vec<&str> = has.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["email", "phone", "totp"]);
+    assert!(methods(&app, "auth0|bob").await.is_empty());
+    let stored = app.read("/api/v2/users/auth0%7Cada").await.ok(200);
+    assert!(stored.get("mfa_factors").is_none() && !stored.to_string().contains(secret));
+
+    // The app that they have goes on working.
+    app.offer(&["otp"], &["all-applications"]).await;
+    app.change_settings(&json!({ "default_directory": "Username-Password-Authentication" }))
+        .await;
+    let client = app
+        .application(&json!({ "grant_types": ["password", OTP] }))
+        .await;
+    let pairs = [
+        ("grant_type", "password"),
+        ("username", "ada@example.com"),
+        ("password", "correctbatteryhorsestapler"),
+    ];
+    let begun = app.token_of(&client, &pairs).await.ok(403);
+    assert_eq!(begun["error"], "mfa_required");
+    let token = begun["mfa_token"].as_str().unwrap();
+    let code = |otp| [("grant_type", OTP), ("mfa_token", token), ("otp", otp)];
+    app.token_of(&client, &code("000000")).await.ok(403);
+    // Of that secret at 2026-01-01T00:00:00Z, by Python's hmac.
+    app.token_of(&client, &code("260025")).await.ok(200);
+
+    // A file may come twice, and bring more.
+    let mut again = user.clone();
+    again["mfa_factors"] = json!([
+        { "totp": { "secret": secret } },
+        { "email": { "value": "Ada@Home.example" } },
+        { "phone": { "value": "+15550100201" } },
+        { "phone": { "value": "+15550100201" } },
+    ]);
+    let file = json!([again]).to_string();
+    import(&app, &file, &[]).await;
+    work(&app).await;
+    assert_eq!(
+        methods(&app, "auth0|ada").await.len(),
+        3,
+        "it was no upsert"
+    );
+    let id = import(&app, &file, &[("upsert", "true")]).await;
+    work(&app).await;
+    assert_eq!(job(&app, &id).await["summary"]["updated"], 1);
+    let kinds: Vec<String> = methods(&app, "auth0|ada")
+        .await
+        .into_iter()
+        .map(|(kind, _)| kind)
+        .collect();
+    assert_eq!(kinds, ["email", "phone", "phone", "totp"]);
+}
+
+#[tokio::test]
+async fn second_factors_that_cannot_be_are_said_and_leave_nothing() {
+    let app = TestApp::new().await;
+    let phones = |from: usize, to: usize| -> Vec<Value> {
+        let phone = |number| json!({ "phone": { "value": format!("+1555010{number:04}") } });
+        (from..to).map(phone).collect()
+    };
+    let short =
+        json!([{ "phone": { "value": "+15550100200" } }, { "totp": { "secret": "JBSWY3DP" } }]);
+    let users = json!([
+        { "email": "short@example.com", "user_id": "short", "mfa_factors": short },
+        { "email": "shape@example.com", "mfa_factors": [{ "totp": { "secret": "not base32" } }] },
+        { "email": "both@example.com", "mfa_factors": [{ "phone": { "value": "+1" }, "email": { "value": "a@b.example" } }] },
+        { "email": "none@example.com", "mfa_factors": [] },
+        { "email": "many@example.com", "user_id": "many", "mfa_factors": phones(0, 10) },
+    ]);
+    let id = import(&app, &users.to_string(), &[]).await;
+    work(&app).await;
+    let errors = app.read(&format!("/api/v2/jobs/{id}/errors")).await.ok(200);
+    let told: Vec<(&str, &str)> = errors
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let email = row["user"]["email"].as_str().unwrap();
+            (
+                email.split('@').next().unwrap(),
+                row["errors"][0]["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(told.len(), 4, "{errors:#}");
+    assert_eq!(told[0], ("short", "MFA_FACTORS_FAILED"));
+    assert!(
+        !errors.to_string().contains("JBSWY3DP"),
+        "secrets are not repeated"
+    );
+    assert_eq!(
+        job(&app, &id).await["summary"],
+        json!({ "failed": 3, "updated": 0, "inserted": 2, "total": 5 })
+    );
+    assert!(methods(&app, "auth0|short").await.is_empty());
+    for (from, to, there) in [(10, 20, 20), (20, 21, 20)] {
+        let more = json!([{ "email": "many@example.com", "user_id": "many", "mfa_factors": phones(from, to) }]);
+        let id = import(&app, &more.to_string(), &[("upsert", "true")]).await;
+        work(&app).await;
+        assert_eq!(methods(&app, "auth0|many").await.len(), there);
+        let errors = app.read(&format!("/api/v2/jobs/{id}/errors")).await;
+        assert_eq!(
+            errors.text.contains("nobody may have more than 20"),
+            from == 20,
+            "{}",
+            errors.text
+        );
+    }
 }
 
 #[tokio::test]
