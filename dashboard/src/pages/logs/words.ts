@@ -51,6 +51,7 @@ const WORDS: Record<string, string> = {
   gd_user_delete: 'Second factors deleted',
   signup_pwd_leak: 'Leaked password at sign-up',
   pwd_leak: 'Leaked password',
+  reset_pwd_leak: 'Leaked password as a new one',
   w: 'Warning',
   api_limit: 'Rate limit reached',
   depnote: 'Deprecated feature used',
