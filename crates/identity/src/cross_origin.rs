@@ -7,6 +7,7 @@ use ostia_protocol::auth0::ids::ClientId;
 use ostia_protocol::oauth::{GrantType, Secret};
 use serde_json::{Value, json};
 
+use crate::bot_detection::Evidence;
 use crate::clients::{self, Client};
 use crate::connections::{self, Connection, Medium};
 use crate::context::Context;
@@ -50,6 +51,8 @@ pub enum Denial {
     Blocked,
     /// The password is right, and known from a breach.
     Leaked,
+    /// Something has to be proved first, which only the pages of this server ask for.
+    Suspicious,
     /// A limit was reached.
     Limited(Limited),
     /// The client has no such connection.
@@ -79,6 +82,10 @@ impl Denial {
             }
             Self::Blocked => ("blocked_user", "Blocked user"),
             Self::Leaked => ("password_leaked", leaked),
+            Self::Suspicious => (
+                "requires_verification",
+                "Suspicious request requires verification",
+            ),
             Self::Limited(Limited::Account) => ("too_many_attempts", account),
             Self::Limited(Limited::Address | Limited::Rate) => ("too_many_attempts", address),
             Self::NoDatabase => ("access_denied", "Authentication error"),
@@ -219,7 +226,10 @@ pub async fn prove(
                 Err(denial) => return Ok(Err(denial)),
             };
             let (name, typed) = (&credentials.username, typed.expose());
-            let checked = password::check(name, typed, &connection, client, context).await?;
+            // The page is the application's own: there is no form of ours.
+            let evidence = Evidence::None;
+            let checked =
+                password::check(name, typed, &connection, client, evidence, context).await?;
             Ok(match checked {
                 Ok(user) => Ok((user, connection)),
                 Err(password::Refusal::UnknownUser | password::Refusal::WrongPassword) => {
@@ -227,6 +237,7 @@ pub async fn prove(
                 }
                 Err(password::Refusal::Blocked) => Err(Denial::Blocked),
                 Err(password::Refusal::Leaked) => Err(Denial::Leaked),
+                Err(password::Refusal::Suspicious) => Err(Denial::Suspicious),
                 Err(password::Refusal::Limited(limit)) => Err(Denial::Limited(limit)),
             })
         }

@@ -12,9 +12,10 @@ use crate::tenants::{self, Tenant};
 use crate::time::Timestamp;
 use crate::token::used_assertions;
 use crate::{
-    attempts, authorization_codes, device_codes, enrollment_tickets, events, federated_logins,
-    jobs, known_browsers, login_limits, login_tickets, mfa_tokens, one_time_codes, organizations,
-    places, pushed_requests, refresh_tokens, sessions, tickets, users, webauthn,
+    attempts, authorization_codes, bot_detection, device_codes, enrollment_tickets, events,
+    federated_logins, jobs, known_browsers, login_limits, login_tickets, mfa_tokens,
+    one_time_codes, organizations, places, pushed_requests, refresh_tokens, sessions, tickets,
+    users, webauthn,
 };
 
 /// How often [`run`] looks.
@@ -109,7 +110,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 24] = [
         Self::Expiring(authorization_codes::table::EXPIRING),
         Self::Expiring(transaction::table::EXPIRING),
         Self::Expiring(pushed_requests::table::EXPIRING),
@@ -123,6 +124,7 @@ impl Kind {
         Self::Expiring(federated_logins::table::EXPIRING),
         Self::Expiring(login_tickets::table::EXPIRING),
         Self::Expiring(webauthn::table::EXPIRING),
+        Self::Expiring(bot_detection::table::EXPIRING),
         Self::Session,
         Self::RefreshTokenFamily,
         Self::Invitation,

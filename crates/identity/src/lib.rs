@@ -21,6 +21,7 @@ pub mod attempts;
 pub mod authentication_methods;
 pub mod authorization_codes;
 pub mod bearer;
+pub mod bot_detection;
 pub mod branding;
 pub mod breached_passwords;
 pub mod client_grants;

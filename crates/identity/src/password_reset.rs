@@ -3,7 +3,9 @@
 use ostia_protocol::auth0::ids::ClientId;
 use serde_json::json;
 
+use crate::bot_detection::{self, Evidence, Flow, Suspicious};
 use crate::breached_passwords::{self, Stage};
+use crate::clients::Client;
 use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::failure::Broken;
@@ -18,10 +20,20 @@ use crate::users::{self, NotChanged, User};
 ///
 /// # Errors
 /// When the database is away.
-pub async fn request(request: PasswordResetRequest, context: &Context) -> Result<(), Broken> {
+pub async fn request(
+    request: PasswordResetRequest,
+    client: &Client,
+    evidence: Evidence<'_>,
+    context: &Context,
+) -> Result<Result<(), Suspicious>, Broken> {
+    let flow = Flow::ResetPassword;
+    if let Err(suspicious) = bot_detection::pass(flow, evidence, None, client, context).await? {
+        return Ok(Err(suspicious));
+    }
     let mut work = context.begin().await?;
     messages::enqueue(&Message::PasswordReset(request), context, &mut work).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(Ok(()))
 }
 
 /// What a ticket opens: whose password, and by which rules.

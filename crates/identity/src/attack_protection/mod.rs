@@ -139,7 +139,9 @@ pub static BOT_DETECTION: LazyLock<Setting> = LazyLock::new(|| {
         "challenge_password_reset_policy": "never", "allowlist": [], "bot_detection_level": "medium",
         "monitoring_mode_enabled": false
     });
-    Setting::new(Kind::new("bot-detection"), schema, initial)
+    // Forms depend on it: it is remembered with the tenant.
+    let kind = Kind::new("bot-detection").shaping_pages();
+    Setting::new(kind, schema, initial)
 });
 
 /// Who puts the challenge.

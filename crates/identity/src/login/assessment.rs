@@ -48,7 +48,8 @@ pub(super) async fn conclude(
     browser: &Browser,
     context: &Context,
 ) -> Result<Option<Assessment>, Broken> {
-    if !context.tenant.multifactor.assesses_logins() {
+    let assesses = context.tenant.multifactor.assesses_logins();
+    if !(assesses || context.tenant.bot_detection.heeds_browsers()) {
         return Ok(None);
     }
     let assessment = assess(user, browser, context).await?;
@@ -60,7 +61,7 @@ pub(super) async fn conclude(
         places::table::put(&context.tenant, &user.id, visit, &mut work).await?;
         work.commit().await?;
     }
-    Ok(Some(assessment))
+    Ok(assesses.then_some(assessment))
 }
 
 impl Assessment {

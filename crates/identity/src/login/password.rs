@@ -1,5 +1,6 @@
 //! Name and password at a database connection. Answers and times don't tell whether there is such an account.
 
+use crate::bot_detection::{self, Evidence, Flow, Suspicious};
 use crate::breached_passwords::{self, Stage};
 use crate::clients::Client;
 use crate::connections::Connection;
@@ -22,6 +23,8 @@ pub enum Refusal {
     Blocked,
     /// The password is right, and known from a breach: the account needs another.
     Leaked,
+    /// The caller has to prove something first.
+    Suspicious,
     /// A limit was reached; whether the password was right stays open.
     Limited(Limited),
 }
@@ -35,8 +38,12 @@ pub async fn check(
     password: &str,
     connection: &Connection,
     client: &Client,
+    evidence: Evidence<'_>,
     context: &Context,
 ) -> Result<Result<User, Refusal>, Broken> {
+    if let Err(Suspicious) = pass(identifier, evidence, connection, client, context).await? {
+        return Ok(Err(Refusal::Suspicious));
+    }
     let outcome = match limited(identifier, password, connection, client, context).await? {
         Ok(user) if is_leaked(&user, password, connection, client, context).await? => {
             Err(Refusal::Leaked)
@@ -46,12 +53,12 @@ pub async fn check(
     match &outcome {
         Ok(user) => users::record_login(&user.id, context).await?,
         // These have told of themselves.
-        Err(Refusal::Limited(_) | Refusal::Leaked) => {}
+        Err(Refusal::Limited(_) | Refusal::Leaked | Refusal::Suspicious) => {}
         Err(refusal) => {
             let (event, description) = match refusal {
                 Refusal::UnknownUser => (Event::LoginFailedUnknownUser, WRONG),
                 Refusal::WrongPassword => (Event::LoginFailedWrongPassword, WRONG),
-                Refusal::Blocked | Refusal::Leaked | Refusal::Limited(_) => {
+                Refusal::Blocked | Refusal::Leaked | Refusal::Suspicious | Refusal::Limited(_) => {
                     (Event::LoginFailed, "The user is blocked")
                 }
             };
@@ -90,6 +97,23 @@ async fn is_leaked(
     Ok(shields.block)
 }
 
+/// Whose browser it is matters only where a policy says so.
+async fn pass(
+    identifier: &str,
+    evidence: Evidence<'_>,
+    connection: &Connection,
+    client: &Client,
+    context: &Context,
+) -> Result<Result<(), Suspicious>, Broken> {
+    let account = if context.tenant.bot_detection.heeds_browsers() {
+        users::find_password_account(identifier, connection, context).await?
+    } else {
+        None
+    };
+    let user = account.as_ref().map(|account| &account.user_id);
+    bot_detection::pass(Flow::LogIn, evidence, user, client, context).await
+}
+
 /// Looks at the password within the limits of attempts.
 async fn limited(
     identifier: &str,
@@ -105,7 +129,8 @@ async fn limited(
     let outcome = verify(identifier, password, connection, context).await?;
     let limit = match outcome {
         Err(Refusal::UnknownUser | Refusal::WrongPassword) => attempt.failed(context).await?,
-        Ok(_) | Err(Refusal::Blocked | Refusal::Leaked | Refusal::Limited(_)) => {
+        Ok(_)
+        | Err(Refusal::Blocked | Refusal::Leaked | Refusal::Suspicious | Refusal::Limited(_)) => {
             attempt.succeeded(context).await?
         }
     };

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::bot_detection::{self, Evidence, Flow, Suspicious};
 use crate::breached_passwords::{self, Stage};
 use crate::clients::Client;
 use crate::connections::Connection;
@@ -51,6 +52,8 @@ pub enum Refusal {
     Weak(Weakness),
     /// The password is known from a breach.
     Leaked,
+    /// The caller has to prove something first.
+    Suspicious,
     /// The address has used up its sign-ups for now.
     TooManyAttempts,
     /// Another rule.
@@ -80,9 +83,10 @@ pub async fn sign_up(
     form: Form,
     connection: &Connection,
     client: &Client,
+    evidence: Evidence<'_>,
     context: &Context,
 ) -> Result<Result<User, Refusal>, Broken> {
-    let created = create_account(form, connection, client, context).await?;
+    let created = create_account(form, connection, client, evidence, context).await?;
     if let Ok(user) = &created {
         users::record_login(&user.id, context).await?;
     }
@@ -97,10 +101,15 @@ pub async fn create_account(
     form: Form,
     connection: &Connection,
     client: &Client,
+    evidence: Evidence<'_>,
     context: &Context,
 ) -> Result<Result<User, Refusal>, Broken> {
     if !connection.allows_signup() {
         return Ok(Err(Refusal::Disabled));
+    }
+    let passed = bot_detection::pass(Flow::SignUp, evidence, None, client, context).await?;
+    if let Err(Suspicious) = passed {
+        return Ok(Err(Refusal::Suspicious));
     }
     if login_limits::sign_up(client, context).await?.is_some() {
         return Ok(Err(Refusal::TooManyAttempts));

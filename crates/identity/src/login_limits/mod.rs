@@ -248,6 +248,22 @@ pub async fn sign_up(client: &Client, context: &Context) -> Result<Option<Limite
     Ok((filled == Fill::Over && settings.blocks).then_some(Limited::Address))
 }
 
+/// How many failed logins of the caller's address are not forgotten yet.
+///
+/// # Errors
+/// When the database is away.
+pub async fn recent_failures(context: &Context) -> Result<i64, Broken> {
+    let settings = SuspiciousIps::read(context).await?;
+    let ip = stranger(context).filter(|ip| !settings.allows(*ip));
+    let (Some(ip), Some(bucket)) = (ip, settings.login) else {
+        return Ok(0);
+    };
+    let (tenant, database) = (&context.tenant, context.database());
+    let drained_at = table::drained_at(tenant, bucket.stage, &ip.to_string(), database).await?;
+    let filled = drained_at.map_or(0, |at| at.millis_since(context.now).max(0));
+    Ok((filled + bucket.rate - 1) / bucket.rate)
+}
+
 /// The caller's address, unless it is this machine's own: that says nothing of who is behind it.
 fn stranger(context: &Context) -> Option<IpAddr> {
     context.origin.ip.filter(|ip| !ip.is_loopback())

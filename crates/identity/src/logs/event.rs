@@ -35,6 +35,7 @@ events! {
     LoginFailed = "f", "a log-in was refused";
     LoginFailedUnknownUser = "fu", "a log-in named no account";
     LoginFailedWrongPassword = "fp", "a log-in had a wrong password";
+    PreLoginAssessed = "pla", "somebody was assessed before they went on";
     LoginWarned = "w", "something about a log-in should be looked at";
     SilentAuthenticationSucceeded = "ssa", "a session answered without asking anybody";
     SilentAuthenticationFailed = "fsa", "nobody could be asked, and somebody had to be";

@@ -441,6 +441,15 @@ const OAUTH: &[Row] = &[
         ),
     ),
     (
+        "requires_verification",
+        "",
+        explanation!(
+            "Bot detection wants a proof that only the hosted pages ask for.",
+            "GET /api/v2/attack-protection/bot-detection",
+            "Send the user through /authorize, or add the address to the allowlist."
+        ),
+    ),
+    (
         "too_many_requests",
         "",
         explanation!(
@@ -666,6 +675,7 @@ mod tests {
             Error::wrong_email_or_password(),
             Error::user_blocked(),
             Error::too_many_attempts(),
+            Error::requires_verification(),
             Error::service_not_found("x"),
             Error::no_client_grant("x"),
             Error::no_default_connection(),

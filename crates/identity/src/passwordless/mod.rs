@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 pub use self::verify::{Refusal, is_right, verify};
 use crate::attempts::{self, Limit};
+use crate::bot_detection::{self, Evidence, Flow, Suspicious};
 use crate::clients::Client;
 use crate::connections::{Connection, Medium};
 use crate::context::Context;
@@ -79,9 +80,14 @@ pub enum Way {
     Link(Vec<(String, String)>),
 }
 
-/// Too many messages were asked for.
+/// Why nothing is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMany;
+pub enum NotSent {
+    /// Too many messages were asked for.
+    TooMany,
+    /// The caller has to prove something first.
+    Suspicious,
+}
 
 /// Sends a code or a link to an address. The one before is good no longer.
 ///
@@ -93,14 +99,19 @@ pub async fn start(
     connection: &Connection,
     client: &Client,
     language: &str,
+    evidence: Evidence<'_>,
     context: &Context,
-) -> Result<Result<(), TooMany>, Broken> {
+) -> Result<Result<(), NotSent>, Broken> {
+    let flow = Flow::Passwordless;
+    if let Err(Suspicious) = bot_detection::pass(flow, evidence, None, client, context).await? {
+        return Ok(Err(NotSent::Suspicious));
+    }
     let from = ["passwordless from", &context.origin.ip_text()];
     let to = ["passwordless to", address.as_str()];
     let allowed = attempts::spend(&from, STARTS, context).await?
         && attempts::spend(&to, MESSAGES, context).await?;
     if !allowed {
-        return Ok(Err(TooMany));
+        return Ok(Err(NotSent::TooMany));
     }
     let terms = Terms {
         lifetime: lifetime(connection),

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 pub use self::settings::{SecurityMode, SessionLimits, Settings};
+use crate::bot_detection::BotDetection;
 use crate::branding::Look;
 use crate::breached_passwords;
 use crate::cache::Stale;
@@ -54,6 +55,8 @@ pub struct Tenant {
     pub multifactor: Multifactor,
     /// What it wants done about passwords that are known from breaches.
     pub breached_passwords: breached_passwords::Detection,
+    /// When people have to prove that they are no programs.
+    pub bot_detection: BotDetection,
     /// Whom it does not serve.
     pub network_rules: network_acls::Rules,
     /// Who is told of what happens.
@@ -258,6 +261,7 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
     let multifactor = Multifactor::load(&tenant.id, &platform.database).await?;
     let breached_passwords =
         breached_passwords::Detection::load(&tenant.id, &platform.database).await?;
+    let bot_detection = BotDetection::load(&tenant.id, &platform.database).await?;
     let network_rules = network_acls::Rules::load(&tenant.id, &platform.database).await?;
     let subscriptions = Subscriptions::load(&tenant.id, &platform.database).await?;
     let tenant = Tenant {
@@ -265,6 +269,7 @@ async fn assemble(row: table::TenantRow, platform: &Platform) -> Result<Tenant, 
         look,
         multifactor,
         breached_passwords,
+        bot_detection,
         network_rules,
         subscriptions,
         ..tenant
@@ -301,6 +306,7 @@ fn unseal(row: table::TenantRow, platform: &Platform) -> Result<Tenant, Broken> 
         look: Look::default(),
         multifactor: Multifactor::default(),
         breached_passwords: breached_passwords::Detection::default(),
+        bot_detection: BotDetection::default(),
         network_rules: network_acls::Rules::default(),
         subscriptions: Subscriptions::default(),
     })

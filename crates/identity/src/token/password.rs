@@ -7,6 +7,7 @@ use ostia_protocol::oauth::{Error, Scope, Secret};
 use super::Entitlement;
 use super::one_factor::{self, Factor};
 use crate::access::{self, OIDC_SCOPES, Target};
+use crate::bot_detection::Evidence;
 use crate::clients::{Client, OrganizationUsage};
 use crate::connections::{self, Connection};
 use crate::context::{Context, Origin};
@@ -41,6 +42,7 @@ pub(super) async fn grant(
         presented.password.expose(),
         &connection,
         client,
+        Evidence::None,
         context,
     )
     .await?
@@ -48,6 +50,7 @@ pub(super) async fn grant(
         Refusal::Blocked => Error::user_blocked(),
         Refusal::UnknownUser | Refusal::WrongPassword => Error::wrong_email_or_password(),
         Refusal::Leaked => Error::password_leaked(),
+        Refusal::Suspicious => Error::requires_verification(),
         Refusal::Limited(limit) => limited(limit),
     })?;
     let requested = widen(&presented.scope, &target);

@@ -215,6 +215,15 @@ impl Error {
         })
     }
 
+    /// Whoever calls may be a program: the person has to come to the hosted pages (reference/authentication.md §6.1).
+    pub fn requires_verification() -> Self {
+        Self::Endpoint(EndpointError {
+            error: "requires_verification".into(),
+            description: Some("Suspicious request requires verification".into()),
+            status: 401,
+        })
+    }
+
     /// An Action refuses the sign-up; `reason` is its author's.
     pub fn extensibility(reason: &str) -> Self {
         Self::Store(Box::new(StoreError {

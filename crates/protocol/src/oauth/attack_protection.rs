@@ -27,6 +27,12 @@ impl Error {
         )
     }
 
+    /// Whoever calls may be a program: the person has to come to the hosted pages. Exact wording.
+    pub fn requires_verification() -> Self {
+        Self::new(401, ErrorCode::RequiresVerification)
+            .describe("Suspicious request requires verification")
+    }
+
     /// One user logs in too often from one address. Upstream's text is not known; this is ours.
     pub fn too_many_logins() -> Self {
         Self::new(429, ErrorCode::TooManyLogins)

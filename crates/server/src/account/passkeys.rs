@@ -68,6 +68,7 @@ async fn show(owner: &Owner, problem: Option<PasskeyProblem>) -> Response {
             action: ADD.to_owned(),
             state: String::new(),
             csrf,
+            verification: None,
         },
         nonce: Nonce::from_bytes(context.entropy().bytes()),
         options,

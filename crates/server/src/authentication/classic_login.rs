@@ -123,6 +123,7 @@ fn denied(denial: &Denial) -> Error {
         }
         Denial::Blocked => (401, "unauthorized", "user is blocked".to_owned()),
         Denial::Leaked => (401, "password_leaked", denial.words().1),
+        Denial::Suspicious => (401, "requires_verification", denial.words().1),
         Denial::Limited(_) => (429, "too_many_attempts", denial.words().1),
     };
     Error::Store(Box::new(StoreError {

@@ -193,7 +193,7 @@ fn denied(denial: &Denial) -> Error {
         | Denial::Blocked
         | Denial::NoDatabase
         | Denial::GrantNotAllowed => 403,
-        Denial::Leaked => 401,
+        Denial::Leaked | Denial::Suspicious => 401,
         Denial::Limited(_) => 429,
         Denial::UnknownRealm(_) => 400,
     };

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ostia_identity::bot_detection::Evidence;
 use ostia_identity::clients::{self, Client};
 use ostia_identity::connections::{self, Connection};
 use ostia_identity::context::Context;
@@ -43,8 +44,8 @@ pub async fn signup(
     let body = read(request).await.map_err(Error::invalid_request)?;
     let (client, connection) = parties(&body, &context).await?;
     let form = form(&body, &headers)?;
-    let created = signup::create_account(form, &connection, &client, &context).await?;
-    let response = match created {
+    let created = signup::create_account(form, &connection, &client, Evidence::None, &context);
+    let response = match created.await? {
         Ok(user) => Json(created_document(&user)).into_response(),
         Err(refusal) => Failed::from(refused(refusal, &connection, &context)).into_response(),
     };
@@ -74,13 +75,15 @@ pub async fn change_password(
         ip: context.origin.ip_text(),
         host: context.named_link_host().map(str::to_owned),
     };
-    password_reset::request(request, &context).await?;
+    let asked = password_reset::request(request, &client, Evidence::None, &context).await?;
+    asked.map_err(|_| Error::requires_verification())?;
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     let response = (StatusCode::OK, html, RESET_ANSWER).into_response();
     Ok(cors::narrow(response, &client, &headers))
 }
 
-/// `POST /dbconnections/signup/challenge` and the like: no proof of being human is asked for.
+/// `POST /dbconnections/signup/challenge` and the like: what auth0-js could show is a picture, and there is none. Who has to
+/// prove something is told `requires_verification`, and comes to the hosted pages.
 pub async fn challenge() -> Json<Value> {
     Json(json!({ "required": false }))
 }
@@ -184,6 +187,7 @@ fn refused(refusal: Refusal, connection: &Connection, context: &Context) -> Fail
         Refusal::Disabled => return Error::signup_disabled().into(),
         Refusal::Weak(weakness) => return weak(&weakness).into(),
         Refusal::Leaked => return Error::password_leaked().into(),
+        Refusal::Suspicious => return Error::requires_verification().into(),
         Refusal::TooManyAttempts => return Error::too_many_attempts().into(),
         Refusal::NotCreated(reason) => reason,
     };

@@ -6,11 +6,12 @@ use axum::Json;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use ostia_identity::bot_detection::Evidence;
 use ostia_identity::clients::{self, Client};
 use ostia_identity::connections::{self, Connection, Medium};
 use ostia_identity::context::Context;
 use ostia_identity::failure::Failure;
-use ostia_identity::passwordless::{self, Address, Refusal, Way};
+use ostia_identity::passwordless::{self, Address, NotSent, Refusal, Way};
 use ostia_identity::token::client_authentication::authenticate;
 use ostia_protocol::auth0::ids::{ClientId, UserId};
 use ostia_protocol::oauth::{Error, ErrorCode, Parameters};
@@ -72,10 +73,20 @@ pub async fn start(
     let address = address(&body, medium)?;
     let way = way(&body, medium)?;
     let language = language(&headers);
-    let sent = passwordless::start(&address, &way, &connection, &client, &language, &context);
-    if sent.await?.is_err() {
-        return Err(Error::too_many_requests().into());
-    }
+    let evidence = Evidence::None;
+    let sent = passwordless::start(
+        &address,
+        &way,
+        &connection,
+        &client,
+        &language,
+        evidence,
+        &context,
+    );
+    sent.await?.map_err(|reason| match reason {
+        NotSent::TooMany => Error::too_many_requests(),
+        NotSent::Suspicious => Error::requires_verification(),
+    })?;
     let response = Json(answer(&address, medium, &context)).into_response();
     Ok(cors::narrow(response, &client, &headers))
 }

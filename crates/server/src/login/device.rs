@@ -181,6 +181,7 @@ impl<'a> Guest<'a> {
             action: "/activate".to_owned(),
             state: String::new(),
             csrf: csrf.unwrap_or_default(),
+            verification: None,
         }
     }
 

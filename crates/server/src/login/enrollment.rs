@@ -62,6 +62,7 @@ impl Guest {
             action: self.address(factor),
             state: String::new(),
             csrf: csrf.unwrap_or_default(),
+            verification: None,
         }
     }
 

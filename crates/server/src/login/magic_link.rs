@@ -60,6 +60,7 @@ pub async fn get(
             action: uri.to_string(),
             state: String::new(),
             csrf: csrf.unwrap_or_default(),
+            verification: None,
         },
         address: link.address.as_str().to_owned(),
     };

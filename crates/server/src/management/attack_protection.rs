@@ -15,7 +15,7 @@ use super::settings::{Setting, patching, reading};
 pub fn operations() -> Vec<Operation> {
     const BREACHED_PASSWORDS_PATH: &str = "/attack-protection/breached-password-detection";
     [
-        stored(
+        protection(
             "/attack-protection/bot-detection",
             "bot detection",
             &BOT_DETECTION,

@@ -145,6 +145,7 @@ async fn ask(view: &View<'_>, cookies: &BrowserCookies, parameters: &Parameters)
             action: format!("/u/logout?{}", query.finish()),
             state: String::new(),
             csrf,
+            verification: None,
         },
         account: account.map(|user| user.display_name().to_owned()),
     };

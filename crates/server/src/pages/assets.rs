@@ -57,15 +57,28 @@ pub const MARK: Asset = Asset::new(
     include_str!("../../templates/assets/mark.svg"),
 );
 
-/// The one script: it lets authenticators answer, which nothing else can do.
+/// Lets authenticators answer, which nothing but a script can do.
 pub const WEBAUTHN_SCRIPT: Asset = Asset::new(
     "/u/assets/webauthn.js",
     "text/javascript; charset=utf-8",
     include_str!("../../templates/assets/webauthn.js"),
 );
 
+/// Proves that a browser is at the other end, where a tenant asks for that.
+pub const VERIFICATION_SCRIPT: Asset = Asset::new(
+    "/u/assets/verification.js",
+    "text/javascript; charset=utf-8",
+    include_str!("../../templates/assets/verification.js"),
+);
+
 /// Everything to serve.
-pub const ASSETS: &[Asset] = &[STYLESHEET, WIDGET_STYLESHEET, MARK, WEBAUTHN_SCRIPT];
+pub const ASSETS: &[Asset] = &[
+    STYLESHEET,
+    WIDGET_STYLESHEET,
+    MARK,
+    WEBAUTHN_SCRIPT,
+    VERIFICATION_SCRIPT,
+];
 
 /// FNV-1a: tells two versions of a file apart; not a protection against forgery.
 pub const fn version(bytes: &[u8]) -> u64 {

@@ -2,9 +2,10 @@
 
 use askama::filters::Safe;
 
-use super::assets::{MARK, STYLESHEET, WIDGET_STYLESHEET};
+use super::assets::{MARK, STYLESHEET, VERIFICATION_SCRIPT, WIDGET_STYLESHEET};
 use super::branding::{Branding, WebUrl};
 use super::own::Own;
+use super::response::Nonce;
 use super::texts::Texts;
 
 /// Names longer than this are cut: an application's owner chooses its name, not how much of the page it fills.
@@ -76,6 +77,43 @@ pub struct Form {
     pub state: String,
     /// The token against cross-site request forgery.
     pub csrf: String,
+    /// What the browser has to prove, where it has to.
+    pub verification: Option<Verification>,
+}
+
+impl Form {
+    /// What lets the script run that proves it.
+    pub(super) fn nonce(&self) -> Option<&Nonce> {
+        self.verification.as_ref().map(|asked| &asked.nonce)
+    }
+
+    /// The words around the proof.
+    pub(super) fn verification_text(&self, key: &str, chrome: &Chrome) -> String {
+        let wait = self.verification.as_ref().map(|asked| asked.wait);
+        let seconds = wait.unwrap_or_default().to_string();
+        chrome.plain(["common", "verification", key], &[("seconds", &seconds)])
+    }
+}
+
+/// What a form asks a browser to prove.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// The text that a number is looked for.
+    pub challenge: String,
+    /// How many bits of the digest have to be zero.
+    pub bits: u32,
+    /// After how many seconds the form is taken without.
+    pub wait: i64,
+    /// Lets the script run.
+    pub nonce: Nonce,
+    /// Whether the form came back without the proof.
+    pub was_refused: bool,
+}
+
+impl Verification {
+    pub(super) fn script_url() -> String {
+        VERIFICATION_SCRIPT.url()
+    }
 }
 
 /// A way on, with its words already chosen by the caller.

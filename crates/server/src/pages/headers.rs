@@ -6,7 +6,7 @@
 //!   their `Origin` header (with `no-referrer` it would be `null`). The `form_post` answer uses `strict-origin`, so
 //!   that the application sees a true `Origin` and nothing more.
 
-use super::assets::WEBAUTHN_SCRIPT;
+use super::assets::{VERIFICATION_SCRIPT, WEBAUTHN_SCRIPT};
 use super::branding::{Branding, WebUrl};
 use super::response::Nonce;
 
@@ -25,7 +25,7 @@ pub(super) enum Forms {
     LeadToTheApplication,
 }
 
-/// The headers of a screen: no script but one of our own under a nonce, where it has one; our own style sheet, the logos
+/// The headers of a screen: no script but our own under a nonce, where it has one; our own style sheet, the logos
 /// that it names, never framed.
 pub(super) fn screen<'a>(
     branding: &'a Branding,
@@ -73,7 +73,8 @@ pub(super) fn own<'a>(
         images.join(" ")
     );
     if let Some(host) = host {
-        policy = format!("{policy}script-src {host}{}; ", WEBAUTHN_SCRIPT.path);
+        let [keys, proof] = [WEBAUTHN_SCRIPT, VERIFICATION_SCRIPT].map(|script| script.path);
+        policy = format!("{policy}script-src {host}{keys} {host}{proof}; ");
     }
     never_framed(policy, forms)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::Safe;
 
-use super::chrome::{Chrome, Form, ProviderLink, shown};
+use super::chrome::{Chrome, Form, ProviderLink, Verification, shown};
 use super::headers::Forms;
 use super::passkey::{PasskeyOffer, autocomplete};
 use super::response::Nonce;
@@ -116,5 +116,9 @@ impl Screen for LoginPasswordPage {
 
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
+    }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.form.nonce()
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::AddressKind;
-use super::chrome::{Chrome, Form, ProviderLink, shown};
+use super::chrome::{Chrome, Form, ProviderLink, Verification, shown};
 use super::headers::Forms;
 use super::passkey::{PasskeyOffer, autocomplete};
 use super::response::Nonce;
@@ -183,7 +183,8 @@ impl Screen for LoginPage {
     }
 
     fn nonce(&self) -> Option<&Nonce> {
-        self.passkey.as_ref().map(|offer| &offer.nonce)
+        let offer = self.passkey.as_ref().map(|offer| &offer.nonce);
+        offer.or(self.form.nonce())
     }
 
     fn forms(&self) -> Forms {

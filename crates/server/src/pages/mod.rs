@@ -1,5 +1,5 @@
 //! The hosted pages: one typed struct per page, rendered to HTML that needs no other host, and no script
-//! but for an authenticator to answer.
+//! but for an authenticator to answer, or to prove that there is a browser.
 //!
 //! A page is made of values and gives two things back, [`Page::render`] and [`Page::headers`]; it knows neither
 //! requests nor storage. What every page shares (language, branding, who is asking) is its [`Chrome`].
@@ -36,11 +36,13 @@ pub use account::{
     AccountProfile, AccountSession, DeleteAccountPage,
 };
 pub use assets::{
-    ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, WEBAUTHN_SCRIPT, WIDGET_STYLESHEET,
-    version,
+    ASSETS, Asset, IMMUTABLE, MARK, REVALIDATE, STYLESHEET, VERIFICATION_SCRIPT, WEBAUTHN_SCRIPT,
+    WIDGET_STYLESHEET, version,
 };
 pub use branding::{Background, Branding, Color, WebUrl, theme_css};
-pub use chrome::{Application, Chrome, Form, Link, Organization, Owner, Ownership, ProviderLink};
+pub use chrome::{
+    Application, Chrome, Form, Link, Organization, Owner, Ownership, ProviderLink, Verification,
+};
 pub use confirmation::ConfirmationPage;
 pub use consent::{ConsentPage, RequestedScope, ScopeWording};
 pub use device::{DeviceCodePage, DeviceCodeProblem, DeviceConfirmationPage, DeviceDonePage};

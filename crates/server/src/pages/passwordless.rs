@@ -4,8 +4,9 @@ use askama::Template;
 use askama::filters::Safe;
 use http::StatusCode;
 
-use super::chrome::{Chrome, Form};
+use super::chrome::{Chrome, Form, Verification};
 use super::headers::Forms;
+use super::response::Nonce;
 use super::{CodeProblem, Screen};
 
 /// What an address is.
@@ -127,6 +128,10 @@ impl Screen for AddressPage {
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
     }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.form.nonce()
+    }
 }
 
 /// What a page about a code that was sent is for.
@@ -237,6 +242,10 @@ impl Screen for SentCodePage {
 
     fn values(&self) -> Vec<(&str, &str)> {
         vec![("address", &self.address)]
+    }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.form.nonce()
     }
 }
 

@@ -4,9 +4,10 @@ use askama::Template;
 use askama::filters::Safe;
 
 use super::Screen;
-use super::chrome::{Chrome, Form};
+use super::chrome::{Chrome, Form, Verification};
 use super::headers::Forms;
 use super::login::IdentifierKind;
+use super::response::Nonce;
 use super::signup::{PasswordRule, RuleState, rule_text};
 
 /// Asks for which account. Posts `email`, `state`, `csrf`.
@@ -119,6 +120,10 @@ impl Screen for ResetRequestPage {
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
     }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.form.nonce()
+    }
 }
 
 impl Screen for ResetSentPage {
@@ -132,6 +137,10 @@ impl Screen for ResetSentPage {
 
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
+    }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.form.nonce()
     }
 
     fn values(&self) -> Vec<(&str, &str)> {

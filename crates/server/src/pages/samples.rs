@@ -36,6 +36,7 @@ pub fn sample([prompt, screen]: [&str; 2], chrome: Chrome) -> Option<Box<dyn Pag
         action: "#".to_owned(),
         state: "sample".to_owned(),
         csrf: "sample".to_owned(),
+        verification: None,
     };
     let link = || "#".to_owned();
     let address = || ADDRESS.to_owned();

@@ -3,8 +3,9 @@
 use askama::Template;
 use askama::filters::Safe;
 
-use super::chrome::{Chrome, Form};
+use super::chrome::{Chrome, Form, Verification};
 use super::headers::Forms;
+use super::response::Nonce;
 use super::{Screen, texts};
 
 /// Asks for an address, a user name where the connection has them, and a new password.
@@ -234,5 +235,9 @@ impl Screen for SignupPage {
 
     fn forms(&self) -> Forms {
         Forms::LeadToTheApplication
+    }
+
+    fn nonce(&self) -> Option<&Nonce> {
+        self.form.nonce()
     }
 }

@@ -25,6 +25,7 @@ fn form(value: &str) -> Form {
         action: format!("/u/login?state={value}"),
         state: value.to_owned(),
         csrf: value.to_owned(),
+        verification: None,
     }
 }
 
@@ -887,7 +888,9 @@ fn every_screen_fits_into_a_page_of_ones_own() {
             }
             let policy = header(page.as_ref(), "content-security-policy");
             assert!(!policy.contains("nonce"), "{name}: {policy}");
-            let is_ours = policy.contains("script-src login.acme.example/u/assets/webauthn.js; ");
+            let is_ours = policy.contains(
+                "script-src login.acme.example/u/assets/webauthn.js login.acme.example/u/assets/verification.js; ",
+            );
             assert_eq!(is_ours, SCRIPTED.contains(name), "{name}: {policy}");
             assert_eq!(policy.contains("script-src"), is_ours, "{name}: {policy}");
             assert!(

@@ -359,7 +359,7 @@ impl TestRequest {
 }
 
 /// An answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TestResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,

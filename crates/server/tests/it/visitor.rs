@@ -32,10 +32,12 @@ pub struct Visitor<'a> {
     framed: bool,
     /// Where it is, in degrees of latitude and longitude, as a proxy would tell.
     pub place: Option<(&'static str, &'static str)>,
+    /// The address that it comes from, where that matters.
+    pub address: Option<&'static str>,
 }
 
 /// Where a visit ended: a page of ours, or an address elsewhere that the browser would go to next.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Landing {
     /// The path of the last request to us, with its query.
     pub path: String,
@@ -51,6 +53,7 @@ impl<'a> Visitor<'a> {
             cookies: Vec::new(),
             framed: false,
             place: None,
+            address: None,
         }
     }
 
@@ -69,6 +72,7 @@ impl<'a> Visitor<'a> {
             cookies: self.cookies.clone(),
             framed: self.framed,
             place: self.place,
+            address: self.address,
         }
     }
 
@@ -99,6 +103,9 @@ impl<'a> Visitor<'a> {
             .collect();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
+        }
+        if let Some(address) = self.address {
+            request = request.through(address);
         }
         if let Some((latitude, longitude)) = self.place {
             request = request.header("cf-iplatitude", latitude);

@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use ostia_identity::bot_detection::Flow;
 use ostia_identity::connections::Connection;
 use ostia_identity::login::password::{self, Refusal};
 use ostia_identity::login::{Screen, transaction};
@@ -87,8 +88,15 @@ pub async fn post_password(Post { mut visit, form }: Post) -> Response {
         Ok(None) => return page::expired(&visit.view()),
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
-    let client = &visit.transaction.client;
-    match password::check(&identifier, typed, &connection, client, &visit.context).await {
+    let checked = password::check(
+        &identifier,
+        typed,
+        &connection,
+        &visit.transaction.client,
+        visit.evidence(&form),
+        &visit.context,
+    );
+    match checked.await {
         Ok(Ok(user)) => authenticated(visit, &user, &connection).await,
         Ok(Err(refusal)) => {
             let (problem, status) = match refusal {
@@ -96,6 +104,10 @@ pub async fn post_password(Post { mut visit, form }: Post) -> Response {
                 Refusal::Leaked => (LoginProblem::PasswordLeaked, StatusCode::BAD_REQUEST),
                 Refusal::UnknownUser | Refusal::WrongPassword => {
                     (LoginProblem::WrongCredentials, StatusCode::BAD_REQUEST)
+                }
+                Refusal::Suspicious => {
+                    visit.is_suspicious = true;
+                    return ask_password(&visit, None, StatusCode::BAD_REQUEST).await;
                 }
                 Refusal::Limited(limit) => (limited(limit), StatusCode::TOO_MANY_REQUESTS),
             };
@@ -160,10 +172,14 @@ async fn ask_password(
         Ok(connection) => connection,
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
+    let form = match visit.guarded_form(Screen::LoginPassword, Flow::LogIn).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
     let identifier = visit.transaction.progress.identifier.clone();
     let page = LoginPasswordPage {
         chrome: visit.chrome(),
-        form: visit.form(Screen::LoginPassword),
+        form,
         identifier_kind: kind(connection.as_ref()),
         identifier: identifier.unwrap_or_default(),
         problem,

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use ostia_identity::bot_detection::Flow;
 use ostia_identity::connections::Connection;
 use ostia_identity::login::Screen;
 use ostia_identity::login::password::{self, Refusal};
@@ -70,6 +71,7 @@ pub async fn post(Post { mut visit, form }: Post) -> Response {
         password,
         &connection,
         &visit.transaction.client,
+        visit.evidence(&form),
         &visit.context,
     )
     .await
@@ -81,6 +83,10 @@ pub async fn post(Post { mut visit, form }: Post) -> Response {
                 Refusal::Leaked => (LoginProblem::PasswordLeaked, StatusCode::BAD_REQUEST),
                 Refusal::UnknownUser | Refusal::WrongPassword => {
                     (LoginProblem::WrongCredentials, StatusCode::BAD_REQUEST)
+                }
+                Refusal::Suspicious => {
+                    visit.is_suspicious = true;
+                    return show(&visit, identifier, Vec::new(), StatusCode::BAD_REQUEST).await;
                 }
                 Refusal::Limited(limit) => (limited(limit), StatusCode::TOO_MANY_REQUESTS),
             };
@@ -104,6 +110,14 @@ async fn show(
         Ok(offer) => offer,
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
+    let mut form = match visit.guarded_form(Screen::Login, Flow::LogIn).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
+    // One number lets both scripts of the page run.
+    if let (Some(verification), Some(offer)) = (&mut form.verification, &passkey) {
+        verification.nonce = offer.nonce.clone();
+    }
     let allows_signup = connection.as_ref().is_some_and(Connection::allows_signup);
     let has_usernames = connection
         .as_ref()
@@ -112,7 +126,7 @@ async fn show(
         chrome: visit.chrome(),
         asks_for_password: connection.as_ref().is_some_and(Connection::is_database),
         providers: providers(visit).await,
-        form: visit.form(Screen::Login),
+        form,
         identifier_kind: if has_usernames {
             IdentifierKind::EmailOrUsername
         } else {

@@ -1,12 +1,13 @@
 //! `/u/passwordless-email`, `/u/passwordless-sms` and the code that follows: logging in without a password.
 
 use axum::response::Response;
+use ostia_identity::bot_detection::Flow;
 use ostia_identity::connections::{Connection, Medium};
 use ostia_identity::login::transaction::{self, CodeSent};
 use ostia_identity::login::{Screen, organization};
 use ostia_identity::logs::{Entry, Event};
-use ostia_identity::passwordless::{self, Address, Refusal, Way};
-use ostia_protocol::oauth::Error;
+use ostia_identity::passwordless::{self, Address, NotSent, Refusal, Way};
+use ostia_protocol::oauth::{Error, Parameters};
 
 use super::{Post, Visit};
 use crate::error::page;
@@ -48,9 +49,15 @@ pub async fn post(medium: Medium, Post { mut visit, form }: Post) -> Response {
         };
         return ask(medium, &visit, typed, Some(problem)).await;
     };
-    match send(&address, &connection, &visit).await {
-        Ok(true) => {}
-        Ok(false) => return ask(medium, &visit, typed, Some(AddressProblem::TooMany)).await,
+    match send(&address, &connection, &visit, &form).await {
+        Ok(Ok(())) => {}
+        Ok(Err(NotSent::TooMany)) => {
+            return ask(medium, &visit, typed, Some(AddressProblem::TooMany)).await;
+        }
+        Ok(Err(NotSent::Suspicious)) => {
+            visit.is_suspicious = true;
+            return ask(medium, &visit, typed, None).await;
+        }
         Err(response) => return response,
     }
     visit.transaction.progress.code_sent = Some(CodeSent {
@@ -65,7 +72,7 @@ pub async fn get_code(medium: Medium, visit: Visit) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::PasswordlessCode(medium)).await {
         return elsewhere;
     }
-    ask_code(medium, &visit, None, false)
+    ask_code(medium, &visit, None, false).await
 }
 
 /// Checks the code, sends another, or goes back to the address.
@@ -83,15 +90,17 @@ pub async fn post_code(medium: Medium, Post { mut visit, form }: Post) -> Respon
         Err(response) => return response,
     };
     if field("action") == Some("resend") {
-        return match send(&address, &connection, &visit).await {
-            Ok(true) => ask_code(medium, &visit, None, true),
-            Ok(false) => ask_code(medium, &visit, Some(SentCodeProblem::TooManySent), false),
-            Err(response) => response,
+        let sent = match send(&address, &connection, &visit, &form).await {
+            Ok(sent) => sent,
+            Err(response) => return response,
         };
+        visit.is_suspicious = sent == Err(NotSent::Suspicious);
+        let problem = (sent == Err(NotSent::TooMany)).then_some(SentCodeProblem::TooManySent);
+        return ask_code(medium, &visit, problem, sent.is_ok()).await;
     }
     let Some(code) = field("code") else {
         let problem = SentCodeProblem::Code(CodeProblem::Missing);
-        return ask_code(medium, &visit, Some(problem), false);
+        return ask_code(medium, &visit, Some(problem), false).await;
     };
     let client = visit.transaction.client.clone();
     let verified = passwordless::verify(code, &address, &connection, &client, &visit.context).await;
@@ -109,7 +118,7 @@ pub async fn post_code(medium: Medium, Post { mut visit, form }: Post) -> Respon
         Refusal::Blocked => SentCodeProblem::Blocked,
         Refusal::Limited(_) => SentCodeProblem::Code(CodeProblem::TooMany),
     };
-    ask_code(medium, &visit, Some(problem), false)
+    ask_code(medium, &visit, Some(problem), false).await
 }
 
 /// A limit has told of itself.
@@ -142,16 +151,23 @@ async fn save(visit: Visit) -> Response {
     }
 }
 
-/// Sends a code in the page's language. `false` where there were too many.
-async fn send(address: &Address, connection: &Connection, visit: &Visit) -> Result<bool, Response> {
+/// Sends a code in the page's language.
+async fn send(
+    address: &Address,
+    connection: &Connection,
+    visit: &Visit,
+    form: &Parameters,
+) -> Result<Result<(), NotSent>, Response> {
     let chrome = visit.chrome();
     let language = chrome.texts.language();
     let client = &visit.transaction.client;
     let context = &visit.context;
-    match passwordless::start(address, &Way::Code, connection, client, language, context).await {
-        Ok(sent) => Ok(sent.is_ok()),
-        Err(broken) => Err(page::broken(&visit.view(), &broken)),
-    }
+    let (way, evidence) = (Way::Code, visit.evidence(form));
+    passwordless::start(
+        address, &way, connection, client, language, evidence, context,
+    )
+    .await
+    .map_err(|broken| page::broken(&visit.view(), &broken))
 }
 
 /// The connection of this login that sends codes in this way: the one that was asked for, or the first there is.
@@ -206,9 +222,14 @@ async fn ask(
         Ok(picked) => picked.is_some_and(|connection| connection.is_database()),
         Err(broken) => return page::broken(&visit.view(), &broken),
     };
+    let screen = Screen::Passwordless(medium);
+    let form = match visit.guarded_form(screen, Flow::Passwordless).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
     let page = AddressPage {
         chrome: visit.chrome(),
-        form: visit.form(Screen::Passwordless(medium)),
+        form,
         kind: kind(medium),
         purpose: AddressPurpose::LogIn,
         address,
@@ -216,20 +237,25 @@ async fn ask(
         login_url: has_passwords.then(|| respond::address(Screen::Login, &visit.transaction.state)),
         has_alternatives: false,
     };
-    let status = problem.map_or(axum::http::StatusCode::OK, AddressProblem::status);
+    let status = problem.map_or(visit.status(), AddressProblem::status);
     respond::page(status, &page)
 }
 
-fn ask_code(
+async fn ask_code(
     medium: Medium,
     visit: &Visit,
     problem: Option<SentCodeProblem>,
     was_resent: bool,
 ) -> Response {
     let sent = visit.transaction.progress.code_sent.as_ref();
+    let screen = Screen::PasswordlessCode(medium);
+    let form = match visit.guarded_form(screen, Flow::Passwordless).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
     let page = SentCodePage {
         chrome: visit.chrome(),
-        form: visit.form(Screen::PasswordlessCode(medium)),
+        form,
         kind: kind(medium),
         purpose: SentCodePurpose::LogIn,
         address: sent.map(|sent| sent.address.clone()).unwrap_or_default(),
@@ -237,6 +263,6 @@ fn ask_code(
         was_resent,
         has_alternatives: false,
     };
-    let status = problem.map_or(axum::http::StatusCode::OK, SentCodeProblem::status);
+    let status = problem.map_or(visit.status(), SentCodeProblem::status);
     respond::page(status, &page)
 }

@@ -4,6 +4,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use ostia_identity::bot_detection::{Flow, Suspicious};
 use ostia_identity::connections::Connection;
 use ostia_identity::login::Screen;
 use ostia_identity::messages::PasswordResetRequest;
@@ -25,13 +26,13 @@ pub async fn get(Path(_): Path<String>, visit: Visit) -> Response {
     }
     let hint = visit.transaction.authorization.request.login_hint.clone();
     match database(&visit).await {
-        Ok(connection) => show(&visit, &connection, hint.unwrap_or_default(), false),
+        Ok(connection) => show(&visit, &connection, hint.unwrap_or_default(), false).await,
         Err(response) => response,
     }
 }
 
 /// Takes the request down.
-pub async fn post(Path(_): Path<String>, Post { visit, form }: Post) -> Response {
+pub async fn post(Path(_): Path<String>, Post { mut visit, form }: Post) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::Login).await {
         return elsewhere;
     }
@@ -42,7 +43,7 @@ pub async fn post(Path(_): Path<String>, Post { visit, form }: Post) -> Response
     let typed = form.get("email").ok().flatten().unwrap_or_default().trim();
     let identifier: String = typed.chars().take(MAX_IDENTIFIER).collect();
     if identifier.is_empty() {
-        return show(&visit, &connection, identifier, true);
+        return show(&visit, &connection, identifier, true).await;
     }
     let request = PasswordResetRequest {
         connection_id: connection.id.to_string(),
@@ -54,12 +55,23 @@ pub async fn post(Path(_): Path<String>, Post { visit, form }: Post) -> Response
         ip: visit.context.origin.ip_text(),
         host: Some(visit.context.tenant.host.clone()),
     };
-    if let Err(broken) = password_reset::request(request, &visit.context).await {
-        return page::broken(&visit.view(), &broken);
+    let client = &visit.transaction.client;
+    let evidence = visit.evidence(&form);
+    match password_reset::request(request, client, evidence, &visit.context).await {
+        Ok(Ok(())) => {}
+        Ok(Err(Suspicious)) => {
+            visit.is_suspicious = true;
+            return show(&visit, &connection, identifier, false).await;
+        }
+        Err(broken) => return page::broken(&visit.view(), &broken),
     }
+    let form = match form_of(&visit, &connection).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
     let page = ResetSentPage {
         chrome: visit.chrome(),
-        form: form_of(&visit, &connection),
+        form,
         identifier,
         login_url: respond::address(Screen::Login, &visit.transaction.state),
     };
@@ -75,17 +87,27 @@ async fn database(visit: &Visit) -> Result<Connection, Response> {
     }
 }
 
-fn form_of(visit: &Visit, connection: &Connection) -> Form {
-    Form {
+async fn form_of(visit: &Visit, connection: &Connection) -> Result<Form, Response> {
+    let guarded = visit.guarded_form(Screen::Login, Flow::ResetPassword);
+    Ok(Form {
         action: respond::reset_password(&connection.name, &visit.transaction.state),
-        ..visit.form(Screen::Login)
-    }
+        ..guarded.await?
+    })
 }
 
-fn show(visit: &Visit, connection: &Connection, identifier: String, is_missing: bool) -> Response {
+async fn show(
+    visit: &Visit,
+    connection: &Connection,
+    identifier: String,
+    is_missing: bool,
+) -> Response {
+    let form = match form_of(visit, connection).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
     let page = ResetRequestPage {
         chrome: visit.chrome(),
-        form: form_of(visit, connection),
+        form,
         identifier_kind: if connection.requires_username() {
             IdentifierKind::EmailOrUsername
         } else {
@@ -98,7 +120,7 @@ fn show(visit: &Visit, connection: &Connection, identifier: String, is_missing: 
     let status = if is_missing {
         StatusCode::BAD_REQUEST
     } else {
-        StatusCode::OK
+        visit.status()
     };
     respond::page(status, &page)
 }

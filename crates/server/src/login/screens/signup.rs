@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use ostia_identity::bot_detection::Flow;
 use ostia_identity::connections::Connection;
 use ostia_identity::login::signup::{self, Form, Refusal};
 use ostia_identity::login::{Screen, organization};
@@ -26,20 +27,23 @@ pub async fn get(visit: Visit) -> Response {
         Err(response) => return response,
     };
     match connection(&visit).await {
-        Ok(Some(connection)) if connection.allows_signup() => show(
-            &visit,
-            &connection,
-            Entered::default().invited(invitation.as_ref()),
-            Trouble::default(),
-            StatusCode::OK,
-        ),
+        Ok(Some(connection)) if connection.allows_signup() => {
+            show(
+                &visit,
+                &connection,
+                Entered::default().invited(invitation.as_ref()),
+                Trouble::default(),
+                StatusCode::OK,
+            )
+            .await
+        }
         Ok(_) => respond::redirect(&respond::address(Screen::Login, &visit.transaction.state)),
         Err(broken) => page::broken(&visit.view(), &broken),
     }
 }
 
 /// Makes the account.
-pub async fn post(Post { visit, form }: Post) -> Response {
+pub async fn post(Post { mut visit, form }: Post) -> Response {
     if let Err(elsewhere) = visit.expect(Screen::Signup).await {
         return elsewhere;
     }
@@ -71,7 +75,8 @@ pub async fn post(Post { visit, form }: Post) -> Response {
                 report: None,
             },
             StatusCode::BAD_REQUEST,
-        );
+        )
+        .await;
     }
     let request = Form {
         email: Some(entered.email.clone()),
@@ -87,11 +92,24 @@ pub async fn post(Post { visit, form }: Post) -> Response {
         request,
         &connection,
         &visit.transaction.client,
+        visit.evidence(&form),
         &visit.context,
     )
     .await
     {
         Ok(Ok(user)) => authenticated(visit, &user, &connection).await,
+        Ok(Err(Refusal::Suspicious)) => {
+            visit.is_suspicious = true;
+            let trouble = Trouble::default();
+            show(
+                &visit,
+                &connection,
+                entered,
+                trouble,
+                StatusCode::BAD_REQUEST,
+            )
+            .await
+        }
         Ok(Err(refusal)) => {
             let status = match refusal {
                 Refusal::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
@@ -101,7 +119,7 @@ pub async fn post(Post { visit, form }: Post) -> Response {
                 refusal,
                 visit.context.tenant.settings.signup_tells_user_exists,
             );
-            show(&visit, &connection, entered, trouble, status)
+            show(&visit, &connection, entered, trouble, status).await
         }
         Err(broken) => page::broken(&visit.view(), &broken),
     }
@@ -162,7 +180,7 @@ fn trouble(refusal: Refusal, tells_user_exists: bool) -> Trouble {
             };
         }
         Refusal::Leaked => SignupProblem::PasswordLeaked,
-        Refusal::Disabled => SignupProblem::Unspecified,
+        Refusal::Disabled | Refusal::Suspicious => SignupProblem::Unspecified,
         Refusal::TooManyAttempts => SignupProblem::TooManyAttempts,
         Refusal::NotCreated(reason) => match reason {
             NotCreated::UserExists if tells_user_exists => SignupProblem::UserExists,
@@ -180,7 +198,7 @@ fn trouble(refusal: Refusal, tells_user_exists: bool) -> Trouble {
     }
 }
 
-fn show(
+async fn show(
     visit: &Visit,
     connection: &Connection,
     entered: Entered,
@@ -190,9 +208,13 @@ fn show(
     let Ok(policy) = Policy::from_options(&connection.options) else {
         return page::expired(&visit.view());
     };
+    let form = match visit.guarded_form(Screen::Signup, Flow::SignUp).await {
+        Ok(form) => form,
+        Err(response) => return response,
+    };
     let page = SignupPage {
         chrome: visit.chrome(),
-        form: visit.form(Screen::Signup),
+        form,
         email: entered.email,
         email_is_fixed: entered.email_is_fixed,
         username: connection.requires_username().then_some(entered.username),

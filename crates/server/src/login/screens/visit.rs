@@ -3,9 +3,10 @@
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use ostia_identity::authorize::Stopped;
+use ostia_identity::bot_detection::{self, Evidence, Flow};
 use ostia_identity::context::Context;
 use ostia_identity::failure::Broken;
 use ostia_identity::login::{self, Screen, Step, Transaction, organization, transaction};
@@ -17,7 +18,7 @@ use serde_json::json;
 use crate::error::page;
 use crate::extract::{BrowserCookies, MAX_BODY, RequestContext};
 use crate::login::respond::{self, View};
-use crate::pages::{Chrome, Form};
+use crate::pages::{Chrome, Form, Nonce, Verification};
 
 /// A browser that is at a screen of a transaction of its own.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Visit {
     /// Who has proved who they are, where the tenant's own markup speaks of them.
     user: Option<User>,
     headers: HeaderMap,
+    /// Whether the form that came was refused until the browser proves itself.
+    pub is_suspicious: bool,
 }
 
 /// A visit that brings a filled-in form, which this server made for this browser.
@@ -64,6 +67,7 @@ impl Visit {
             organization,
             user,
             headers,
+            is_suspicious: false,
         })
     }
 
@@ -105,6 +109,47 @@ impl Visit {
             action: respond::address(screen, state),
             state: state.clone(),
             csrf,
+            verification: None,
+        }
+    }
+
+    /// The same, with what the browser may have to prove before it does something.
+    ///
+    /// # Errors
+    /// The answer, when the database is away.
+    pub async fn guarded_form(&self, screen: Screen, flow: Flow) -> Result<Form, Response> {
+        let (browser, state) = (&self.cookies.browser.id, &self.transaction.state);
+        let challenge = bot_detection::challenge(flow, browser, state, &self.context).await;
+        let challenge = challenge.map_err(|broken| page::broken(&self.view(), &broken))?;
+        Ok(Form {
+            verification: challenge.map(|challenge| Verification {
+                challenge: challenge.text,
+                bits: challenge.bits,
+                wait: challenge.wait,
+                nonce: Nonce::from_bytes(self.context.entropy().bytes()),
+                was_refused: self.is_suspicious,
+            }),
+            ..self.form(screen)
+        })
+    }
+
+    /// The status of a page that has nothing to tell but what its form asks for.
+    pub fn status(&self) -> StatusCode {
+        if self.is_suspicious {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::OK
+        }
+    }
+
+    /// What speaks for the browser that sent a form.
+    pub fn evidence<'a>(&'a self, form: &'a Parameters) -> Evidence<'a> {
+        let field = |name| form.get(name).ok().flatten().unwrap_or_default();
+        Evidence::Form {
+            browser: &self.cookies.browser.id,
+            state: &self.transaction.state,
+            challenge: field("challenge"),
+            solution: field("solution"),
         }
     }
 
@@ -194,6 +239,7 @@ async fn visit(parts: &mut Parts, state: Option<String>) -> Result<Visit, Respon
                 organization,
                 user,
                 headers: parts.headers.clone(),
+                is_suspicious: false,
                 cookies,
                 context,
             })

@@ -2,6 +2,7 @@
 
 #[path = "login.rs"]
 mod at_login;
+mod bots;
 mod classic;
 mod confirmation;
 mod consent;

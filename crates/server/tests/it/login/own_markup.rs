@@ -185,7 +185,9 @@ async fn styles_are_allowed_and_scripts_are_not() {
     let page = log_in_page(&app, &client).await.response;
     assert!(page.text.contains("src=\"/u/assets/webauthn.js?v="));
     let policy = page.header("content-security-policy");
-    let expected = format!("; script-src {}/u/assets/webauthn.js; ", app.tenant.domain);
+    let host = &app.tenant.domain;
+    let expected =
+        format!("; script-src {host}/u/assets/webauthn.js {host}/u/assets/verification.js; ");
     assert!(policy.contains(&expected), "{policy}");
     assert!(!policy.contains("nonce"), "{policy}");
 }
