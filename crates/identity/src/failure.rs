@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ostia_protocol::{auth0::authentication_error, auth0::management_error, oauth};
+use ostia_protocol::{auth0::authentication_error, auth0::management_error, oauth, scim};
 
 /// Why there is no result. `Refused` is an answer for the caller, in the wire form `E`; `Broken` is ours to mend.
 #[derive(Debug)]
@@ -80,6 +80,12 @@ impl From<authentication_error::Error> for Failure<authentication_error::Error> 
 
 impl From<management_error::Error> for Failure<management_error::Error> {
     fn from(error: management_error::Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<scim::Error> for Failure<scim::Error> {
+    fn from(error: scim::Error) -> Self {
         Self::Refused(error)
     }
 }

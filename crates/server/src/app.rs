@@ -18,7 +18,7 @@ use crate::error::management::Failed;
 use crate::extract::TrustedProxy;
 use crate::management::audit::Reads;
 use crate::management::operation::Operation;
-use crate::{dashboard, error, explorer, extract, login, management, oauth};
+use crate::{dashboard, error, explorer, extract, login, management, oauth, scim};
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -36,6 +36,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(hosted_pages())
         .merge(explorer::router())
         .nest("/api/v2", management_api(app))
+        .nest("/scim/v2/connections/{connection}", scim::routes())
         .merge(dashboard::routes())
         .route("/healthz", get(|| async { "ok" }))
         .fallback(not_found)

@@ -21,6 +21,7 @@ pub mod output;
 pub mod pages;
 pub mod private_file;
 pub mod problem;
+mod scim;
 pub mod shell;
 pub mod telemetry;
 pub mod tls;

@@ -20,6 +20,7 @@ const VERBS: &[&str] = &[
     "provisioning",
     "client_metadata_documents",
     "registration",
+    "scim",
     "streaming",
     "token",
     "userinfo",

@@ -16,6 +16,7 @@ pub use self::departure::depart;
 use self::exchange::Obtained;
 pub use self::farewell::{RETURN, farewell, target};
 use self::id_token::DIRECTORY;
+pub(crate) use self::profile::{cleaned, is_ours};
 use crate::connections::provider::{self, Channel, Metadata, Provider};
 use crate::connections::{self, Connection};
 use crate::context::Context;

@@ -289,13 +289,18 @@ fn fill_in(template: &str, look_up: &impl Fn(&str) -> Option<Value>) -> Option<V
     found_any.then(|| json!(text.trim()))
 }
 
+/// Whether a member of the profile is ours to know, whatever providers and directories say.
+pub(crate) fn is_ours(name: &str) -> bool {
+    OURS.contains(&name)
+}
+
 /// What is kept: about the person, not ours to know, no longer than it may be.
-fn cleaned(claims: Map<String, Value>, trust: EmailTrust) -> Map<String, Value> {
+pub(crate) fn cleaned(claims: Map<String, Value>, trust: EmailTrust) -> Map<String, Value> {
     let mut members = Map::new();
     let mut size = 0;
     for (name, value) in claims {
         let is_about_them = !ABOUT_THE_TOKEN.contains(&name.as_str())
-            && !OURS.contains(&name.as_str())
+            && !is_ours(&name)
             && !name.contains(['$', '\0'])
             && name.len() <= MAX_NAME;
         let is_short = value

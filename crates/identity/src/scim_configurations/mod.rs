@@ -1,5 +1,4 @@
-//! SCIM configurations: how a directory that provisions users through a connection names what they have. Kept; the SCIM
-//! endpoint itself is not there yet.
+//! SCIM configurations: how a directory that provisions users through a connection names what they have.
 
 pub mod tokens;
 
@@ -16,6 +15,7 @@ use crate::connections::{self, Connection};
 use crate::context::Context;
 use crate::database::Work;
 use crate::failure::{Broken, ManagementFailure};
+use crate::scim_users;
 
 /// The strategies whose directories speak SCIM, and what the usual name of a user there becomes here.
 const SUPPORTED: [(&str, &str); 4] = [
@@ -58,6 +58,15 @@ fn mapping() -> Schema {
         .described("What becomes what")
 }
 
+/// What a connection's directory is read by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Configuration {
+    /// The attribute that names an account.
+    pub user_id_attribute: String,
+    /// Which member of the profile comes from which path.
+    pub mapping: Vec<(String, String)>,
+}
+
 /// At most one for each connection.
 const CONFIGURATIONS: Collection =
     Collection::new("scim-configuration", Shape::Alphanumeric("scim_"), |_| {
@@ -85,6 +94,25 @@ pub async fn list(paging: &Paging, context: &Context) -> Result<Page, Management
 pub async fn read(connection_id: &str, context: &Context) -> Result<Value, ManagementFailure> {
     supporting(connection_id, context).await?;
     Ok(shown(of(connection_id, context).await?, context))
+}
+
+/// A connection's configuration, for whoever provisions by it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find(connection_id: &str, context: &Context) -> Result<Option<Configuration>, Broken> {
+    let found = CONFIGURATIONS.find_by_key(connection_id, context).await?;
+    Ok(found.map(|item| {
+        let rows = item.document.get("mapping").and_then(Value::as_array);
+        let row = |row: &Value| {
+            let text = |name: &str| row.get(name)?.as_str().map(str::to_owned);
+            Some((text("auth0")?, text("scim")?))
+        };
+        Configuration {
+            user_id_attribute: text_of(&item.document, "user_id_attribute").unwrap_or_default(),
+            mapping: rows.into_iter().flatten().filter_map(row).collect(),
+        }
+    }))
 }
 
 /// Makes a connection's configuration.
@@ -164,6 +192,7 @@ pub async fn forget(connection_id: &str, context: &Context, work: &mut Work) -> 
     if let Some(found) = CONFIGURATIONS.find_by_key(connection_id, context).await? {
         CONFIGURATIONS.remove(&found.id, context, work).await?;
     }
+    scim_users::table::delete_of_connection(&context.tenant, connection_id, work).await?;
     tokens::remove_all(connection_id, context, work).await
 }
 

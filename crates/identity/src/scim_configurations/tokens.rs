@@ -1,4 +1,4 @@
-//! The tokens with which a directory will call. Two at most, so that one can replace the other.
+//! The tokens with which a directory calls. Two at most, so that one can replace the other.
 
 use std::sync::LazyLock;
 
@@ -6,12 +6,13 @@ use ostia_protocol::auth0::ids::{self, Shape};
 use ostia_protocol::auth0::management_error::Error;
 use ostia_protocol::auth0::schema::{Part, Schema};
 use serde_json::{Value, json};
+use subtle::ConstantTimeEq as _;
 
 use super::{of, supporting};
-use crate::collections::{Collection, Item, Members};
+use crate::collections::{Collection, Item, Members, text_of};
 use crate::context::Context;
 use crate::database::Work;
-use crate::failure::{Broken, ManagementFailure};
+use crate::failure::{Broken, Failure, ManagementFailure};
 use crate::vault::fingerprint;
 
 /// What a token may allow.
@@ -92,6 +93,68 @@ pub async fn create(
     let mut answer = shown(item);
     answer["token"] = json!(whole);
     Ok(answer)
+}
+
+/// What a token allows at a connection; nothing where it is not one of its tokens, or has expired.
+///
+/// # Errors
+/// When the database is away.
+pub async fn scopes_of(
+    connection_id: &str,
+    token: &str,
+    context: &Context,
+) -> Result<Option<Vec<String>>, Broken> {
+    let Some((id, secret)) = token.split_once('.') else {
+        return Ok(None);
+    };
+    let item = match TOKENS.find_part(connection_id, id, context).await {
+        Ok(item) => item,
+        Err(Failure::Refused(_)) => return Ok(None),
+        Err(Failure::Broken(broken)) => return Err(broken),
+    };
+    let kept = text_of(&item.document, "fingerprint").unwrap_or_default();
+    let is_it: bool = fingerprint(secret).as_bytes().ct_eq(kept.as_bytes()).into();
+    // Both are written in the one form, which sorts like time.
+    let now = context.now.to_string();
+    let is_expired = text_of(&item.document, "valid_until").is_some_and(|until| until <= now);
+    if !is_it || is_expired {
+        return Ok(None);
+    }
+    let scopes = item.document.get("scopes").and_then(Value::as_array);
+    let scopes = scopes
+        .into_iter()
+        .flatten()
+        .filter_map(|scope| scope.as_str().map(str::to_owned))
+        .collect();
+    note_use(connection_id, item, context).await?;
+    Ok(Some(scopes))
+}
+
+/// How exactly it is known when a token was used last, in seconds.
+const USE_PRECISION: i64 = 60;
+
+async fn note_use(connection_id: &str, item: Item, context: &Context) -> Result<(), Broken> {
+    let long_ago = context.now.plus_seconds(-USE_PRECISION).to_string();
+    let last = text_of(&item.document, "last_used_at");
+    if last.is_some_and(|last| last > long_ago) {
+        return Ok(());
+    }
+    let mut work = context.begin().await?;
+    let found = TOKENS
+        .look_up_for_update(connection_id, &item.id, context, &mut work)
+        .await?;
+    let Some(mut item) = found else {
+        return Ok(());
+    };
+    let now = context.now.to_string();
+    item.document.insert("last_used_at".to_owned(), json!(now));
+    let noted = TOKENS.update(connection_id, item, context, &mut work).await;
+    match noted {
+        Ok(_) => work.commit().await,
+        // It went away meanwhile.
+        Err(Failure::Refused(_)) => Ok(()),
+        Err(Failure::Broken(broken)) => Err(broken),
+    }
 }
 
 /// Deletes a token.

@@ -1,6 +1,7 @@
 //! Users whose account is with an identity provider: made when they first come, and brought up to date when they come
 //! again.
 
+pub mod provisioned;
 pub mod table;
 
 use ostia_protocol::auth0::ids::UserId;
@@ -109,7 +110,11 @@ pub async fn log_in(
         Some(user) => renew(user, &id, &account, connection, context, &mut work).await?,
         None if !connection.admits_new_accounts() => return Err(NotLoggedIn::SignupDisabled),
         None => {
-            let made = make(&id, &account, connection, context, &mut work).await?;
+            let profile = match Renewal::of(connection) {
+                Renewal::EachTime | Renewal::FirstTime => persistent(&account.members, connection),
+                Renewal::Never => Map::new(),
+            };
+            let made = make(&id, profile, connection, context, &mut work).await?;
             if let Some(user) = made {
                 user
             } else {
@@ -163,20 +168,16 @@ async fn find(
 /// `None` where another request made them a moment ago.
 async fn make(
     id: &UserId,
-    account: &Account,
+    mut document: Map<String, Value>,
     connection: &Connection,
     context: &Context,
     work: &mut Work,
-) -> Result<Option<User>, NotLoggedIn> {
-    let mut document = match Renewal::of(connection) {
-        Renewal::EachTime | Renewal::FirstTime => persistent(&account.members, connection),
-        Renewal::Never => Map::new(),
-    };
+) -> Result<Option<User>, Broken> {
     defaults::fill(&mut document);
     let user = User {
         id: id.clone(),
+        blocked: provisioned::is_blocked(&document),
         document,
-        blocked: false,
         identities: vec![Identity {
             connection_id: connection.id.to_string(),
             connection: connection.name.clone(),
@@ -195,7 +196,7 @@ async fn make(
         return Ok(None);
     }
     if !users::insert(&context.tenant, &user, work).await? {
-        return Err(Broken::internal("a user has lost their account").into());
+        return Err(Broken::internal("a user has lost their account"));
     }
     record(&user, Kind::UserCreated, context, work).await?;
     Ok(Some(user))

@@ -16,7 +16,7 @@ use crate::failure::{Broken, ManagementFailure};
 use crate::login_limits::blocks;
 use crate::{
     authentication_methods, authorization_codes, consents, device_codes, enrollment_tickets,
-    known_browsers, mfa_tokens, places, refresh_tokens, sessions, tickets,
+    known_browsers, mfa_tokens, places, refresh_tokens, scim_users, sessions, tickets,
 };
 
 /// `POST /users`.
@@ -140,7 +140,7 @@ async fn purge_from(
     }
 }
 
-async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Broken> {
+pub(super) async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Broken> {
     let tenant = &context.tenant;
     for identity in user
         .identities
@@ -148,6 +148,11 @@ async fn purge(user: &User, context: &Context, work: &mut Work) -> Result<(), Br
         .filter(|identity| identity.provider == "auth0")
     {
         password::table::delete(tenant, &identity.provider_user_id, work).await?;
+    }
+    for identity in &user.identities {
+        // Their directory may tell of them again.
+        let account = format!("{}|{}", identity.provider, identity.provider_user_id);
+        scim_users::table::delete(tenant, &account, work).await?;
     }
     purge_merged(user, context, work).await
 }

@@ -31,7 +31,7 @@ pub(super) fn read(row: &SqlRow, identities: Vec<Identity>) -> Result<User, SqlE
     })
 }
 
-pub(super) fn user_id(row: &SqlRow, column: &str) -> Result<UserId, SqlError> {
+pub(crate) fn user_id(row: &SqlRow, column: &str) -> Result<UserId, SqlError> {
     UserId::parse(&row.text(column)?).map_err(|error| SqlError::ColumnDecode {
         index: column.to_owned(),
         source: error.into(),

@@ -4,6 +4,7 @@ pub mod authentication;
 pub mod management;
 pub mod oauth;
 pub mod page;
+pub mod scim;
 
 use axum::http::StatusCode;
 use ostia_identity::failure::{Broken, BrokenKind};

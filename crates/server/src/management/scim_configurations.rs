@@ -28,12 +28,10 @@ pub fn operations() -> Vec<Operation> {
             .any_of(&[ReadScimConfig]),
         Operation::post(ITEM, "Create a connection's SCIM configuration", create)
             .any_of(&[CreateScimConfig])
-            .optional_body(&CREATE)
-            .stored(),
+            .optional_body(&CREATE),
         Operation::patch(ITEM, "Change a connection's SCIM configuration", update)
             .any_of(&[UpdateScimConfig])
-            .body(&UPDATE)
-            .stored(),
+            .body(&UPDATE),
         Operation::delete(ITEM, "Delete a connection's SCIM configuration", delete)
             .any_of(&[DeleteScimConfig]),
         Operation::get(
@@ -46,8 +44,7 @@ pub fn operations() -> Vec<Operation> {
             .any_of(&[ReadScimToken]),
         Operation::post(TOKENS, "Create a SCIM token", create_token)
             .any_of(&[CreateScimToken])
-            .optional_body(&tokens::CREATE)
-            .stored(),
+            .optional_body(&tokens::CREATE),
         Operation::delete(TOKEN, "Delete a SCIM token", delete_token).any_of(&[DeleteScimToken]),
     ]
 }

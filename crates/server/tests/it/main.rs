@@ -14,6 +14,7 @@ mod databases;
 mod log_keeping;
 mod log_schema;
 mod published;
+mod scim;
 mod second_factors;
 mod test_app;
 mod visitor;

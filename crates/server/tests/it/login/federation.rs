@@ -700,6 +700,80 @@ async fn a_blocked_user_stays_out() {
 }
 
 #[tokio::test]
+async fn a_directory_lets_people_in_and_keeps_them_out() {
+    let scene = scene(json!({ "set_user_root_attributes": "never_on_login" })).await;
+    let scim = format!(
+        "/api/v2/connections/{}/scim-configuration",
+        scene.connection
+    );
+    scene
+        .app
+        .write(Method::POST, &scim, &json!({}))
+        .await
+        .ok(201);
+    let made = scene
+        .app
+        .write(Method::POST, &format!("{scim}/tokens"), &json!({}))
+        .await;
+    let token = text(&made.ok(201), "token");
+    // Nobody comes whom the directory doesn't know.
+    scene
+        .change_options(&json!({ "disable_signup": true }))
+        .await;
+    let mut stranger = Visitor::new(&scene.app);
+    scene.log_in(&mut stranger, &[PARTNER]).await.failed(
+        "access_denied",
+        "there is no account for this person, and the connection takes no new ones",
+    );
+
+    let users = format!("/scim/v2/connections/{}/Users", scene.connection);
+    let body = json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada", "externalId": scene.ada,
+        "emails": [{ "value": "countess@example.com", "primary": true }],
+    });
+    let request = scene
+        .app
+        .request(Method::POST, &users)
+        .bearer(&token)
+        .json(&body);
+    let id = text(&request.send().await.ok(201), "id");
+    let mut visitor = Visitor::new(&scene.app);
+    scene.log_in(&mut visitor, &[PARTNER]).await.answer("code");
+    let user = scene.user().await;
+    assert_eq!(
+        (&user["user_id"], &user["logins_count"]),
+        (&json!(id), &json!(1))
+    );
+    // Its directory speaks for its profile, and the log-in doesn't.
+    assert_eq!(user["email"], "countess@example.com");
+
+    let leave = json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations": [{ "op": "replace", "path": "active", "value": false }],
+    });
+    let path = format!("{users}/{}", id.replace('|', "%7C"));
+    let request = scene
+        .app
+        .request(Method::PATCH, &path)
+        .bearer(&token)
+        .json(&leave);
+    request.send().await.ok(200);
+    let silent = authorize(&scene.client, &[PARTNER, ("prompt", "none")]);
+    assert_eq!(
+        visitor.open(&silent).await.answer("error"),
+        "login_required"
+    );
+    let mut again = Visitor::new(&scene.app);
+    assert!(
+        scene
+            .log_in(&mut again, &[PARTNER])
+            .await
+            .maybe("code")
+            .is_none()
+    );
+}
+
+#[tokio::test]
 async fn a_linked_account_opens_the_users_own() {
     let scene = scene(json!({})).await;
     scene
