@@ -1,7 +1,7 @@
 // Who reaches what: providers that people come from, third parties, consents, second factors, other tenants.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { dev, enter, go, launch, management, open, settled } from './harness.mjs';
+import { dev, enter, go, launch, management, open, settled, shot, violations } from './harness.mjs';
 
 let browser;
 let page;
@@ -69,6 +69,66 @@ test('a provider is connected, tried, and its secret changed without losing the 
   assert.equal(asked.get('client_id'), 'ours-at-theirs');
   assert.equal(asked.get('redirect_uri'), `${dev.base_url}/login/callback`);
   await stranger.context().close();
+  await management('DELETE', `/connections/${id}`);
+});
+
+test('a directory is let in, and its users reach their profiles', async () => {
+  const { id } = (
+    await management('POST', '/connections', {
+      name: 'harbour-staff',
+      strategy: 'oidc',
+      options: { discovery_url: 'https://staff.example/.well-known/openid-configuration', client_id: 'ours' },
+    })
+  ).body;
+  await go(page, `/connections/${id}`);
+  await page.getByRole('button', { name: 'Let a directory in' }).click();
+  const base = `${dev.base_url}/scim/v2/connections/${id}`;
+  await page.getByText(base).waitFor();
+  await page.getByRole('region', { name: 'Directory' }).getByRole('button', { name: 'Change' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Another row' }).click();
+  await dialog.getByRole('textbox', { name: 'Attribute of the directory, row 3' }).fill('name.givenName');
+  await dialog.getByRole('textbox', { name: 'Member of the profile, row 3' }).fill('given_name');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. It counts from the next change').waitFor();
+  await page.getByText('name.givenName').waitFor();
+
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await page.getByText('It is shown now and never again.').waitFor();
+  const token = (await page.getByRole('dialog').locator('pre.code').textContent()).trim();
+  assert.deepEqual(await violations(page), []);
+  await shot(page, 'connection-directory-token');
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
+  const made = await fetch(`${base}/Users`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: 'grace',
+      externalId: '7',
+      name: { givenName: 'Grace' },
+      emails: [{ value: 'grace@harbour.example', primary: true }],
+    }),
+  });
+  assert.equal(made.status, 201);
+  const user = (await management('GET', '/users-by-email?email=grace@harbour.example')).body[0];
+  assert.deepEqual([user.user_id, user.given_name], ['oidc|harbour-staff|7', 'Grace']);
+  await page.reload();
+  const tokens = page.getByRole('table', { name: 'Tokens of the directory' });
+  await tokens.waitFor();
+  assert.equal(await tokens.getByText('never').count(), 0);
+  assert.deepEqual(await violations(page), []);
+  await shot(page, 'connection-directory');
+
+  await tokens.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('It has no token yet').waitFor();
+  assert.equal((await fetch(`${base}/Users`, { headers })).status, 401);
+  await page.getByRole('button', { name: 'Stop provisioning' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop provisioning' }).click();
+  await page.getByRole('button', { name: 'Let a directory in' }).waitFor();
+  assert.equal((await management('GET', `/connections/${id}/scim-configuration`)).status, 404);
   await management('DELETE', `/connections/${id}`);
 });
 

@@ -12,6 +12,8 @@ const ENTITIES: Record<string, readonly string[]> = {
   client_keys: ['read', 'update'],
   clients: EVERYTHING,
   connections: EVERYTHING,
+  scim_config: EVERYTHING,
+  scim_token: ['create', 'read', 'delete'],
   device_credentials: ['read', 'delete'],
   email_provider: EVERYTHING,
   email_templates: ['create', 'read', 'update'],

@@ -16,6 +16,7 @@ import { Saved } from '~/parts/Saved';
 import { useSwitching } from '~/parts/useSwitching';
 import { useSession } from '~/session';
 import { listClients } from '../applications/queries';
+import { Directory } from './Directory';
 import { KINDS, kindOf, optionsOf, problemOf, typedOf } from './kinds';
 import { merged, settingsOf } from './options';
 import { ProviderFields } from './ProviderFields';
@@ -48,6 +49,7 @@ export function Detail() {
         <>
           <Settings key={connection.id} connection={connection} />
           <Applications connection={connection} />
+          <Directory connection={connection} />
           <Remove
             noun="connection"
             name={connection.name}
