@@ -123,9 +123,8 @@ trait Screen: askama::Template {
 
     /// A piece of the tenant's own at one of the places that upstream names.
     fn partial(&self, point: &str) -> Safe<String> {
-        let [prompt, screen] = self.place();
         let own = self.own();
-        let piece = own.map(|own| own.partial([prompt, screen, point], || self.own_values()));
+        let piece = own.map(|own| own.partial(self.place(), point, || self.own_values()));
         Safe(piece.unwrap_or_default())
     }
 

@@ -90,25 +90,44 @@ impl Own {
     }
 
     /// Whether a screen has some of it.
-    pub(super) fn is_in(&self, [prompt, screen]: [&str; 2]) -> bool {
-        let has_pieces = || self.partials.get(prompt)?.get(screen);
-        self.page.is_some() || has_pieces().is_some()
+    pub(super) fn is_in(&self, place: [&'static str; 2]) -> bool {
+        let has_pieces = |[prompt, screen]: [&str; 2]| self.partials.get(prompt)?.get(screen);
+        let mut places = [place].into_iter().chain(stands_for(place).iter().copied());
+        self.page.is_some() || places.any(|place| has_pieces(place).is_some())
     }
 
-    /// A piece of a screen; empty where there is none, or none that can be used.
-    pub(super) fn partial(&self, place: [&str; 3], values: impl FnOnce() -> Subjects) -> String {
-        let [prompt, screen, point] = place;
-        let piece = || self.partials.get(prompt)?.get(screen)?.get(point);
-        let Some(piece) = piece() else {
+    /// What stands at a place of a screen: its own piece, or else those of the screens that it stands for. Empty where
+    /// there is none, or none that can be used.
+    pub(super) fn partial(
+        &self,
+        screen: [&'static str; 2],
+        point: &str,
+        values: impl FnOnce() -> Subjects,
+    ) -> String {
+        let piece =
+            |[prompt, screen]: [&str; 2]| self.partials.get(prompt)?.get(screen)?.get(point);
+        let mut pieces: Vec<_> = piece(screen)
+            .map(|piece| (screen, piece))
+            .into_iter()
+            .collect();
+        if pieces.is_empty() {
+            let others = stands_for(screen).iter();
+            pieces.extend(others.filter_map(|other| Some((*other, piece(*other)?))));
+        }
+        let Some(values) = (!pieces.is_empty()).then(|| self.complete(values)) else {
             return String::new();
         };
-        match piece.render(self.complete(values)) {
-            Ok(markup) => format!("\n<div class=\"partial\">\n{markup}\n</div>"),
-            Err(error) => {
-                self.complain_of_piece(piece, place, &error);
-                String::new()
-            }
-        }
+        let drawn =
+            pieces
+                .into_iter()
+                .map(|([prompt, screen], piece)| match piece.render(values) {
+                    Ok(markup) => format!("\n<div class=\"partial\">\n{markup}\n</div>"),
+                    Err(error) => {
+                        self.complain_of_piece(piece, [prompt, screen, point], &error);
+                        String::new()
+                    }
+                });
+        drawn.collect()
     }
 
     /// The tenant's page around a screen's document.
@@ -157,6 +176,18 @@ impl Own {
             }
             complete
         })
+    }
+}
+
+/// The screens of upstream's that one of ours stands for: there is one page to sign up, and one that asks for consent.
+fn stands_for(place: [&'static str; 2]) -> &'static [[&'static str; 2]] {
+    match place {
+        ["signup", "signup"] => &[
+            ["signup-id", "signup-id"],
+            ["signup-password", "signup-password"],
+        ],
+        ["consent", "consent"] => &[["customized-consent", "customized-consent"]],
+        _ => &[],
     }
 }
 

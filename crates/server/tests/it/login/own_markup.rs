@@ -443,3 +443,36 @@ async fn pieces_in_a_page_of_ones_own() {
     said(&page);
     page.shown(200, "<p>For everybody</p>");
 }
+
+#[tokio::test]
+async fn one_screen_has_the_pieces_of_those_that_it_stands_for() {
+    let (app, client) = app_with(PAGE).await;
+    app.posts_api(&json!({ "skip_consent_for_verifiable_first_party_clients": false }))
+        .await;
+    let piece = |screen: &str, text: &str| json!({ screen: { "form-content-end": text } });
+    for (prompt, text) in [
+        ("signup-id", "<p>Of the name</p>"),
+        ("signup-password", "<p>Of the password</p>"),
+        ("customized-consent", "<p>Of the consent</p>"),
+    ] {
+        pieces(&app, prompt, &piece(prompt, text)).await.ok(200);
+    }
+    let mut visitor = Visitor::new(&app);
+    let asked = [("audience", AUDIENCE), ("scope", "openid read:posts")];
+    let page = visitor.open(&authorize(&client, &asked)).await;
+    let state = page.form().1[0].1.clone();
+    let path = format!("/u/signup?state={state}");
+    let both = "<p>Of the name</p>\n</div>\n<div class=\"partial\">\n<p>Of the password</p>";
+    visitor.open(&path).await.shown(200, both);
+    // Its own go before.
+    pieces(&app, "signup", &piece("signup", "<p>Its own</p>"))
+        .await
+        .ok(200);
+    let own = visitor.open(&path).await;
+    own.shown(200, "<p>Its own</p>");
+    assert!(!own.response.text.contains("Of the name"));
+    let page = visitor.log_in(&page, ADA).await;
+    page.at("consent");
+    page.shown(200, "<p>Of the consent</p>");
+    visitor.consent(&page).await.answer("code");
+}
