@@ -94,13 +94,14 @@ pub fn files_are_short(repository: &Repository) -> Vec<Finding> {
     findings
 }
 
-/// The path stands at the beginning of a word, not inside of a longer path or an address.
+/// The path stands at the beginning of a word, not inside of a longer path or an address, and a name may follow: SCIM's
+/// resources have a collection that is called like a folder.
 fn holds_path(line: &str, path: &str) -> bool {
     line.match_indices(path).any(|(at, _)| {
-        line[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|before| !(before.is_alphanumeric() || "_-./:}".contains(before)))
+        let before = line[..at].chars().next_back();
+        let after = line[at + path.len()..].chars().next();
+        before.is_none_or(|before| !(before.is_alphanumeric() || "_-./:}".contains(before)))
+            && after.is_none_or(|after| !"{.".contains(after))
     })
 }
 
@@ -137,7 +138,10 @@ mod tests {
         let good = Repository::of(&[
             (
                 "a.md",
-                "see https://example.com/home/page and crates/root/main.rs and /homes/",
+                concat!(
+                    "see https://example.com/home/page and crates/root/main.rs and /homes/, /Us",
+                    "ers/{id}"
+                ),
             ),
             (
                 "b.md",

@@ -140,7 +140,7 @@ async fn a_user_from_being_hired_to_leaving() {
         made["meta"]["location"]
             .as_str()
             .unwrap()
-            .ends_with("/Users/okta%7Cokta-1%7C00u1")
+            .ends_with(&format!("/Users/{}", encoded(id)))
     );
     let path = format!("/Users/{}", encoded(id));
     assert_eq!(directory.read(&path).await.ok(200), made);
