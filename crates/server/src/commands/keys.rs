@@ -45,6 +45,8 @@ enum Action {
                       Exit codes: 0 revoked, 1 could not be done, 2 not understood.")]
     Revoke {
         /// The key's id, as `ostia keys list` shows it
+        // One id in 64 begins like a flag.
+        #[arg(allow_hyphen_values = true)]
         key_id: String,
     },
     /// Print a fresh master key

@@ -19,6 +19,8 @@ use crate::{installation, output};
 )]
 pub struct Arguments {
     /// The correlation id of an answer, or the reference of an error page
+    // Callers may choose one that begins like a flag.
+    #[arg(allow_hyphen_values = true)]
     id: String,
     /// The tenant; all are searched where none is named
     #[arg(long)]

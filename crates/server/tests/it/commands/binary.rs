@@ -278,6 +278,16 @@ async fn offline_commands_work_beside_each_other() {
         .contains("is taken")
     );
 
+    // An id may begin like a flag.
+    let unknown = [
+        "keys",
+        "revoke",
+        "-FRDFrhrQTMXi4aexRSz_A",
+        "--tenant",
+        "acme",
+    ];
+    assert!(refused(&unknown).contains("-FRDFrhrQTMXi4aexRSz_A was not revoked"));
+
     let user: Value =
         serde_json::from_str(&ok(&["user", "create", "ann@example.com", "--json"])).unwrap();
     assert!(user["password"].as_str().unwrap().len() > 12);
