@@ -1,5 +1,5 @@
 // A company's directory that makes, changes and takes away the users of its connection (SCIM).
-import { Button, Fieldset, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -243,46 +243,45 @@ function Edit({
           onChange={(event) => setName(event.currentTarget.value)}
           required
         />
-        <Fieldset variant="unstyled" legend="What reaches the profile">
-          <Stack gap={8}>
-            {typed.map((row, index) => (
-              <Group key={row.key} gap={8} wrap="nowrap">
-                <TextInput
-                  aria-label={`Attribute of the directory, row ${index + 1}`}
-                  placeholder="name.givenName"
-                  value={row.scim}
-                  onChange={(event) => set(row.key, { scim: event.currentTarget.value })}
-                  flex={1}
-                />
-                <TextInput
-                  aria-label={`Member of the profile, row ${index + 1}`}
-                  placeholder="given_name"
-                  value={row.auth0}
-                  onChange={(event) => set(row.key, { auth0: event.currentTarget.value })}
-                  flex={1}
-                />
-                <button
-                  type="button"
-                  className="icon-button"
-                  aria-label={`Remove row ${index + 1}`}
-                  onClick={() => setTyped(typed.filter((other) => other.key !== row.key))}
-                >
-                  <IconTrash size={16} stroke={1.5} />
-                </button>
-              </Group>
-            ))}
-            <div>
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconPlus size={14} />}
-                onClick={() => setTyped([...typed, { scim: '', auth0: '', key: next }])}
+        <Stack gap={8} role="group" aria-label="What reaches the profile">
+          <Text fw={600}>What reaches the profile</Text>
+          {typed.map((row, index) => (
+            <Group key={row.key} gap={8} wrap="nowrap">
+              <TextInput
+                aria-label={`Attribute of the directory, row ${index + 1}`}
+                placeholder="name.givenName"
+                value={row.scim}
+                onChange={(event) => set(row.key, { scim: event.currentTarget.value })}
+                flex={1}
+              />
+              <TextInput
+                aria-label={`Member of the profile, row ${index + 1}`}
+                placeholder="given_name"
+                value={row.auth0}
+                onChange={(event) => set(row.key, { auth0: event.currentTarget.value })}
+                flex={1}
+              />
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={`Remove row ${index + 1}`}
+                onClick={() => setTyped(typed.filter((other) => other.key !== row.key))}
               >
-                Another row
-              </Button>
-            </div>
-          </Stack>
-        </Fieldset>
+                <IconTrash size={16} stroke={1.5} />
+              </button>
+            </Group>
+          ))}
+          <div>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => setTyped([...typed, { scim: '', auth0: '', key: next }])}
+            >
+              Another row
+            </Button>
+          </div>
+        </Stack>
         {save.error && <Failure error={save.error} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={close}>
