@@ -99,6 +99,9 @@ pub fn complete(event: Event, entry: &mut Map<String, Value>) {
             json!({ "body": { "client_id": text("client_id"), "scope": text("scope") } })
         }
         Event::DeviceActivationFailed => json!({ "code": "", "session_id": "" }),
+        Event::PreLoginAssessed => {
+            json!({ "ipOnAllowlist": false, "requiresVerification": false, "session_id": "" })
+        }
         Event::DeviceConfirmationCancelled => json!({ "session_id": "" }),
         Event::MultifactorRequired => json!({ "confidence": "neutral", "version": "1" }),
         Event::Notice => json!({
