@@ -14,9 +14,9 @@ def test_a_directory_finds_what_it_expects(dev, management, unique):
     scim.create(connection.id, request={"user_id_attribute": "userName", "mapping": []})
     token = scim.tokens.create(connection.id, token_lifetime=900).token
     client = httpx2.Client(
-        base_url=f"{dev['base_url']}/scim/v2/connections/{connection.id}",
+        base_url=f"{dev.base_url}/scim/v2/connections/{connection.id}",
         headers={"authorization": f"Bearer {token}"},
-        verify=ssl.create_default_context(cafile=dev["ca_file"]),
+        verify=ssl.create_default_context(cafile=dev.ca_file),
         timeout=30,
     )
     results = check_server(SyncSCIMClient(client))
