@@ -298,8 +298,13 @@ async fn every_form_that_costs_something_asks() {
 async fn applications_are_told_to_send_people_here() {
     let (app, client) = guarded_app(&json!({
         "challenge_password_policy": "always", "challenge_password_reset_policy": "always",
+        "challenge_passwordless_policy": "always",
     }))
     .await;
+    let email = json!({ "name": "email", "strategy": "email", "enabled_clients": [client.id] });
+    app.write(Method::POST, "/api/v2/connections", &email)
+        .await
+        .ok(201);
     let password = [
         (
             "grant_type",
@@ -334,6 +339,12 @@ async fn applications_are_told_to_send_people_here() {
             "/dbconnections/change_password",
             json!({ "client_id": client.id, "email": ADA, "connection": CONNECTION }),
         ),
+        (
+            "/passwordless/start",
+            json!({
+                "client_id": client.id, "client_secret": client.secret, "connection": "email", "email": ADA,
+            }),
+        ),
     ];
     for (path, body) in calls {
         let call = app.post(path).header("origin", "https://app.test");
@@ -342,4 +353,10 @@ async fn applications_are_told_to_send_people_here() {
         let told: Value = serde_json::from_str(&answer.text).unwrap();
         assert_eq!(told["error"], "requires_verification", "{path}");
     }
+    // Nothing was sent and nobody was made.
+    assert_eq!(app.mail(ADA).await.len(), 0);
+    let made = app
+        .read("/api/v2/users-by-email?email=bea@example.com")
+        .await;
+    assert_eq!(made.ok(200), json!([]));
 }
