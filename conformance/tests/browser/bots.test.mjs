@@ -57,7 +57,7 @@ describe('bot detection', () => {
     const refused = [];
     page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
     await page.goto(address());
-    await status(page, 'Checked.');
+    await status(page, 'This page has checked that a browser is at work.');
     await look(page, 'bots-checked');
     await send(page, { ...user, password: 'not this one' });
     await page.getByRole('alert').filter({ hasText: 'don’t belong together' }).waitFor();
@@ -75,7 +75,7 @@ describe('bot detection', () => {
     const refused = [];
     page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
     await page.goto(address());
-    await status(page, 'Checked.');
+    await status(page, 'This page has checked that a browser is at work.');
     await send(page, user);
     await page.waitForURL((url) => url.pathname !== '/u/login');
     assert.deepEqual(refused, []);
