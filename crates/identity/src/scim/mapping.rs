@@ -12,8 +12,14 @@ use crate::users::federated::provisioned::Said;
 /// What is ours to know by name, and a directory may say through a mapping all the same.
 const METADATA: [&str; 2] = ["app_metadata", "user_metadata"];
 
-/// What the mapping makes of a user. Members that it names and the directory doesn't are emptied.
-pub(super) fn said(user: &User, configuration: &Configuration, connection: &Connection) -> Said {
+/// What the mapping makes of a user, whom the directory knew as `before`. Members that it names and the directory doesn't
+/// are emptied.
+pub(super) fn said(
+    user: &User,
+    before: Option<&User>,
+    configuration: &Configuration,
+    connection: &Connection,
+) -> Said {
     let resource = Value::Object(user.attributes().clone());
     let mut members = Map::new();
     let mut emptied = Vec::new();
@@ -58,8 +64,14 @@ pub(super) fn said(user: &User, configuration: &Configuration, connection: &Conn
             .into_iter()
             .filter(|(_, members)| !members.is_empty())
             .collect(),
-        is_active: user.is_active(),
+        activity: activity(user, before),
     }
+}
+
+/// Whether they may log in, where the directory changes its mind about it: whoever was blocked by others stays blocked.
+fn activity(user: &User, before: Option<&User>) -> Option<bool> {
+    let was_active = before.is_none_or(User::is_active);
+    (user.is_active() != was_active).then_some(user.is_active())
 }
 
 /// What names the account: the attribute that the configuration says.

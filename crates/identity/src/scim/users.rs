@@ -47,7 +47,7 @@ pub async fn create(
     if !table::insert(&context.tenant, &directory.connection, &made, &mut work).await? {
         return Err(taken().into());
     }
-    put(directory, &made, context, &mut work).await?;
+    put(directory, &made, None, context, &mut work).await?;
     work.commit().await?;
     Ok(made.resource(&directory.base(context)))
 }
@@ -216,8 +216,8 @@ async fn change(
         let detail = format!("{name} names the account and can't be changed.");
         return Err(Error::bad(Kind::Mutability, detail).into());
     }
-    if user != stored.user {
-        stored.user = user;
+    let before = std::mem::replace(&mut stored.user, user);
+    if before != stored.user {
         stored.updated_at = context.now;
         match table::update(&context.tenant, &stored, &mut work).await {
             Ok(()) => {}
@@ -226,7 +226,7 @@ async fn change(
         }
     }
     // Even where nothing is new: somebody may have changed the profile meanwhile.
-    put(directory, &stored, context, &mut work).await?;
+    put(directory, &stored, Some(&before), context, &mut work).await?;
     work.commit().await?;
     Ok(stored.resource(&directory.base(context)))
 }
@@ -263,11 +263,12 @@ fn account_of(user: &User, directory: &Directory) -> Result<UserId, Error> {
 async fn put(
     directory: &Directory,
     user: &ScimUser,
+    before: Option<&User>,
     context: &Context,
     work: &mut Work,
 ) -> Result<(), Failure<Error>> {
     let connection = &directory.connection;
-    let said = mapping::said(&user.user, &directory.configuration, connection);
+    let said = mapping::said(&user.user, before, &directory.configuration, connection);
     match provisioned::put(&user.account, said, connection, context, work).await {
         Ok(()) => Ok(()),
         Err(NotProvisioned::OfOtherConnection) => Err(taken().into()),

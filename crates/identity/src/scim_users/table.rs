@@ -1,6 +1,7 @@
 //! The `scim_users` table.
 
 use serde_json::Value;
+use sqlx::AssertSqlSafe;
 
 use super::{ScimUser, Wanted};
 use crate::connections::Connection;
@@ -84,39 +85,20 @@ pub async fn list(
     limit: i64,
     database: &Database,
 ) -> Result<Vec<ScimUser>, Broken> {
-    let (statement, value) = match wanted {
-        Wanted::Everybody => (
-            "SELECT account, document, created_at, updated_at FROM scim_users
-             WHERE tenant_id = $1 AND connection_id = $2 AND $3 = ''
-             ORDER BY created_at, account LIMIT $4 OFFSET $5",
-            "",
-        ),
-        Wanted::Named(name) => (
-            "SELECT account, document, created_at, updated_at FROM scim_users
-             WHERE tenant_id = $1 AND connection_id = $2 AND user_name = $3
-             ORDER BY created_at, account LIMIT $4 OFFSET $5",
-            name.as_str(),
-        ),
-        Wanted::Known(id) => (
-            "SELECT account, document, created_at, updated_at FROM scim_users
-             WHERE tenant_id = $1 AND connection_id = $2 AND external_id = $3
-             ORDER BY created_at, account LIMIT $4 OFFSET $5",
-            id.as_str(),
-        ),
-        Wanted::Addressed(address) => (
-            "SELECT account, document, created_at, updated_at FROM scim_users
-             WHERE tenant_id = $1 AND connection_id = $2 AND email = $3
-             ORDER BY created_at, account LIMIT $4 OFFSET $5",
-            address.as_str(),
-        ),
-        Wanted::Account(account) => (
-            "SELECT account, document, created_at, updated_at FROM scim_users
-             WHERE tenant_id = $1 AND connection_id = $2 AND account = $3
-             ORDER BY created_at, account LIMIT $4 OFFSET $5",
-            account.as_str(),
-        ),
+    // Everybody is who has the connection.
+    let (column, value) = match wanted {
+        Wanted::Everybody => ("connection_id", connection.id.as_str()),
+        Wanted::Named(name) => ("user_name", name.as_str()),
+        Wanted::Known(id) => ("external_id", id.as_str()),
+        Wanted::Addressed(address) => ("email", address.as_str()),
+        Wanted::Account(account) => ("account", account.as_str()),
     };
-    let rows = sqlx::query(statement)
+    let statement = format!(
+        "SELECT account, document, created_at, updated_at FROM scim_users
+         WHERE tenant_id = $1 AND connection_id = $2 AND {column} = $3
+         ORDER BY created_at, account LIMIT $4 OFFSET $5"
+    );
+    let rows = sqlx::query(AssertSqlSafe(statement))
         .bind(tenant.id.as_str())
         .bind(connection.id.as_str())
         .bind(value)

@@ -151,3 +151,24 @@ pub fn page(resources: &[Value], total: u64, start: u64) -> Value {
         "Resources": resources,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::scim::user::ATTRIBUTES;
+
+    #[test]
+    fn what_is_kept_is_described() {
+        let schemas = schemas("");
+        let described = schemas
+            .first()
+            .and_then(|core| core["attributes"].as_array());
+        let described = described.into_iter().flatten();
+        let mut names: BTreeSet<_> = described.filter_map(|one| one["name"].as_str()).collect();
+        // Every resource has it, so that no schema does (RFC 7643 §3.1).
+        names.insert("externalId");
+        assert_eq!(names, BTreeSet::from(ATTRIBUTES));
+    }
+}

@@ -153,9 +153,9 @@ fn hide_passwords(value: &mut Value) {
 
 /// A body of JSON, bounded in size and depth.
 #[derive(Debug)]
-pub struct Body64(Value);
+pub struct Message(Value);
 
-impl<S: Send + Sync> FromRequest<S> for Body64 {
+impl<S: Send + Sync> FromRequest<S> for Message {
     type Rejection = Failed;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failed> {

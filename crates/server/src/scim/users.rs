@@ -8,7 +8,7 @@ use ostia_identity::scim::{self, Listing};
 use ostia_protocol::scim::{Error, Filter, description};
 use serde_json::{Map, Value};
 
-use super::{Body64, Caller, resource};
+use super::{Caller, Message, resource};
 use crate::error::scim::{Failed, message};
 
 type Answer = Result<Response, Failed>;
@@ -27,7 +27,7 @@ pub async fn list(caller: Caller) -> Answer {
 ///
 /// # Errors
 /// As [`list`].
-pub async fn search(caller: Caller, Body64(body): Body64) -> Answer {
+pub async fn search(caller: Caller, Message(body): Message) -> Answer {
     caller.directory.require("get:users")?;
     let mut pairs = Vec::new();
     for name in [
@@ -76,7 +76,7 @@ pub async fn read(Path((_, id)): Path<(String, String)>, caller: Caller) -> Answ
 ///
 /// # Errors
 /// 400, 401, 403, 409.
-pub async fn create(caller: Caller, Body64(body): Body64) -> Answer {
+pub async fn create(caller: Caller, Message(body): Message) -> Answer {
     let made = match caller.directory.require("post:users") {
         Ok(()) => scim::create(&caller.directory, body.clone(), &caller.context).await,
         Err(error) => Err(error.into()),
@@ -91,7 +91,7 @@ pub async fn create(caller: Caller, Body64(body): Body64) -> Answer {
 pub async fn replace(
     Path((_, id)): Path<(String, String)>,
     caller: Caller,
-    Body64(body): Body64,
+    Message(body): Message,
 ) -> Answer {
     let replaced = match caller.directory.require("put:users") {
         Ok(()) => scim::replace(&caller.directory, &id, body.clone(), &caller.context).await,
@@ -107,7 +107,7 @@ pub async fn replace(
 pub async fn patch(
     Path((_, id)): Path<(String, String)>,
     caller: Caller,
-    Body64(body): Body64,
+    Message(body): Message,
 ) -> Answer {
     let patched = match caller.directory.require("patch:users") {
         Ok(()) => scim::patch(&caller.directory, &id, &body, &caller.context).await,

@@ -203,6 +203,31 @@ async fn a_user_from_being_hired_to_leaving() {
 }
 
 #[tokio::test]
+async fn who_was_blocked_here_stays_so_until_their_directory_says_otherwise() {
+    let app = TestApp::new().await;
+    let directory = Directory::new(&app).await;
+    let made = directory.make(&ada()).await.ok(201);
+    let id = made["id"].as_str().unwrap();
+    let path = format!("/api/v2/users/{}", encoded(id));
+    app.write(Method::PATCH, &path, &json!({ "blocked": true }))
+        .await
+        .ok(200);
+    let title = json!([{ "op": "replace", "path": "title", "value": "Countess" }]);
+    directory.patch(id, &title).await.ok(200);
+    let again = format!("/Users/{}", encoded(id));
+    directory
+        .call(Method::PUT, &again, Some(&ada()))
+        .await
+        .ok(200);
+    assert_eq!(profile(&app, id).await.ok(200)["blocked"], true);
+    for (active, blocked) in [(false, json!(true)), (true, Value::Null)] {
+        let change = json!([{ "op": "replace", "path": "active", "value": active }]);
+        directory.patch(id, &change).await.ok(200);
+        assert_eq!(profile(&app, id).await.ok(200)["blocked"], blocked);
+    }
+}
+
+#[tokio::test]
 async fn names_and_accounts_are_somebodys() {
     let app = TestApp::new().await;
     let directory = Directory::new(&app).await;

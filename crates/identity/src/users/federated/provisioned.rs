@@ -23,8 +23,8 @@ pub struct Said {
     pub emptied: Vec<String>,
     /// What it says in `app_metadata` and `user_metadata`; `null` takes away.
     pub metadata: Vec<(&'static str, Map<String, Value>)>,
-    /// Whether they may log in.
-    pub is_active: bool,
+    /// Whether they may log in; nothing where that is as it was.
+    pub activity: Option<bool>,
 }
 
 /// Why a user was not made or changed.
@@ -93,7 +93,7 @@ pub async fn put(
     let before = user.clone();
     said.apply(&mut user.document, connection);
     defaults::fill(&mut user.document);
-    user.blocked = !said.is_active;
+    user.blocked = is_blocked(&user.document);
     if user.document == before.document {
         return Ok(());
     }
@@ -154,10 +154,10 @@ impl Said {
             let merged = document::merge(profile.get(*name), members);
             profile.insert((*name).to_owned(), Value::Object(merged));
         }
-        if self.is_active {
-            profile.remove("blocked");
-        } else {
-            profile.insert("blocked".to_owned(), json!(true));
+        match self.activity {
+            Some(true) => _ = profile.remove("blocked"),
+            Some(false) => _ = profile.insert("blocked".to_owned(), json!(true)),
+            None => {}
         }
     }
 }
